@@ -1,0 +1,39 @@
+"""civscore: score a community's evidence bundle against a declared standard.
+
+    import civscore
+
+    standard = civscore.load_standard("civilized-community")
+    bundle = civscore.load_bundle("fixtures/civilized-community/wenmiaoping", standard)
+    assessment = civscore.assess(standard, bundle)
+    print(assessment.total.earned, assessment.tier, assessment.gaps("先进").summary)
+
+Values are immutable. Anything wrong with a file is raised as `Faulty`, which carries diagnostics.
+"""
+
+from civscore.assessment import Assessment, assess
+from civscore.diagnostics import Diagnostic, Faulty, Location
+from civscore.evidence.model import Bundle
+from civscore.evidence.reading import load_bundle
+from civscore.gaps.gap import Gap
+from civscore.gaps.steps import Step
+from civscore.scoring.findings import CriterionResult, Split
+from civscore.standard.plan import Plan
+from civscore.standard.shelf import load_standard
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Assessment",
+    "Bundle",
+    "CriterionResult",
+    "Diagnostic",
+    "Faulty",
+    "Gap",
+    "Location",
+    "Plan",
+    "Split",
+    "Step",
+    "assess",
+    "load_bundle",
+    "load_standard",
+]

@@ -1,0 +1,148 @@
+"""The judgement on one community: every number with its clause, every finding with its because.
+
+`assess` walks the whole house once: records become a row, pieces are admitted, the row is scored,
+vetoes and tiers are judged. Points are settled then; sentences, steps and gaps are only put
+together when somebody reads them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from civscore.evidence.admitting import Admission, admit, pieces_by_clause
+from civscore.evidence.model import Bundle, Community
+from civscore.evidence.tabulating import tabulate
+from civscore.exact import INTEGERS, in_units
+from civscore.gaps.gap import Gap, gap_to
+from civscore.gaps.steps import Step, steps_for, steps_for_veto
+from civscore.scoring import points as pt
+from civscore.scoring.findings import CriterionResult, Split, find, split_of
+from civscore.scoring.tiers import TierResult, VetoResult, judge_tiers, judge_vetoes
+from civscore.standard.model import Section, Standard
+from civscore.standard.plan import Plan, PlannedSection
+from civscore.standard.rows import Row
+
+_SHOWN: Final[Mapping[str, pt.Verdict]] = {
+    "admitted": pt.ADMITTED,
+    "unproven": pt.UNPROVEN,
+    "zero": pt.REFUSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SectionResult:
+    """A section with scored criteria."""
+
+    planned: PlannedSection
+    split: Split
+
+    @property
+    def section(self) -> Section:
+        """The section of the standard."""
+        return self.planned.section
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A community judged by a standard on a day."""
+
+    plan: Plan
+    community: Community
+    as_of: date
+    row: Row = field(repr=False)
+    scores: pt.Scores = field(repr=False)
+    admissions: tuple[Admission, ...] = field(repr=False)
+    vetoes: tuple[VetoResult, ...]
+    tiers: tuple[TierResult, ...]
+
+    @property
+    def standard(self) -> Standard:
+        """The standard it was judged by."""
+        return self.plan.standard
+
+    @cached_property
+    def total(self) -> Split:
+        """Points of all scored criteria; bonus stands outside."""
+        return self._split(self.plan.full, self.scores.base)
+
+    @cached_property
+    def bonus(self) -> Split:
+        """Bonus points, of the cap."""
+        return self._split(self.plan.bonus_cap, self.scores.bonus)
+
+    @cached_property
+    def sections(self) -> tuple[SectionResult, ...]:
+        """Sections with scored criteria, in order."""
+        return tuple(
+            SectionResult(planned, self._split(planned.full, result))
+            for planned, result in zip(self.plan.sections, self.scores.sections, strict=True)
+            if planned.scored
+        )
+
+    @cached_property
+    def criteria(self) -> tuple[CriterionResult, ...]:
+        """Every criterion's finding, in order."""
+        return tuple(
+            find(self.plan, planned, points, admission, self.row)
+            for planned, points, admission in zip(
+                self.plan.criteria, self.scores.criteria, self.admissions, strict=True
+            )
+        )
+
+    @property
+    def tier(self) -> str | None:
+        """The highest tier reached; None if none is."""
+        reached = [tier.id for tier in self.tiers if tier.status == "reached"]
+        return reached[-1] if reached else None
+
+    @property
+    def possible_tier(self) -> str | None:
+        """The highest tier that is reached, or would be once everything is proven."""
+        open_ones = [tier.id for tier in self.tiers if tier.status != "out_of_reach"]
+        return open_ones[-1] if open_ones else None
+
+    @cached_property
+    def steps(self) -> Mapping[str, tuple[Step, ...]]:
+        """What can be done, by the id of the criterion or veto, largest gain first."""
+        found = {one.id: steps_for(self.plan, one) for one in self.criteria}
+        for veto in self.vetoes:
+            if veto.condition is not None:
+                found[veto.id] = tuple(steps_for_veto(veto, self.row))
+        return found
+
+    def gaps(self, tier: str) -> Gap:
+        """The gap to a tier.
+
+        Raises:
+            KeyError: if the standard has no such tier.
+        """
+        found = {one.id: one for one in self.tiers}[tier]
+        return gap_to(found, [step for steps in self.steps.values() for step in steps])
+
+    def _split(self, full: int, result: pt.Sum) -> Split:
+        scale = self.plan.scale
+        return split_of(in_units((full, 1), scale), *result.record, scale)
+
+
+def assess(plan: Plan, bundle: Bundle, *, as_of: date | None = None) -> Assessment:
+    """Judge a community by a standard as of a day (the bundle's own, if none is given).
+
+    Raises:
+        ValueError: if neither the call nor the bundle gives a day.
+    """
+    times = bundle.times(as_of)
+    row = tabulate(plan, bundle, times)
+    pieces = pieces_by_clause(bundle)
+    admissions = tuple(
+        [
+            admit(planned.criterion.evidence, pieces.get(planned.id, ()), times)
+            for planned in plan.criteria
+        ]
+    )
+    shown = [_SHOWN[admission.state] for admission in admissions]
+    scores = pt.score(plan, INTEGERS, row.low, row.high, shown)
+    vetoes = tuple(judge_vetoes(plan, scores, row, pieces, times))
+    tiers = judge_tiers(plan, scores, vetoes)
+    return Assessment(plan, bundle.community, times.as_of, row, scores, admissions, vetoes, tiers)

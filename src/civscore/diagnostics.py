@@ -1,0 +1,119 @@
+"""What is wrong with a text, where, and what would be right.
+
+A `Fault` is a kind of wrong, declared once beside the code that finds it: a stable code, what was
+found, what to do, and why it matters (`civscore explain CODE` prints that). A `Diagnostic` is one
+case of it at one place. Diagnostics are values: collected, sorted, all shown at once.
+
+- *A community that falls short* is no diagnostic but a finding of its assessment.
+- *Our own mistake* is no diagnostic either: it is an exception and crashes.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Final, Literal, TypeAlias
+
+from civscore.sentences import Language, Sentence
+
+Severity: TypeAlias = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a text: line and column count from 1, columns in characters; 0 is no place."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        place = f":{self.line}:{self.column}" if self.line else ""
+        return f"{self.file}{place}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A kind of diagnostic. The code reads as something one might wish to allow."""
+
+    code: str
+    found: Sentence
+    remedy: Sentence
+    severity: Severity = "error"
+    why: Sentence = field(default_factory=lambda: Sentence("", ""))
+
+
+FAULTS: Final[dict[str, Fault]] = {}
+"""Every kind of fault by its code, filled as the modules that find them are imported."""
+
+
+def fault(
+    code: str,
+    found: tuple[str, str],
+    remedy: tuple[str, str],
+    *,
+    severity: Severity = "error",
+    why: tuple[str, str] = ("", ""),
+) -> Fault:
+    """Declare a kind of fault: texts are (Chinese, English) templates over the values."""
+    declared = Fault(code, Sentence(*found), Sentence(*remedy), severity, Sentence(*why))
+    return FAULTS.setdefault(code, declared)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One fault at one place."""
+
+    fault: Fault
+    location: Location
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The fault's stable code."""
+        return self.fault.code
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the text cannot be used; a warning still can."""
+        return self.fault.severity == "error"
+
+    def text(self, language: Language = "zh") -> str:
+        """`file:line:col`, code, what was found and what would be right, on one line."""
+        mark = {"zh": {"error": "错误", "warning": "提醒"}}.get(language, {})
+        severity = mark.get(self.fault.severity, self.fault.severity)
+        found = Sentence(self.fault.found.zh, self.fault.found.en, self.values).text(language)
+        remedy = Sentence(self.fault.remedy.zh, self.fault.remedy.en, self.values).text(language)
+        stop = "。" if language == "zh" else ". "
+        line = f"{self.location}: {severity}[{self.code}] {found}{stop}{remedy}{stop}"
+        return line.replace("\r", " ").replace("\n", " ").rstrip()
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """By place, then code, each once."""
+    by_key = {(one.location, one.code, one.text()): one for one in diagnostics}
+    return tuple(by_key[key] for key in sorted(by_key))
+
+
+class Faulty(Exception):  # noqa: N818 - the name is part of the library's contract
+    """A text has faults: the one exception the library raises for anything in a file."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = in_order(diagnostics)
+        super().__init__("\n".join(str(one) for one in self.diagnostics))
+
+
+def nearest(name: str, known: Iterable[str]) -> Sentence:
+    """The known name most like this one, as the end of a remedy; else the whole short list."""
+    names = [str(one) for one in known]
+    close = get_close_matches(str(name), names, n=1, cutoff=0.5)
+    if close:
+        return Sentence("是否想写 {name}", "did you mean {name}", {"name": f"“{close[0]}”"})
+    if names and len(names) <= _SHORT_LIST:
+        return Sentence("可用的有:{names}", "known: {names}", {"names": tuple(names)})
+    return Sentence("请核对拼写", "please check the spelling")
+
+
+_SHORT_LIST: Final = 20

@@ -1,0 +1,271 @@
+"""Which pieces count for which requirement 采信, and why others do not.
+
+A requirement is met by pieces of its kind, shown for its criterion, whose file is there, issued by
+whom it names, young enough, and – where it says so – one in every period or leaving no day
+uncovered. What fails is said piece by piece and period by period.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal, TypeAlias
+
+from civscore.evidence.model import Bundle, Piece, Shown
+from civscore.sentences import Sentence, joined, plain, say
+from civscore.standard.facts import Times
+from civscore.standard.model import EVIDENCE_KINDS, Requirement
+from civscore.standard.numbers import months_before
+
+State: TypeAlias = Literal["admitted", "unproven", "zero"]
+Stretch: TypeAlias = tuple[date, date]
+
+_DAY: Final = timedelta(days=1)
+_MONTHS: Final = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What became of one requirement."""
+
+    requirement: Requirement
+    admitted: tuple[str, ...]
+    refused: tuple[tuple[str, Sentence], ...]
+    lacking: Sentence | None  # None where it is met
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the pieces admitted are enough."""
+        return self.lacking is None
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What was shown for one criterion or veto."""
+
+    state: State
+    outcomes: tuple[Shortfall, ...] = ()
+
+    @property
+    def lacking(self) -> tuple[Shortfall, ...]:
+        """Requirements that are not met."""
+        return tuple(outcome for outcome in self.outcomes if not outcome.is_met)
+
+
+UNASKED: Final = Admission("admitted")
+
+
+def pieces_by_clause(bundle: Bundle) -> Mapping[str, list[Shown]]:
+    """Pieces by the id of each criterion and veto they are shown for."""
+    found: dict[str, list[Shown]] = {}
+    for shown in bundle.pieces:
+        for clause in shown.piece.serves:
+            found.setdefault(clause, []).append(shown)
+    return found
+
+
+def admit(
+    requirements: tuple[Requirement, ...], pieces: Iterable[Shown], times: Times
+) -> Admission:
+    """What the pieces shown for a clause amount to."""
+    if not requirements:
+        return UNASKED
+    shown = tuple(pieces)
+    outcomes = tuple(
+        _judge(one, _candidates(one, requirements, shown), times) for one in requirements
+    )
+    absent = {one.requirement.absent for one in outcomes if not one.is_met}
+    state: State = (
+        "zero" if "zero" in absent else "unproven" if "unproven" in absent else "admitted"
+    )
+    return Admission(state, outcomes)
+
+
+def _candidates(
+    requirement: Requirement, all_of_them: tuple[Requirement, ...], shown: tuple[Shown, ...]
+) -> list[Shown]:
+    """Pieces of its kind; where the kind is asked for twice, the title tells them apart."""
+    is_shared = sum(one.kind == requirement.kind for one in all_of_them) > 1
+    return [
+        one
+        for one in shown
+        if one.piece.kind == requirement.kind
+        and (not is_shared or requirement.title in one.piece.title)
+    ]
+
+
+def _judge(requirement: Requirement, shown: list[Shown], times: Times) -> Shortfall:
+    admitted: list[Piece] = []
+    refused: list[tuple[str, Sentence]] = []
+    for one in shown:
+        because = _refusal(requirement, one, times)
+        if because is None:
+            admitted.append(one.piece)
+        else:
+            refused.append((one.piece.id, because))
+    lacking = _lacking(requirement, admitted, times)
+    return Shortfall(requirement, tuple(piece.id for piece in admitted), tuple(refused), lacking)
+
+
+# --- one piece -----------------------------------------------------------------------------------
+
+
+def _refusal(requirement: Requirement, shown: Shown, times: Times) -> Sentence | None:
+    """Why a piece does not count, if it does not."""
+    piece = shown.piece
+    if shown.state != "present":
+        return _FILES[shown.state](piece)
+    if requirement.issuer and requirement.issuer not in piece.issuer:
+        zh = "应由{wanted}出具,现为{found}"
+        en = "to be issued by {wanted}, not {found}"
+        return say(zh, en, wanted=requirement.issuer, found=piece.issuer or "—")
+    return _date_refusal(requirement, piece, times)
+
+
+_FILES: Final[Mapping[str, Callable[[Piece], Sentence]]] = {
+    "missing": lambda piece: say("文件“{f}”不存在", "the file “{f}” is missing", f=piece.file),
+    "changed": lambda piece: say(
+        "文件“{f}”与登记的摘要不符", "the file “{f}” differs from its digest", f=piece.file
+    ),
+    "unattached": lambda _: say("只有登记,没有附文件", "listed without a file"),
+}
+
+
+def _date_refusal(requirement: Requirement, piece: Piece, times: Times) -> Sentence | None:
+    needs_date = requirement.within is not None or requirement.per is not None
+    if piece.date is None:
+        return say("没有写日期", "has no date") if needs_date else None
+    if piece.date > times.as_of:
+        return say(
+            "日期 {d} 晚于评定基准日 {day}", "dated {d}, after {day}", d=piece.date, day=times.as_of
+        )
+    if requirement.within is not None:
+        earliest = requirement.within.before(times.as_of)
+        if piece.date < earliest:
+            zh = "日期 {d},早于 {e},已超过 {zh}"
+            en = "dated {d}, before {e}: older than {en}"
+            span = requirement.within
+            return say(
+                zh.replace("{zh}", span.zh), en.replace("{en}", span.en), d=piece.date, e=earliest
+            )
+    return None
+
+
+# --- all of them ---------------------------------------------------------------------------------
+
+
+def _lacking(requirement: Requirement, pieces: list[Piece], times: Times) -> Sentence | None:
+    """What is still missing, if anything is."""
+    window = _window(requirement, times)
+    if window is None:
+        return say("佐证包没有写考评期 [period]", "the bundle gives no [period]")
+    if requirement.per is not None:
+        return _lacking_periods(requirement, pieces, window)
+    short = requirement.at_least - len(pieces)
+    if short > 0:
+        return say("缺{what} {n} 份", "{n} short of {what}", what=described(requirement), n=short)
+    if requirement.covers is not None:
+        return _uncovered(requirement, pieces, window)
+    return None
+
+
+def _window(requirement: Requirement, times: Times) -> Stretch | None:
+    """The time a requirement speaks of."""
+    if requirement.covers == "period" or (requirement.covers is None and times.period):
+        if times.period is None:
+            return None
+        return times.period[0], min(times.period[1], times.as_of)
+    start = (
+        months_before(times.as_of, 12)
+        if requirement.covers is None
+        else requirement.covers.before(times.as_of)
+    )
+    return start + _DAY, times.as_of
+
+
+def _lacking_periods(
+    requirement: Requirement, pieces: list[Piece], window: Stretch
+) -> Sentence | None:
+    missing = []
+    for stretch in periods(str(requirement.per), window):
+        found = sum(_is_within(piece.date, stretch) for piece in pieces)
+        if found < requirement.at_least:
+            missing.append(_period_name(str(requirement.per), stretch))
+    if not missing:
+        return None
+    zh, en = "{when}缺{what}", "no {what} of {when}"
+    return say(zh, en, when=tuple(missing), what=described(requirement))
+
+
+def _is_within(day: date | None, stretch: Stretch) -> bool:
+    return day is not None and stretch[0] <= day <= stretch[1]
+
+
+def periods(per: str, window: Stretch) -> Iterator[Stretch]:
+    """Calendar months, quarters … wholly inside the window; the window itself if there is none."""
+    months = _MONTHS[per]
+    start = date(window[0].year, 1, 1)
+    found = False
+    while start <= window[1]:
+        following = months_before(start, -months)
+        if start >= window[0] and following - _DAY <= window[1]:
+            found = True
+            yield start, following - _DAY
+        start = following
+    if not found:
+        yield window
+
+
+def _period_name(per: str, stretch: Stretch) -> Sentence:
+    start, end = stretch
+    if (end + _DAY) != months_before(start, -_MONTHS[per]):
+        return say("{a} 至 {b}", "{a} to {b}", a=start, b=end)
+    number = (start.month - 1) // _MONTHS[per] + 1
+    zh = {
+        "month": "{y}年{n}月",
+        "quarter": "{y}年第{k}季度",
+        "half_year": "{y}年{h}半年",
+        "year": "{y}年",
+    }[per]
+    en = {"month": "{y}-{n}", "quarter": "{y} Q{n}", "half_year": "{y} H{n}", "year": "{y}"}[per]
+    kanji, half = "一二三四"[(number - 1) % 4], "上下"[(number - 1) % 2]
+    return say(zh, en, y=start.year, n=number, k=kanji, h=half)
+
+
+def _uncovered(requirement: Requirement, pieces: list[Piece], window: Stretch) -> Sentence | None:
+    """Days of the window no piece speaks of."""
+    stretches = sorted(
+        (piece.covers.start, piece.covers.until) for piece in pieces if piece.covers is not None
+    )
+    if not stretches:
+        zh = "{what}没有写明覆盖的时间(covers),须覆盖 {a} 至 {b}"
+        en = "{what} does not say what time it covers; {a} to {b} is needed"
+        return say(zh, en, what=described(requirement), a=window[0], b=window[1])
+    gaps, reached = [], window[0] - _DAY
+    for start, until in stretches:
+        if start > reached + _DAY and reached < window[1]:
+            gaps.append((reached + _DAY, min(start - _DAY, window[1])))
+        reached = max(reached, until)
+    if reached < window[1]:
+        gaps.append((reached + _DAY, window[1]))
+    if not gaps:
+        return None
+    said = tuple(say("{a} 至 {b}", "{a} to {b}", a=a, b=b) for a, b in gaps)
+    zh, en = "{what}未覆盖 {gaps}", "{what} does not cover {gaps}"
+    return say(zh, en, what=described(requirement), gaps=joined(said, "、", ", "))
+
+
+def described(requirement: Requirement) -> Sentence:
+    """What a requirement asks for, in words."""
+    zh, en = EVIDENCE_KINDS[requirement.kind]
+    kind = say(zh, en)
+    what = kind
+    if requirement.title:
+        is_said = requirement.title.endswith(zh)
+        what = (
+            plain(requirement.title)
+            if is_said
+            else say("{t}({k})", "{t} ({k})", t=requirement.title, k=kind)
+        )
+    if requirement.issuer:
+        return say("{i}出具的{w}", "{w} by {i}", i=requirement.issuer, w=what)
+    return what

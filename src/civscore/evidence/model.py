@@ -1,0 +1,130 @@
+"""The nouns of a bundle: one community's recorded facts and pieces of evidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Field, SkipValidation
+
+from civscore.diagnostics import Diagnostic
+from civscore.standard.facts import Times
+from civscore.standard.model import EvidenceKind
+from civscore.standard.numbers import Day, Declared
+from civscore.standard.rows import Record
+
+FileState: TypeAlias = Literal["present", "missing", "changed", "unattached"]
+
+
+class Stretch(Declared):
+    """From a day until a day, both included."""
+
+    start: Annotated[Day, Field(alias="from")]
+    """First day."""
+
+    until: Day
+    """Last day."""
+
+
+class Piece(Declared):
+    """One piece of evidence: an `[[evidence]]` table."""
+
+    id: str
+    kind: EvidenceKind
+    """What sort of piece."""
+
+    title: str
+    """What it is of."""
+
+    serves: Annotated[tuple[str, ...], Field(alias="for", min_length=1)]
+    """Ids of the criteria and vetoes it is shown for."""
+
+    date: Day | None = None
+    """The day it is from."""
+
+    issuer: str = ""
+    """Who issued it."""
+
+    covers: Stretch | None = None
+    """The time it speaks of."""
+
+    file: str = ""
+    """Its file, relative to the bundle's folder."""
+
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    """The file's digest; a file that differs is refused."""
+
+    note: str = ""
+
+
+class BundleHead(Declared):
+    """The `[bundle]` table."""
+
+    standard: str = ""
+    """The standard it is recorded for: id or id@edition."""
+
+    as_of: Day | None = None
+    """The day it is judged from."""
+
+    source: str = ""
+    """Where facts come from that name no source of their own."""
+
+    assessor: str = ""
+    """Who recorded them."""
+
+    note: str = ""
+
+
+class Community(Declared):
+    """The `[community]` table."""
+
+    id: str
+    name: str
+    division: str = ""
+    """Where it lies."""
+
+    note: str = ""
+
+
+class BundleText(Declared):
+    """A `bundle.toml`; recorded facts are read apart, each by its kind."""
+
+    bundle: BundleHead = BundleHead()
+    community: Community
+    period: Stretch | None = None
+    facts: SkipValidation[Mapping[str, Any]] = Field(default_factory=dict)
+    evidence: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A piece and what was found of its file when the bundle was read."""
+
+    piece: Piece
+    state: FileState
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """One community's facts and evidence, read for one standard."""
+
+    community: Community
+    head: BundleHead
+    period: tuple[date, date] | None
+    records: Mapping[str, Record]
+    pieces: tuple[Shown, ...]
+    folder: Path
+    warnings: tuple[Diagnostic, ...] = ()
+
+    def times(self, as_of: date | None = None) -> Times:
+        """The days it is judged from.
+
+        Raises:
+            ValueError: if neither the call nor the bundle gives a day.
+        """
+        day = as_of or self.head.as_of
+        if day is None:
+            message = "as_of is given neither in the call nor in the bundle"
+            raise ValueError(message)
+        return Times(day, self.period)

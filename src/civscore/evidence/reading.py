@@ -1,0 +1,212 @@
+"""A bundle's folder → Bundle, or every fault in it at once.
+
+What a file is like is looked at here, once; admitting works on what was found and never touches
+the disk.
+"""
+
+from collections.abc import Mapping
+from hashlib import file_digest
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any, Final
+
+from pydantic import BaseModel, ValidationError
+
+from civscore.diagnostics import fault, in_order, nearest
+from civscore.evidence import model
+from civscore.sentences import Sentence
+from civscore.standard.complaints import UNKNOWN_KEY, WRONG_TYPE, note_errors
+from civscore.standard.document import Document, Entry, read_document
+from civscore.standard.facts import Fact, found_text
+from civscore.standard.facts.judged import Judged
+from civscore.standard.grammar import UNKNOWN_FACT
+from civscore.standard.linting import DATES_FALL, DUPLICATE_ID
+from civscore.standard.plan import Plan
+from civscore.standard.rows import Record
+
+PATH_OUTSIDE: Final = fault(
+    "path-outside",
+    ("“{file}”不在佐证包文件夹之内", "“{file}” lies outside the bundle's folder"),
+    ("请把文件放进文件夹,写相对路径", "put the file inside and write a relative path"),
+    why=(
+        "佐证包要能整个移交,也不应读到别处的文件",
+        "a bundle travels as one folder, and nothing outside it is ever read",
+    ),
+)
+UNKNOWN_CLAUSE: Final = fault(
+    "unknown-clause",
+    ("标准里没有编号为“{name}”的条款或否决项", "the standard has no clause “{name}”"),
+    ("{near}", "{near}"),
+)
+REASON_MISSING: Final = fault(
+    "reason-missing",
+    ("“{title}”评了 {found},不是满分,没有写理由", "“{title}” is judged {found} without a reason"),
+    ("请写 {form}", "write {form}"),
+    why=(
+        "丢分的人有权知道为什么",
+        "whoever loses points may know why",
+    ),
+)
+OTHER_STANDARD: Final = fault(
+    "other-standard",
+    ("佐证包是为“{named}”填报的,现按“{used}”计分", "recorded for “{named}”, scored by “{used}”"),
+    ("请核对标准", "check the standard"),
+    severity="warning",
+)
+
+_RECORD_KEYS: Final = ("value", "source", "assessor", "reason")
+
+
+def load_bundle(path: str | Path, plan: Plan) -> model.Bundle:
+    """A bundle by its folder or its `bundle.toml`, read for a standard.
+
+    Raises:
+        Faulty: with every fault of the text at once.
+    """
+    place = Path(path)
+    file = place / "bundle.toml" if place.is_dir() else place
+    return read_bundle(read_document(file), plan)
+
+
+def read_bundle(document: Document, plan: Plan) -> model.Bundle:
+    """The bundle a parsed text declares; warnings stay with it.
+
+    Raises:
+        Faulty: with every fault of the text at once.
+    """
+    try:
+        text = model.BundleText.model_validate(document.data)
+    except ValidationError as error:
+        note_errors(error, document.entry(), document.data, _known_keys())
+        text = None
+    head = text.bundle if text else model.BundleHead()
+    records = _read_records(document, plan, head)
+    folder = Path(document.file).parent
+    if text is not None:
+        _check(text, document, plan)
+    pieces = tuple(_look(text.evidence if text else (), folder, document.entry("evidence")))
+    document.raise_errors()
+    assert text is not None  # noqa: S101 - its absence is an error already raised
+    period = text.period and (text.period.start, text.period.until)
+    warnings = in_order(document.diagnostics)
+    return model.Bundle(text.community, head, period, records, pieces, folder, warnings)
+
+
+def _known_keys() -> tuple[str, ...]:
+    kinds = [
+        value
+        for value in vars(model).values()
+        if isinstance(value, type) and issubclass(value, BaseModel)
+    ]
+    return tuple(
+        {field.alias or name for kind in kinds for name, field in kind.model_fields.items()}
+    )
+
+
+def _read_records(document: Document, plan: Plan, head: model.BundleHead) -> Mapping[str, Record]:
+    declared = document.data.get("facts", {})
+    entry = document.entry("facts")
+    if not isinstance(declared, dict):
+        table = Sentence("一张表 [facts]", "a table [facts]")
+        entry.report(WRONG_TYPE, found=found_text(declared), expected=table)
+        return {}
+    records: dict[str, Record] = {}
+    for name, value in declared.items():
+        fact = plan.standard.facts.get(name)
+        if fact is None:
+            near = nearest(name, plan.standard.facts)
+            entry.report_key(UNKNOWN_FACT, name, name=name, near=near)
+            continue
+        record = _read_record(fact, value, entry.at(name), head)
+        if record is not None:
+            records[name] = record
+    return records
+
+
+def _read_record(fact: Fact, value: Any, entry: Entry, head: model.BundleHead) -> Record | None:  # noqa: ANN401
+    """A bare value, or a table with the value and what is said beside it."""
+    beside: Mapping[str, Any] = {}
+    place = entry
+    if isinstance(value, dict) and "value" in value:
+        beside, value, place = value, value["value"], entry.at("value")
+        _check_beside(beside, entry)
+    read = fact.read(value, place)
+    if read is None:
+        return None
+    reason = str(beside.get("reason", ""))
+    if isinstance(fact, Judged) and fact.wants_reason(read) and not reason:
+        found = found_text(value)
+        form = f'{{ value = {found}, reason = "…" }}'
+        entry.report(REASON_MISSING, title=fact.title, found=found, form=form)
+    source = str(beside.get("source", head.source))
+    return Record(read, source, str(beside.get("assessor", head.assessor)), reason)
+
+
+def _check_beside(beside: Mapping[str, Any], entry: Entry) -> None:
+    for key, value in beside.items():
+        if key not in _RECORD_KEYS:
+            entry.report_key(UNKNOWN_KEY, key, name=key, near=nearest(key, _RECORD_KEYS))
+        elif key != "value" and not isinstance(value, str):
+            text = Sentence("加引号的文字", "a quoted text")
+            entry.report(WRONG_TYPE, key, found=found_text(value), expected=text)
+
+
+def _check(text: model.BundleText, document: Document, plan: Plan) -> None:
+    entry = document.entry()
+    named = text.bundle.standard
+    if named and named not in {plan.id, plan.standard.name}:
+        entry.report(OTHER_STANDARD, "bundle", "standard", named=named, used=plan.standard.name)
+    if text.period is not None and text.period.until < text.period.start:
+        values = {"start": text.period.start, "until": text.period.until}
+        entry.report(DATES_FALL, "period", **values)
+    clauses = {one.id for one in plan.criteria} | {one.veto.id for one in plan.vetoes}
+    seen: set[str] = set()
+    for number, piece in enumerate(text.evidence):
+        place = entry.at("evidence", number)
+        if piece.id in seen:
+            place.report(DUPLICATE_ID, "id", name=piece.id)
+        seen.add(piece.id)
+        for position, name in enumerate(piece.serves):
+            if name not in clauses:
+                near = nearest(name, sorted(clauses))
+                place.report(UNKNOWN_CLAUSE, "for", position, name=name, near=near)
+        if piece.covers is not None and piece.covers.until < piece.covers.start:
+            values = {"start": piece.covers.start, "until": piece.covers.until}
+            place.report(DATES_FALL, "covers", **values)
+
+
+def _look(pieces: tuple[model.Piece, ...], folder: Path, entry: Entry) -> list[model.Shown]:
+    """Each piece with the state of its file."""
+    shown = []
+    inside = folder.resolve()
+    for number, piece in enumerate(pieces):
+        if piece.file and not _is_confined(piece.file, inside):
+            entry.report(PATH_OUTSIDE, number, "file", file=piece.file)
+            continue
+        shown.append(model.Shown(piece, _state(piece, folder)))
+    return shown
+
+
+def _is_confined(name: str, inside: Path) -> bool:
+    """A relative path that stays in the folder, symbolic links followed."""
+    for kind in (PurePosixPath, PureWindowsPath):
+        path = kind(name)
+        if path.is_absolute() or path.drive or path.root or ".." in path.parts:
+            return False
+    try:
+        return (inside / name).resolve().is_relative_to(inside)
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def _state(piece: model.Piece, folder: Path) -> model.FileState:
+    if not piece.file:
+        return "unattached"
+    try:
+        with (folder / piece.file).open("rb") as file:
+            if not piece.sha256:
+                return "present"
+            return (
+                "present" if file_digest(file, "sha256").hexdigest() == piece.sha256 else "changed"
+            )
+    except OSError:
+        return "missing"

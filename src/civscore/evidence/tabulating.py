@@ -1,0 +1,18 @@
+"""Bundle → one row of integers: for every column the lowest and highest it can be."""
+
+from civscore.evidence.model import Bundle
+from civscore.standard.facts import Times
+from civscore.standard.plan import Plan
+from civscore.standard.rows import Row
+
+
+def tabulate(plan: Plan, bundle: Bundle, times: Times) -> Row:
+    """The row of a community; a column of which nothing is recorded spans its range."""
+    low = [column.low for column in plan.columns]
+    high = [column.high for column in plan.columns]
+    for name, record in bundle.records.items():
+        parts = plan.standard.facts[name].reduce(record.value, times)
+        for part, (least, most) in parts.items():
+            number = plan.index[f"{name}.{part}" if part else name]
+            low[number], high[number] = least, most
+    return Row(low, high, bundle.records)

@@ -1,0 +1,143 @@
+"""The finding on one criterion: its split, its outcome, and why."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from civscore.evidence.admitting import Admission, Shortfall
+from civscore.exact import INTEGERS, Ratio, in_units
+from civscore.scoring.points import Points
+from civscore.sentences import Sentence, joined, say
+from civscore.standard.model import Criterion
+from civscore.standard.plan import Plan, PlannedCriterion
+from civscore.standard.rows import Row
+
+Outcome: TypeAlias = Literal[
+    "met", "partly_met", "not_met", "unproven", "not_applicable", "exempt"
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Full points in three: 已得, 待证, 已失. The three always add up to the full."""
+
+    full: Decimal
+    earned: Decimal
+    unproven: Decimal
+    lost: Decimal
+
+    @property
+    def possible(self) -> Decimal:
+        """What could be had without changing anything on the ground."""
+        return self.earned + self.unproven
+
+
+def split_of(full: Decimal, low: Ratio, high: Ratio, scale: int) -> Split:
+    """The split of full points between two ends."""
+    earned, best = in_units(low, scale), in_units(high, scale)
+    return Split(full, earned, best - earned, full - best)
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """The finding on one criterion."""
+
+    planned: PlannedCriterion
+    points: pt.Points
+    admission: Admission
+    split: Split
+    outcome: Outcome
+    row: Row = field(repr=False)
+
+    @property
+    def criterion(self) -> Criterion:
+        """The clause."""
+        return self.planned.criterion
+
+    @property
+    def id(self) -> str:
+        """The clause's id."""
+        return self.criterion.id
+
+    @property
+    def because(self) -> Sentence:
+        """Why the points are what they are: facts first, then evidence."""
+        return _explained(self, self.row)
+
+
+def find(
+    plan: Plan, planned: PlannedCriterion, points: Points, admission: Admission, row: Row
+) -> CriterionResult:
+    """The finding on a criterion that has been scored."""
+    low, high = points.alone(INTEGERS, plan.standard.scoring.not_applicable)
+    is_pointless = planned.role in {"control", "veto"}
+    full = 0 if is_pointless or _is_out(plan, points) else planned.full
+    if full == 0:
+        split = Split(*[Decimal(0)] * 4)
+    else:
+        split = split_of(in_units((full, 1), plan.scale), low, high, plan.scale)
+    outcome = _outcome(planned.full, points, low, high)
+    return CriterionResult(planned, points, admission, split, outcome, row)
+
+
+def _is_out(plan: Plan, points: Points) -> bool:
+    """Whether it has left the sum."""
+    return not points.applies[1] and plan.standard.scoring.not_applicable == "rescale"
+
+
+def _outcome(full: int, points: Points, low: Ratio, high: Ratio) -> Outcome:
+    if not points.applies[1]:
+        return "not_applicable"
+    if points.exempt[0]:
+        return "exempt"
+    if low[0] >= full * low[1]:
+        return "met"
+    if low[0] > 0:
+        return "partly_met"
+    return "unproven" if high[0] > 0 else "not_met"
+
+
+def _explained(result: CriterionResult, row: Row) -> Sentence:
+    """Facts first, then evidence."""
+    planned, points = result.planned, result.points
+    if result.outcome == "not_applicable":
+        return (
+            say("不参评", "does not apply")
+            if planned.applies is None
+            else say("不参评:{v}", "does not apply: {v}", v=planned.applies.shown(row))
+        )
+    if result.outcome == "exempt" and planned.exempt is not None:
+        return say("免检,按满分计:{c}", "exempt, full marks: {c}", c=planned.exempt.title)
+    said = []
+    if planned.applies is not None and not points.applies[0]:
+        zh, en = "是否参评未定({c})", "may not apply ({c})"
+        said.append(say(zh, en, c=planned.applies.title))
+    if planned.guard is not None:
+        certain, possible = planned.guard.verdict(INTEGERS, row.low, row.high)
+        if not certain:
+            zh, en = (
+                ("前提未定:{c}", "the precondition is open: {c}")
+                if possible
+                else ("前提不成立,不得分:{c}", "nothing without the precondition: {c}")
+            )
+            said.append(say(zh, en, c=planned.guard.title))
+    said.append(planned.formula.because(row))
+    said.extend(_said_of_evidence(outcome) for outcome in result.admission.lacking)
+    return joined(tuple(said), "。", ". ")
+
+
+_EFFECTS = {
+    "unproven": ("佐证未采信,得分待证:{what}", "not proven: {what}"),
+    "zero": ("佐证未采信,按规定不得分:{what}", "no points without it: {what}"),
+    "warn": ("提醒,佐证不全:{what}", "note, evidence incomplete: {what}"),
+}
+
+
+def _said_of_evidence(outcome: Shortfall) -> Sentence:
+    parts = [outcome.lacking] if outcome.lacking is not None else []
+    parts += [
+        say("{id} 不采信:{because}", "{id} refused: {because}", id=piece, because=because)
+        for piece, because in outcome.refused
+    ]
+    zh, en = _EFFECTS[outcome.requirement.absent]
+    return say(zh, en, what=joined(tuple(parts), ";", "; "))

@@ -1,0 +1,82 @@
+"""A sentence that is still a value: both languages and what they speak of.
+
+Only a report makes a string of it. Until then reasons, steps and faults are data that can be
+compared, stored and rendered in either language; a reason nobody reads costs no formatting.
+
+Numbers are shown exactly, dates as ISO dates, other sentences in the same language, and a tuple
+as a list joined by 、 or a comma.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal, TypeAlias
+
+from civscore.exact import text_of
+
+Language: TypeAlias = Literal["zh", "en"]
+
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+_JOINERS: Final[dict[Language, str]] = {"zh": "、", "en": ", "}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Two templates and the values both draw on."""
+
+    zh: str
+    en: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, language: Language = "zh") -> str:
+        """The sentence in that language."""
+        template = self.zh if language == "zh" else self.en
+        return template.format_map(_Spoken(self.values, language))
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class _Spoken(dict[str, str]):
+    """Values turned into words only when a template asks for them."""
+
+    def __init__(self, values: Mapping[str, object], language: Language) -> None:
+        super().__init__()
+        self._values = values
+        self._language = language
+
+    def __missing__(self, key: str) -> str:
+        return spoken(self._values[key], self._language)
+
+
+def spoken(value: object, language: Language) -> str:
+    """One value as it is said inside a sentence."""
+    match value:
+        case Sentence():
+            return value.text(language)
+        case Decimal():
+            return text_of(value)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return _JOINERS[language].join(spoken(one, language) for one in value)
+        case _:
+            return str(value)
+
+
+def say(zh: str, en: str, /, **values: object) -> Sentence:
+    """A sentence in both languages; `{name}` stands for the value of that name."""
+    return Sentence(zh, en, values)
+
+
+def plain(text: str) -> Sentence:
+    """A text of the standard's or the bundle's own, the same in either language."""
+    return Sentence("{text}", "{text}", {"text": text})
+
+
+def joined(sentences: tuple[Sentence, ...], zh: str = ";", en: str = "; ") -> Sentence:
+    """Several sentences one after the other."""
+    names = [f"part{number}" for number in range(len(sentences))]
+    fields = [f"{{{name}}}" for name in names]
+    return Sentence(zh.join(fields), en.join(fields), dict(zip(names, sentences, strict=True)))

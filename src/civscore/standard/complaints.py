@@ -1,0 +1,204 @@
+"""What pydantic found wrong, as diagnostics: by error type, at the place in the text, once each.
+
+A union reports every alternative it tried; only the one that got furthest is of use to an author.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from civscore.diagnostics import fault, nearest
+from civscore.exact import MOST_DECIMALS
+from civscore.sentences import Sentence, say
+from civscore.standard.document import Entry
+from civscore.standard.facts import found_text
+from civscore.standard.positions import Path
+
+UNKNOWN_KEY: Final = fault(
+    "unknown-key",
+    ("不认识的键“{name}”", "unknown key “{name}”"),
+    ("{near}", "{near}"),
+    why=(
+        "写错的键若被忽略,要求就悄悄失效;所以一律拒绝",
+        "a misspelt key that is ignored drops a demand in silence",
+    ),
+)
+MISSING_KEY: Final = fault(
+    "missing-key",
+    ("缺少必填的键“{name}”", "the key “{name}” is missing"),
+    ("请补上 {name} = …", "add {name} = …"),
+)
+WRONG_TYPE: Final = fault(
+    "wrong-type",
+    ("写成了 {found},类型不对", "{found} is of the wrong type"),
+    ("此处应为{expected}", "expected {expected}"),
+)
+NOT_AN_OPTION: Final = fault(
+    "not-an-option",
+    ("不能是 {found}", "{found} is not allowed here"),
+    ("只能是 {expected}", "one of {expected}"),
+)
+NOT_EXACT: Final = fault(
+    "not-exact",
+    ("{found} 不是可精确计算的数:{because}", "{found} is no exact number: {because}"),
+    ("请写最多 {most} 位小数的有限数", "write a finite number of at most {most} decimals"),
+    why=(
+        "分数和界限按书面数字精确计算,无穷大、非数和过长的小数都无从计算",
+        "points and bounds are computed exactly as written",
+    ),
+)
+WRONG_SHAPE: Final = fault(
+    "wrong-shape",
+    ("这张表的写法不对:{because}", "this table is not right: {because}"),
+    ("{expected}", "{expected}"),
+)
+TOO_SHORT: Final = fault(
+    "too-short",
+    ("至少要有 {least} 项", "at least {least} needed"),
+    ("请补上", "add them"),
+)
+OUT_OF_BOUNDS: Final = fault(
+    "out-of-bounds",
+    ("{found} 不在允许的范围内", "{found} is outside what is allowed"),
+    ("应{expected}", "should be {expected}"),
+)
+
+_TYPES: Final[Mapping[str, tuple[str, str]]] = {
+    "string_type": ("加引号的文字", "a quoted text"),
+    "int_type": ("整数", "a whole number"),
+    "int_from_float": ("整数", "a whole number"),
+    "bool_type": ("true 或 false", "true or false"),
+    "date_type": ("日期,如 2026-01-01", "a date such as 2026-01-01"),
+    "dict_type": ("一张表 { … }", "a table { … }"),
+    "model_type": ("一张表 { … }", "a table { … }"),
+    "tuple_type": ("一个列表 [ … ]", "a list [ … ]"),
+    "list_type": ("一个列表 [ … ]", "a list [ … ]"),
+    "missing": ("", ""),
+    "not_a_number": ("数字,比率可写 \"95%\"", "a number; a share may be written \"95%\""),
+    "not_a_count": ("不小于零的整数", "a whole number, zero or more"),
+    "not_a_span": ("时间长度,如 \"90d\"、\"6m\"、\"2y\"", "a length of time: \"90d\", \"6m\", \"2y\""),
+    "not_a_window": ("\"2y before as_of\" 或 \"period\"", "\"2y before as_of\" or \"period\""),
+}  # fmt: skip
+
+_INEXACT: Final[Mapping[str, tuple[str, str]]] = {
+    "not_finite": ("不是有限的数", "not finite"),
+    "too_many_decimals": ("小数位过多", "too many decimals"),
+    "too_large": ("数值过大", "too large"),
+}
+
+_SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
+    "range_or_only": (
+        ("range 与 only 须且只须写一个,range 由小到大", "either range (rising) or only"),
+        ("写 range = [0, 4] 或 only = [5, 3, 2]", "write range = [0, 4] or only = [5, 3, 2]"),
+    ),
+    "points_or_each": (
+        ("points 与 each 须且只须写一个", "either points or each"),
+        ("写 points = [0, 1, …] 或 each = 1", "write points = [0, 1, …] or each = 1"),
+    ),
+    "worth_or_points": (
+        ("worth 与 points 须且只须写一个", "either worth or points"),
+        ("写 worth = { A = \"100%\" } 或 points = { A = 4 }", "write worth or points"),
+    ),
+    "band_ends": (
+        ("一档要有一个下端(from 或 above)或一个上端(upto 或 below)", "a band needs an end"),
+        ("同一端不能写两种,至少写一端", "one kind for each end, at least one end"),
+    ),
+    "below_or_above": (
+        ("目标 below 与 above 须且只须写一个", "either below or above"),
+        ("越高越好写 below,越低越好写 above", "below where more is better, else above"),
+    ),
+    "value_or_each": (
+        ("value 配一个 each;或 each 按名字列出", "value with one each, or each by name"),
+        ("见 civscore explain counted", "see civscore explain counted"),
+    ),
+    "of_and_each": (
+        ("of 与 each 要同时写,或写 faults", "of goes with each; or write faults"),
+        ("见 civscore explain deduction", "see civscore explain deduction"),
+    ),
+    "sampled_keys": (
+        ("by = \"{by}\" 的键不对", "wrong keys for by = \"{by}\""),
+        ("passing 配 points;failing 配 each 和 floor;all、share 不配", "see explain sampled"),
+    ),
+    "no_width": (
+        ("起点 from 与目标 to 相等", "from equals to"),
+        ("请使两者不同", "make them differ"),
+    ),
+    "not_positive": (("每档的大小须大于零", "a step is above zero"), ("请改正 step", "mend step")),
+    "negative": (("分值不能为负", "points are not negative"), ("请写不小于零的数", "zero or more")),
+    "unknown_answer": (
+        ("favourable 里的“{name}”不在 answers 中", "“{name}” is not among the answers"),
+        ("请核对拼写", "check the spelling"),
+    ),
+    "even_length": (
+        ("range 要写两个数", "range has two numbers"), ("如 range = [0, 100]", "range = [0, 100]"),
+    ),
+}  # fmt: skip
+
+_SHORT: Final = re.compile(r"(too_short|too_long)$")
+
+
+def note_errors(error: ValidationError, entry: Entry, data: Any, known: Iterable[str]) -> None:  # noqa: ANN401
+    """Every error of a validation, under the entry; `known` are the keys to suggest from."""
+    names = tuple(known)
+    by_place: dict[Path, Any] = {}
+    for one in error.errors(include_url=False, include_input=True):
+        place = _real_path(one["loc"], data)
+        by_place.setdefault(place, one)
+    for place, one in by_place.items():
+        is_outdone = any(
+            len(other) > len(place) and other[: len(place)] == place for other in by_place
+        )
+        if not (is_outdone and one["type"].endswith("_type")):
+            _note(one, entry.at(*place), names)
+
+
+def _real_path(loc: tuple[str | int, ...], data: Any) -> Path:  # noqa: ANN401
+    """The steps of a location that are keys of the data, without the tags of unions."""
+    path: list[str | int] = []
+    for number, step in enumerate(loc):
+        is_last = number == len(loc) - 1
+        if isinstance(data, dict) and (step in data or (is_last and isinstance(step, str))):
+            path.append(step)
+            data = data.get(step)
+        elif isinstance(data, list | tuple) and isinstance(step, int) and step < len(data):
+            path.append(step)
+            data = data[step]
+    return tuple(path)
+
+
+def _note(one: Any, place: Entry, known: tuple[str, ...]) -> None:  # noqa: ANN401
+    kind, found = one["type"], found_text(one["input"])
+    name = str(place.path[-1]) if place.path else ""
+    context = one.get("ctx") or {}
+    if kind == "extra_forbidden":
+        place.report_key(UNKNOWN_KEY, name=name, near=nearest(name, known))
+    elif kind == "missing":
+        missing = str(one["loc"][-1])
+        Entry(place.document, place.path[:-1]).report(MISSING_KEY, name=missing)
+    elif kind == "literal_error":
+        place.report(NOT_AN_OPTION, found=found, expected=str(context.get("expected", "")))
+    elif kind in _INEXACT:
+        place.report(NOT_EXACT, found=found, because=Sentence(*_INEXACT[kind]), most=MOST_DECIMALS)
+    elif kind in _SHAPES:
+        because, expected = (Sentence(*texts, context) for texts in _SHAPES[kind])
+        place.report(WRONG_SHAPE, because=because, expected=expected)
+    elif _SHORT.search(kind):
+        place.report(TOO_SHORT, least=context.get("min_length", 1))
+    elif kind in _TYPES:
+        place.report(WRONG_TYPE, found=found, expected=Sentence(*_TYPES[kind]))
+    else:
+        _note_bounds(one, place)
+
+
+_BOUNDS: Final[Mapping[str, str]] = {
+    "greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤",
+}  # fmt: skip
+
+
+def _note_bounds(one: Any, place: Entry) -> None:  # noqa: ANN401
+    sign = _BOUNDS.get(one["type"], "")
+    limit = next(iter((one.get("ctx") or {}).values()), "")
+    expected: Sentence | str = say("{s} {n}", "{s} {n}", s=sign, n=limit) if sign else one["msg"]
+    place.report(OUT_OF_BOUNDS, found=found_text(one["input"]), expected=expected)

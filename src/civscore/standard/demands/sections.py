@@ -1,0 +1,75 @@
+"""sections 指定项目最低:点名的测评项目不低于这个比例或分数。
+
+    [[tier]]
+    id = "标兵"
+    total = 95
+    sections = { "3" = "80%", "5" = 16 }
+
+写百分数是其满分的比例,写数字是分数。
+
+- *编号写错?* 报错并给出最接近的编号。
+- *分数高于该项目满分?* 报错:谁也达不到。
+
+English: named sections have at least this share, or these points.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pydantic import RootModel
+
+from civscore.diagnostics import nearest
+from civscore.standard.demands import (
+    TIER_UNREACHABLE,
+    UNKNOWN_SECTION,
+    Judgement,
+    Standing,
+    TierDraft,
+)
+from civscore.standard.demands.total import judge_extent
+from civscore.standard.numbers import ShareOrPoints
+
+
+class Sections(RootModel[dict[str, ShareOrPoints]]):
+    """The least of each named section."""
+
+    def plan(self, draft: TierDraft) -> "PlannedSections":
+        needs: dict[str, tuple[int, int]] = {}
+        for section, least in self.root.items():
+            if section not in draft.sections:
+                near = nearest(section, draft.sections)
+                draft.report(UNKNOWN_SECTION, section, name=section, near=near)
+                continue
+            full = draft.sections[section]
+            if least.is_share:
+                numerator, denominator = least.number.as_integer_ratio()
+            else:
+                numerator, denominator = draft.units(least.number), full
+            if numerator > denominator:
+                most = Decimal(1) if least.is_share else Decimal(full) / draft.units(Decimal(1))
+                values = {"tier": draft.tier, "need": least.number, "most": most}
+                draft.report(TIER_UNREACHABLE, section, **values)
+            needs[section] = numerator, denominator
+        return PlannedSections(needs, "section")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSections:
+    """The least share by section, as a ratio."""
+
+    shares: dict[str, tuple[int, int]]
+    kind: str
+
+    def judge(self, standing: Standing) -> Iterator[Judgement]:
+        for section, (numerator, denominator) in self.shares.items():
+            extent = standing.sections[section]
+            # scaled by the denominator, so that a share of the section stays a whole number
+            low, high = extent.low, extent.high
+            scaled = replace(
+                extent,
+                low=(low[0] * denominator, low[1]),
+                high=(high[0] * denominator, high[1]),
+            )
+            need = extent.full * numerator
+            yield judge_extent(self.kind, section, scaled, need, standing.scale * denominator)

@@ -1,0 +1,75 @@
+"""total 总分:总得分(含计入的加分)不低于这个分。
+
+    [[tier]]
+    id = "先进"
+    total = 90
+
+- *加分算不算?* 由 `[scoring] bonus.counts` 声明。
+- *恰好 90 分?* 达到。比较的是精确总分,或按 `compare = "rounded"` 比较取舍后的总分。
+
+English: the total, with bonus where the standard counts it, is at least this.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pydantic import RootModel
+
+from civscore.exact import in_units
+from civscore.sentences import say
+from civscore.standard.demands import (
+    TIER_UNREACHABLE,
+    Extent,
+    Judgement,
+    Standing,
+    TierDraft,
+    status_of,
+)
+from civscore.standard.numbers import Worth
+
+
+class Total(RootModel[Worth]):
+    """The least total."""
+
+    def plan(self, draft: TierDraft) -> "PlannedTotal":
+        need = draft.units(self.root)
+        if need > draft.most:
+            most = self.root * draft.most / need
+            draft.report(TIER_UNREACHABLE, tier=draft.tier, need=self.root, most=most)
+        return PlannedTotal(need)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTotal:
+    """The least total, in units."""
+
+    need: int
+
+    def judge(self, standing: Standing) -> Iterator[Judgement]:
+        yield judge_extent("total", "", standing.total, self.need, standing.scale)
+
+
+def judge_extent(kind: str, subject: str, extent: Extent, need: int, scale: int) -> Judgement:
+    """Whether a number of units is reached, could be, or cannot."""
+    low, high = extent.low, extent.high
+    status = status_of(certain=low[0] >= need * low[1], possible=high[0] >= need * high[1])
+    have, could = in_units(low, scale), in_units(high, scale)
+    points = in_units((need, 1), scale)
+    values = {"t": extent.title, "need": points, "have": have, "could": could}
+    because = {
+        "reached": say("{t}已得 {have} 分,不低于 {need} 分", "{t}: {have}, needs {need}", **values),
+        "possible": say(
+            "{t}已得 {have} 分,待证部分补齐后最多 {could} 分,要求 {need} 分",
+            "{t}: {have}, with all that is unproven {could}, needs {need}",
+            **values,
+        ),
+        "out_of_reach": say(
+            "{t}已得 {have} 分,待证部分全部补齐也只有 {could} 分,要求 {need} 分",
+            "{t}: {have}, even with all that is unproven {could}, needs {need}",
+            **values,
+        ),
+    }[status]
+    said = (say("{n}", "{n}", n=number) for number in (points, have, could))
+    shortfalls = (max(points - end, Decimal(0)) for end in (have, could))
+    return Judgement(kind, subject, *said, status, because, *shortfalls)

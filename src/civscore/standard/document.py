@@ -1,0 +1,227 @@
+"""A TOML text being read, and every fault found in it, each at its place.
+
+Where nothing is wrong no place is ever looked up: positions are found when the first fault is.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path as File
+from typing import Any, Final
+
+import tomli
+
+from civscore.diagnostics import Diagnostic, Fault, Faulty, Location, fault
+from civscore.sentences import say
+from civscore.standard.positions import Path, Place, Positions, find_positions
+
+LARGEST: Final = 16 * 2**20
+"""Bytes of a text. The largest real standard is under 1 MB."""
+
+UNREADABLE: Final = fault(
+    "unreadable",
+    ("无法读取:{because}", "cannot be read: {because}"),
+    ("请核对路径和权限", "check the path and its permissions"),
+)
+NOT_FOUND: Final = fault(
+    "not-found",
+    ("没有这个文件", "there is no such file"),
+    ("请核对路径", "check the path"),
+)
+IS_FOLDER: Final = fault(
+    "is-folder",
+    ("这是文件夹,此处需要文件", "this is a folder where a file is expected"),
+    ("请指到其中的文件", "name the file in it"),
+)
+TOO_BIG: Final = fault(
+    "too-big",
+    ("文件有 {size} 字节,超过上限 {most}", "the file has {size} bytes, more than {most}"),
+    ("请拆分或核对是否选错文件", "split it, or check that it is the right file"),
+)
+NOT_UTF8: Final = fault(
+    "not-utf8",
+    ("不是 UTF-8 编码{guess}", "not in UTF-8{guess}"),
+    ("请在编辑器中另存为 UTF-8", "save it as UTF-8 in your editor"),
+    why=(
+        "TOML 规定用 UTF-8;记事本和 WPS 的“ANSI”在中文系统上是 GBK",
+        "TOML is UTF-8; “ANSI” on a Chinese system is GBK",
+    ),
+)
+HAS_BOM: Final = fault(
+    "has-bom",
+    ("文件以字节顺序标记(BOM)开头", "the file starts with a byte order mark"),
+    ("可以照常使用;另存为“UTF-8 无 BOM”即可去掉", "it still works; save as “UTF-8 without BOM”"),
+    severity="warning",
+)
+BROKEN_TOML: Final = fault(
+    "broken-toml",
+    ("TOML 在此处写错:{because}", "broken TOML: {because}"),
+    ("{hint}", "{hint}"),
+    why=(
+        "TOML 不成立时无法再读下去,改好这一处后其余问题会一并列出",
+        "nothing more can be read until this place is mended; then all other faults are listed",
+    ),
+)
+
+
+@dataclass(slots=True)
+class Document:
+    """A text, its parsed value, and the faults found so far."""
+
+    file: str
+    text: str
+    data: dict[str, Any]
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    _positions: Positions | None = None
+
+    @property
+    def positions(self) -> Positions:
+        """Where its keys and values stand."""
+        if self._positions is None:
+            self._positions = find_positions(self.text)
+        return self._positions
+
+    def entry(self, *path: str | int) -> "Entry":
+        """The part of it under this key path."""
+        return Entry(self, path)
+
+    def raise_errors(self) -> None:
+        """Stop here if the text cannot be used.
+
+        Raises:
+            Faulty: with every diagnostic so far, warnings too.
+        """
+        if any(one.is_error for one in self.diagnostics):
+            raise Faulty(self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key path of a document: where a fault is said to be."""
+
+    document: Document
+    path: Path
+
+    def at(self, *path: str | int) -> "Entry":
+        """A path further in."""
+        return Entry(self.document, (*self.path, *path))
+
+    def report(self, kind: Fault, *path: str | int, offset: int = 0, **values: object) -> None:
+        """Note a fault at the value under the path, `offset` characters into its text."""
+        self._note(kind, self._shifted((*self.path, *path), offset), values)
+
+    def report_key(self, kind: Fault, *path: str | int, **values: object) -> None:
+        """Note a fault at the key itself."""
+        self._note(kind, self.document.positions.of_key((*self.path, *path)), values)
+
+    def _shifted(self, path: Path, offset: int) -> Place:
+        line, column = self.document.positions.of_value(path)
+        return line, column + (1 + offset if offset else 0)
+
+    def _note(self, kind: Fault, place: Place, values: dict[str, object]) -> None:
+        location = Location(self.document.file, *place)
+        self.document.diagnostics.append(Diagnostic(kind, location, values))
+
+
+def read_document(path: File | str) -> Document:
+    """Read and parse a TOML file.
+
+    Raises:
+        Faulty: if it is missing, a folder, unreadable, too big, not UTF-8 or not TOML.
+    """
+    file = File(path)
+    return parse_document(_read_bytes(file), str(path))
+
+
+def parse_document(content: bytes, file: str) -> Document:
+    """Parse the bytes of a TOML text; `file` is the name its faults carry.
+
+    Raises:
+        Faulty: if it is not UTF-8 or not TOML.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _undecodable(content, file, error.start) from None
+    document = Document(file, text.removeprefix("\ufeff").replace("\r\n", "\n"), {})
+    if text.startswith("\ufeff"):
+        document.diagnostics.append(Diagnostic(HAS_BOM, Location(file, 1, 1)))
+    try:
+        document.data = tomli.loads(document.text, parse_float=_exactly)
+    except tomli.TOMLDecodeError as error:
+        raise _broken(document, error) from None
+    except RecursionError:
+        because = "括号嵌套过深 nested too deeply"
+        raise _faulty(BROKEN_TOML, file, 1, 1, because=because, hint="") from None
+    return document
+
+
+def _exactly(text: str) -> Decimal:
+    try:
+        return Decimal(text.replace("_", ""))
+    except InvalidOperation:
+        return Decimal("NaN")
+
+
+def _read_bytes(file: File) -> bytes:
+    try:
+        size = file.stat().st_size
+        if size > LARGEST:
+            raise _faulty(TOO_BIG, str(file), 0, 0, size=size, most=LARGEST)
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise _faulty(NOT_FOUND, str(file), 0, 0) from None
+    except IsADirectoryError:
+        raise _faulty(IS_FOLDER, str(file), 0, 0) from None
+    except (OSError, ValueError) as error:
+        if file.is_dir():  # Windows says "permission denied" of a folder
+            raise _faulty(IS_FOLDER, str(file), 0, 0) from None
+        because = getattr(error, "strerror", None) or str(error)
+        raise _faulty(UNREADABLE, str(file), 0, 0, because=because) from None
+
+
+def _faulty(kind: Fault, file: str, line: int, column: int, **values: object) -> Faulty:
+    return Faulty([Diagnostic(kind, Location(file, line, column), values)])
+
+
+def _undecodable(content: bytes, file: str, start: int) -> Faulty:
+    line = content.count(b"\n", 0, start) + 1
+    before = content[content.rfind(b"\n", 0, start) + 1 : start]
+    guess = ""
+    for encoding, name in (("utf-16", "UTF-16"), ("gb18030", "GBK")):
+        if _decodes(content, encoding):
+            guess = f"(看来是 {name} / looks like {name})"
+            break
+    column = len(before.decode("utf-8", "replace")) + 1
+    return _faulty(NOT_UTF8, file, line, column, guess=guess)
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    if encoding == "utf-16" and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+_HINTS: Final[tuple[tuple[str, tuple[str, str]], ...]] = (
+    ("Invalid statement", ("键名须为英文;中文键名要加引号", "a key is ASCII, or quoted")),
+    ("Expected '='", ("键和值之间要有等号;中文键名要加引号", "a key needs “=”; quote other keys")),
+    ("Cannot overwrite", ("同一个键写了两次,请删去一处", "the key is there twice; remove one")),
+    ("Cannot declare", ("同一张表声明了两次,请合并", "the table is declared twice; merge them")),
+    ("Illegal character", ("字符串没有收尾,或含有控制字符", "an unclosed string or control character")),
+    ("Unterminated", ("字符串没有收尾,请补上引号", "close the string with a quote")),
+    ("Invalid value", ("值须加引号,或是数字、日期、true、false", "quote it, or write a number or date")),
+    ("Unclosed", ("括号没有收尾,请补上", "close the bracket")),
+)  # fmt: skip
+
+
+def _broken(document: Document, error: tomli.TOMLDecodeError) -> Faulty:
+    message = str(error.msg)
+    zh, en = next(
+        (texts for start, texts in _HINTS if message.startswith(start)), ("请改正", "mend it")
+    )
+    values = {"because": message, "hint": say(zh, en)}
+    place = Location(document.file, int(error.lineno), int(error.colno))
+    return Faulty([*document.diagnostics, Diagnostic(BROKEN_TOML, place, values)])

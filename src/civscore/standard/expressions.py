@@ -1,0 +1,167 @@
+"""Compiled expressions: a number read from a row, between two ends.
+
+The operations are a closed set over exact ratios; each gives the lowest and highest it can be.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol, TypeAlias
+
+from civscore.exact import Integers, Operations, Ratio, Truth, text_of
+from civscore.sentences import Sentence, say
+from civscore.standard.quantities import Ends, Quantity
+
+
+class Expression(Protocol):
+    """A number read from a row."""
+
+    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:
+        """Lowest and highest value, as ratios."""
+
+    def quantities(self) -> Iterator[Quantity]:
+        """What it reads."""
+
+    @property
+    def title(self) -> Sentence:
+        """The expression in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A literal."""
+
+    value: Decimal
+    ratio: Ratio
+
+    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:  # noqa: ARG002
+        return self.ratio, self.ratio
+
+    def quantities(self) -> Iterator[Quantity]:
+        return iter(())
+
+    @property
+    def title(self) -> Sentence:
+        return say("{n}", "{n}", n=text_of(self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A fact, or a part of one."""
+
+    quantity: Quantity
+
+    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:
+        return self.quantity.ends(ops, low, high)
+
+    def quantities(self) -> Iterator[Quantity]:
+        yield self.quantity
+
+    @property
+    def title(self) -> Sentence:
+        return self.quantity.title
+
+
+Combining: TypeAlias = Callable[[Operations, tuple[Ends, ...]], Ends]
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """Expressions put together by one of the closed set of operations."""
+
+    combine: Combining
+    parts: tuple[Expression, ...]
+    title: Sentence
+
+    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:
+        return self.combine(ops, tuple([part.ends(ops, low, high) for part in self.parts]))
+
+    def quantities(self) -> Iterator[Quantity]:
+        for part in self.parts:
+            yield from part.quantities()
+
+
+def is_at_least(first: Ratio, second: Ratio) -> Truth:
+    """Compare by cross multiplication; nothing is divided."""
+    return first[0] * second[1] >= second[0] * first[1]
+
+
+def is_above(first: Ratio, second: Ratio) -> Truth:
+    """As `is_at_least`, strictly."""
+    return first[0] * second[1] > second[0] * first[1]
+
+
+# --- the closed set of operations on numbers -----------------------------------------------------
+
+
+def add(ops: Operations, parts: tuple[Ends, ...]) -> Ends:  # noqa: ARG001
+    """The sum."""
+    (a_low, a_high), (b_low, b_high) = parts
+    return _plus(a_low, b_low), _plus(a_high, b_high)
+
+
+def subtract(ops: Operations, parts: tuple[Ends, ...]) -> Ends:
+    """The difference: lowest when the second is highest."""
+    first, ((low_n, low_d), (high_n, high_d)) = parts
+    return add(ops, (first, ((-high_n, high_d), (-low_n, low_d))))
+
+
+def _plus(first: Ratio, second: Ratio) -> Ratio:
+    return first[0] * second[1] + second[0] * first[1], first[1] * second[1]
+
+
+def multiply(ops: Operations, parts: tuple[Ends, ...]) -> Ends:
+    """The product: its ends are among the four products of the ends."""
+    products = [(a[0] * b[0], a[1] * b[1]) for a in parts[0] for b in parts[1]]
+    return _extremes(ops, products)
+
+
+def divide(ops: Operations, parts: tuple[Ends, ...]) -> Ends:
+    """By a literal above zero, which the reader has made sure of."""
+    (numerator, denominator) = parts[1][0]
+    return multiply(ops, (parts[0], ((denominator, numerator), (denominator, numerator))))
+
+
+def least(ops: Operations, parts: tuple[Ends, ...]) -> Ends:
+    """The smallest of several."""
+    low, high = parts[0]
+    for other_low, other_high in parts[1:]:
+        low, high = _lower(ops, low, other_low), _lower(ops, high, other_high)
+    return low, high
+
+
+def greatest(ops: Operations, parts: tuple[Ends, ...]) -> Ends:
+    """The largest of several."""
+    low, high = parts[0]
+    for other_low, other_high in parts[1:]:
+        low, high = _higher(ops, low, other_low), _higher(ops, high, other_high)
+    return low, high
+
+
+def ceil(ops: Operations, parts: tuple[Ends, ...]) -> Ends:  # noqa: ARG001
+    """Up to a whole number."""
+    (low_n, low_d), (high_n, high_d) = parts[0]
+    return (-(-low_n // low_d), 1), (-(-high_n // high_d), 1)
+
+
+def floor(ops: Operations, parts: tuple[Ends, ...]) -> Ends:  # noqa: ARG001
+    """Down to a whole number."""
+    (low_n, low_d), (high_n, high_d) = parts[0]
+    return (low_n // low_d, 1), (high_n // high_d, 1)
+
+
+def _extremes(ops: Operations, ratios: list[Ratio]) -> Ends:
+    low = high = ratios[0]
+    for one in ratios[1:]:
+        low, high = _lower(ops, low, one), _higher(ops, high, one)
+    return low, high
+
+
+def _lower(ops: Operations, first: Ratio, second: Ratio) -> Ratio:
+    is_first = is_at_least(second, first)
+    return ops.where(is_first, first[0], second[0]), ops.where(is_first, first[1], second[1])
+
+
+def _higher(ops: Operations, first: Ratio, second: Ratio) -> Ratio:
+    is_first = is_at_least(first, second)
+    return ops.where(is_first, first[0], second[0]), ops.where(is_first, first[1], second[1])

@@ -1,0 +1,180 @@
+"""Kinds of fact 数据项: how each is recorded, and which integers it becomes – one file each.
+
+A kind says three things: what a recorded value must look like (`read`), which integer columns it
+reduces to (`columns`, `reduce`), and what an expression or a mechanism may read of it (`terms`).
+A fact not recorded spans the whole range of its columns; it is never zero.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Final
+
+from civscore.diagnostics import fault, nearest
+from civscore.exact import InexactError, check_size, scaled, text_of
+from civscore.sentences import Sentence, say
+from civscore.standard.document import Entry
+from civscore.standard.grammar import Term
+from civscore.standard.numbers import Declared
+from civscore.standard.rows import Column, Interval
+
+ROOM: Final = __name__
+MOST: Final = 1_000_000_000
+"""Upper end of a number whose declaration gives none: more than there are households."""
+
+WRONG_VALUE: Final = fault(
+    "wrong-value",
+    ("数据项“{title}”记成了 {found}", "fact “{title}” is recorded as {found}"),
+    ("应记为 {expected}", "record it as {expected}"),
+    why=(
+        "每类数据项只有一种记法,记错的值不会被猜成别的意思",
+        "each kind of fact is recorded in its own way; a value is never guessed at",
+    ),
+)
+OUT_OF_RANGE: Final = fault(
+    "out-of-range",
+    ("{found} 超出允许范围 {low}–{high}", "{found} is outside {low} to {high}"),
+    ("请核对数值和单位", "check the value and its unit"),
+)
+TOO_FINE: Final = fault(
+    "too-many-decimals",
+    ("{found} 的小数位超过 {most} 位", "{found} has more than {most} decimals"),
+    ("请按规定的位数填写,不要自行四舍五入", "record it as declared; do not round it yourself"),
+)
+NOT_FINITE: Final = fault(
+    "not-finite",
+    ("{found} 不是有限的数", "{found} is not a finite number"),
+    ("请填写具体数值,未知则不填", "write a number, or leave it out if unknown"),
+)
+UNKNOWN_PART: Final = fault(
+    "unknown-part",
+    ("没有“{name}”这一项", "there is no “{name}” here"),
+    ("{near}", "{near}"),
+)
+CROSSED: Final = fault(
+    "bounds-crossed",
+    ("下限 {low} 高于上限 {high}", "at_least {low} is above at_most {high}"),
+    ("请核对 at_least 与 at_most", "check at_least and at_most"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The days a record is judged from; nothing below the command line looks at a clock."""
+
+    as_of: date
+    period: tuple[date, date] | None = None
+
+
+class Fact(Declared):
+    """What every kind declares."""
+
+    manual: ClassVar[str] = ""
+
+    kind: str
+    title: str
+    unit: str = ""
+    note: str = ""
+
+    def columns(self, name: str) -> Iterator[Column]:
+        """The integer columns it reduces to, `name` or `name.part`."""
+        raise NotImplementedError
+
+    def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
+        """What may be read of it, by the name an expression uses."""
+        raise NotImplementedError
+
+    def read(self, value: Any, entry: Entry) -> Any:  # noqa: ANN401
+        """A recorded value, checked; None if it is faulty, which the entry then knows."""
+        raise NotImplementedError
+
+    def reduce(self, value: Any, times: Times) -> Mapping[str, Interval]:  # noqa: ANN401, ARG002
+        """Columns by part ("" for the fact itself); a part left out is unknown."""
+        return {"": value}
+
+    @property
+    def sentence(self) -> Sentence:
+        """Its title as a sentence."""
+        return say("{t}", "{t}", t=self.title)
+
+    def findings(self) -> Iterator[tuple[tuple[str | int, ...], Any, dict[str, object]]]:
+        """Faults of the declaration itself: path within it, kind of fault, values."""
+        return iter(())
+
+
+def found_text(value: object) -> str:
+    """A recorded value as its author wrote it, shortened."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal) and value.is_finite():
+        return text_of(value)
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+_SHOWN: Final = 40
+
+
+def refuse(fact: Fact, value: object, expected: tuple[str, str], entry: Entry) -> None:
+    """Note that a value is not of the fact's kind."""
+    entry.report(
+        WRONG_VALUE, title=fact.title, found=found_text(value), expected=Sentence(*expected)
+    )
+
+
+def read_scaled(value: Any, scale: int, limits: Interval, entry: Entry) -> int | None:  # noqa: ANN401
+    """A bare number as a count of 1/scale inside the limits (which are counts, too)."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        entry.report(NOT_FINITE, found=found_text(value))
+        return None
+    number = Decimal(value)
+    try:
+        result = scaled(check_size(number), scale)
+    except InexactError as inexact:
+        kind = {"not_finite": NOT_FINITE, "too_large": OUT_OF_RANGE}.get(inexact.reason, TOO_FINE)
+        _report_number(kind, value, scale, limits, entry)
+        return None
+    if not limits[0] <= result <= limits[1]:
+        _report_number(OUT_OF_RANGE, value, scale, limits, entry)
+        return None
+    return result
+
+
+def _report_number(kind: Any, value: object, scale: int, limits: Interval, entry: Entry) -> None:  # noqa: ANN401
+    low, high = (text_of(Decimal(limit) / scale) for limit in limits)
+    most = len(str(scale)) - 1
+    entry.report(kind, found=found_text(value), low=low, high=high, most=most)
+
+
+def read_interval(value: Any, scale: int, limits: Interval, entry: Entry) -> Interval | None:  # noqa: ANN401
+    """A number, or what is known of it: `{ at_least = …, at_most = … }`."""
+    if not isinstance(value, dict):
+        number = read_scaled(value, scale, limits, entry)
+        return None if number is None else (number, number)
+    if not check_parts(value, ("at_least", "at_most"), entry) or not value:
+        return None
+    ends = [limits[0], limits[1]]
+    for place, key in enumerate(("at_least", "at_most")):
+        if key in value:
+            number = read_scaled(value[key], scale, limits, entry.at(key))
+            if number is None:
+                return None
+            ends[place] = number
+    if ends[0] > ends[1]:
+        entry.report(CROSSED, low=found_text(value["at_least"]), high=found_text(value["at_most"]))
+        return None
+    return ends[0], ends[1]
+
+
+def check_parts(value: Mapping[str, Any], known: tuple[str, ...], entry: Entry) -> bool:
+    """Whether every key is one of the known, each other noted."""
+    unknown = [key for key in value if key not in known]
+    for key in unknown:
+        entry.report_key(UNKNOWN_PART, key, name=key, near=nearest(key, known))
+    return not unknown
+
+
+def parts_of(value: Mapping[str, Interval | None]) -> dict[str, Interval]:
+    """Only the parts that are recorded."""
+    return {part: ends for part, ends in value.items() if ends is not None}

@@ -1,0 +1,58 @@
+"""choice 选项:从列出的几项中选一项,没有高低之分。
+
+    [facts.kind]
+    kind = "choice"
+    title = "社区类型"
+    options = { urban = "城市社区", rural = "农村社区" }
+
+佐证包中记为 `kind = "urban"`。条件中写 `kind == 'urban'`、`kind in ['urban', 'rural']`。
+
+- *有高低之分的*(好、一般、差)用 grade。
+- *选了没有列出的?* 报错并给出最接近的一项。
+
+English: one of the listed options, without order.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from civscore.diagnostics import nearest
+from civscore.sentences import plain
+from civscore.standard.document import Entry
+from civscore.standard.facts import UNKNOWN_PART, Fact, found_text, refuse
+from civscore.standard.grammar import Term
+from civscore.standard.quantities import Coded
+from civscore.standard.rows import Column, Interval
+
+
+class Choice(Fact):
+    """One of several options."""
+
+    options: Annotated[dict[str, str], Field(min_length=2)]
+    """Key → title."""
+
+    def columns(self, name: str) -> Iterator[Column]:
+        yield Column(name, 0, len(self.options) - 1)
+
+    def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
+        codes = {key: (code, plain(self.options[key])) for code, key in enumerate(self.options)}
+        quantity = Coded(name, self.sentence, index[name], tuple(t for _, t in codes.values()))
+        yield name, Term(quantity, codes=codes)
+
+    def read(self, value: Any, entry: Entry) -> Interval | None:  # noqa: ANN401
+        return read_code(self, value, tuple(self.options), entry)
+
+
+def read_code(fact: Fact, value: object, keys: tuple[str, ...], entry: Entry) -> Interval | None:
+    """The code of a key: its place among the keys."""
+    if not isinstance(value, str):
+        expected = (f"{'、'.join(keys)} 之一(加引号)", f"one of {', '.join(keys)}, quoted")
+        refuse(fact, value, expected, entry)
+        return None
+    if value not in keys:
+        entry.report(UNKNOWN_PART, name=found_text(value).strip('"'), near=nearest(value, keys))
+        return None
+    code = keys.index(value)
+    return code, code

@@ -1,0 +1,208 @@
+"""events 事件:按类别登记、有日期的事。
+
+    [facts.cases]
+    kind = "events"
+    title = "重大治安案件"
+    unit = "起"
+    window = "2y before as_of"      # 或 "period";省略则不限
+    classes = { vicious = "恶性案件", order = "治安案件", fire = "火灾" }
+
+佐证包中逐件记 `cases = [ { class = "order", date = 2026-03-01 } ]`;一件也没有记 `cases = []`。
+材料只给件数时按类记 `cases = { vicious = 0, order = { at_least = 1 } }`,没写的类别是未知。
+由人酌定扣分的类别,在事件上写 `deduct = 7`;还没定的,得分是区间。
+
+- *窗口怎么算?* 含首尾两天;"2y before as_of" 是评定基准日往前推两年。
+- *空列表和不写不一样吗?* 不一样:`[]` 是“没有发生”,不写是“不知道”。
+
+English: dated happenings by class; `[]` says there were none, leaving it out says nothing.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Final
+
+from pydantic import Field, PlainValidator
+from pydantic_core import PydanticCustomError
+
+from civscore.diagnostics import fault, nearest
+from civscore.exact import MOST_DECIMALS
+from civscore.sentences import plain
+from civscore.standard.document import Entry
+from civscore.standard.facts import (
+    MOST,
+    UNKNOWN_PART,
+    Fact,
+    Times,
+    check_parts,
+    found_text,
+    parts_of,
+    read_interval,
+    read_scaled,
+    refuse,
+)
+from civscore.standard.grammar import Term
+from civscore.standard.numbers import Span, read_span
+from civscore.standard.rows import Column, Interval
+from civscore.standard.shares import Tally
+
+MOST_EVENTS: Final = 1_000_000
+NO_DATE: Final = fault(
+    "event-without-date",
+    ("事件没有日期,无法判断是否在追溯期内", "an event without a date cannot be placed in time"),
+    ("请补 date = 年-月-日", "add date = YYYY-MM-DD"),
+)
+NO_PERIOD: Final = fault(
+    "no-period",
+    ("“{title}”按考评期计,佐证包没有写 [period]", "“{title}” counts within the period, not given"),
+    ("请补 [period] from 和 until", "add [period] with from and until"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The stretch of time in which an event counts; no span means the assessment period."""
+
+    span: Span | None
+
+    def holds(self, day: date, times: Times) -> bool:
+        """Whether the day is inside, both ends included."""
+        if self.span is not None:
+            return self.span.before(times.as_of) <= day <= times.as_of
+        return times.period is not None and times.period[0] <= day <= times.period[1]
+
+
+def _check_window(value: object) -> Window:
+    if value == "period":
+        return Window(None)
+    words = value.split(" ", 1) if isinstance(value, str) else []
+    span = read_span(words[0]) if len(words) == 2 and words[1] == "before as_of" else None  # noqa: PLR2004
+    if span is None:
+        raise PydanticCustomError("not_a_window", "not a window")
+    return Window(span)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One happening."""
+
+    kind: str
+    day: date | None
+    deduct: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Events one by one, or only how many of each class."""
+
+    listed: tuple[Event, ...] | None
+    counted: Mapping[str, Interval]
+
+
+class Events(Fact):
+    """Happenings of several classes."""
+
+    classes: Annotated[dict[str, str], Field(min_length=1)]
+    """Key → title."""
+
+    window: Annotated[Window, PlainValidator(_check_window)] | None = None
+    """Which events count."""
+
+    decimals: Annotated[int, Field(ge=0, le=MOST_DECIMALS, strict=True)] = 0
+    """Decimals of an amount a person judges."""
+
+    unit: str = "起"
+
+    @property
+    def scale(self) -> int:
+        return 10**self.decimals
+
+    def columns(self, name: str) -> Iterator[Column]:
+        for key in self.classes:
+            yield Column(f"{name}.{key}", 0, MOST_EVENTS)
+        for key in self.classes:
+            yield Column(f"{name}.{key}.judged", 0, MOST_EVENTS * self.scale)
+            yield Column(f"{name}.{key}.unjudged", 0, MOST_EVENTS)
+
+    def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
+        columns = tuple(index[f"{name}.{key}"] for key in self.classes)
+        titles = tuple(plain(title) for title in self.classes.values())
+        tally = Tally(name, self.sentence, self.unit, columns, titles, MOST_EVENTS, is_past=True)
+        yield name, Term(tally)
+        for key, column, title in zip(self.classes, columns, titles, strict=True):
+            yield (
+                f"{name}.{key}",
+                Term(Tally(name, title, self.unit, (column,), (title,), MOST_EVENTS, is_past=True)),
+            )
+
+    def read(self, value: Any, entry: Entry) -> Recorded | None:  # noqa: ANN401
+        if isinstance(value, dict):
+            return Recorded(None, self._read_counts(value, entry))
+        if isinstance(value, list):
+            events = [self._read_event(one, entry.at(n)) for n, one in enumerate(value)]
+            return Recorded(tuple(event for event in events if event is not None), {})
+        expected = "[ { class = …, date = … } ],没有发生则写 []", "a list of events, [] if none"
+        refuse(self, value, expected, entry)
+        return None
+
+    def _read_counts(self, value: Mapping[str, Any], entry: Entry) -> Mapping[str, Interval]:
+        check_parts(value, tuple(self.classes), entry)
+        limits = 0, MOST_EVENTS
+        return parts_of(
+            {
+                key: read_interval(value[key], 1, limits, entry.at(key))
+                for key in self.classes
+                if key in value
+            }
+        )
+
+    def _read_event(self, value: Any, entry: Entry) -> Event | None:  # noqa: ANN401
+        if not isinstance(value, dict):
+            refuse(self, value, ("{ class = …, date = … }", "{ class = …, date = … }"), entry)
+            return None
+        check_parts(value, ("class", "date", "title", "deduct"), entry)
+        kind = value.get("class")
+        if kind not in self.classes:
+            near = nearest(str(kind), self.classes)
+            entry.report(UNKNOWN_PART, "class", name=found_text(kind).strip('"'), near=near)
+            return None
+        day = value.get("date")
+        if isinstance(day, datetime) or not isinstance(day, date | None):
+            refuse(
+                self, day, ("2026-03-01 这样的日期", "a date such as 2026-03-01"), entry.at("date")
+            )
+            return None
+        if day is None and self.window is not None:
+            entry.report(NO_DATE)
+            return None
+        deduct = value.get("deduct")
+        if deduct is not None:
+            limits = 0, MOST * self.scale
+            deduct = read_scaled(deduct, self.scale, limits, entry.at("deduct"))
+        return Event(kind, day, deduct)
+
+    def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:
+        if value.listed is None:
+            return self._reduce_counts(value.counted)
+        counting = [event for event in value.listed if self._counts(event, times)]
+        parts: dict[str, Interval] = {}
+        for key in self.classes:
+            events = [event for event in counting if event.kind == key]
+            judged = [event.deduct for event in events if event.deduct is not None]
+            parts[key] = _exactly(len(events))
+            parts[f"{key}.judged"] = _exactly(sum(judged))
+            parts[f"{key}.unjudged"] = _exactly(len(events) - len(judged))
+        return parts
+
+    def _reduce_counts(self, counted: Mapping[str, Interval]) -> dict[str, Interval]:
+        parts: dict[str, Interval] = {}
+        for key, ends in counted.items():
+            parts |= {key: ends, f"{key}.judged": (0, 0), f"{key}.unjudged": ends}
+        return parts
+
+    def _counts(self, event: Event, times: Times) -> bool:
+        return self.window is None or event.day is None or self.window.holds(event.day, times)
+
+
+def _exactly(number: int) -> Interval:
+    return number, number

@@ -1,0 +1,115 @@
+"""judged 评议分:考评员在上下限之间、或在限定的几个分值中评出的分。
+
+    [facts.meeting_hall]
+    kind = "judged"
+    title = "居民议事质量评议"
+    range = [0, 4]
+    decimals = 1              # 可省,缺省只评整数分
+
+    [facts.inspection]
+    kind = "judged"
+    title = "现场评议"
+    only = [5, 3, 2]          # 只许这几个分值
+
+佐证包中满分可只记 `meeting_hall = 4`;不满分必须说明理由:
+`meeting_hall = { value = 3, reason = "两次会议缺签到" }`。
+
+- *没有理由的扣分?* 报错。丢分的人有权知道为什么。
+- *分值不在限定之列?* 报错,不会归到最近的一档。
+
+English: points an assessor gives within bounds or from a closed list; a reason is required below
+the maximum.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Annotated, Any, Final
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from civscore.diagnostics import fault
+from civscore.exact import MOST_DECIMALS, decimals_of, scaled, text_of
+from civscore.standard.document import Entry
+from civscore.standard.facts import Fact, found_text, read_interval
+from civscore.standard.grammar import Term
+from civscore.standard.numbers import Points
+from civscore.standard.quantities import Amount
+from civscore.standard.rows import Column, Interval
+
+NOT_LISTED: Final = fault(
+    "score-not-listed",
+    ("{found} 不在限定的分值之列", "{found} is not among the scores allowed"),
+    ("只能是 {only}", "only {only}"),
+)
+
+
+class Judged(Fact):
+    """Points given by a person."""
+
+    range: tuple[Points, Points] | None = None
+    """Least and most that may be given."""
+
+    only: tuple[Points, ...] | None = None
+    """The closed list of scores, instead of a range."""
+
+    decimals: Annotated[int, Field(ge=0, le=MOST_DECIMALS, strict=True)] = 0
+    """Decimals a score may have."""
+
+    @model_validator(mode="after")
+    def _has_one_scale(self) -> "Judged":
+        if (self.range is None) == (self.only is None):
+            raise PydanticCustomError("range_or_only", "either range or only")
+        if self.range is not None and self.range[0] >= self.range[1]:
+            raise PydanticCustomError("range_or_only", "range must rise")
+        return self
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        """Least and most points."""
+        if self.range is not None:
+            return self.range
+        listed = self.only or (Decimal(0),)
+        return min(listed), max(listed)
+
+    @property
+    def scale(self) -> int:
+        places = [
+            self.decimals,
+            *(decimals_of(score) for score in (*self.bounds, *(self.only or ()))),
+        ]
+        return 10 ** int(max(places))
+
+    @property
+    def limits(self) -> Interval:
+        """The bounds as counts of the last decimal."""
+        low, high = self.bounds
+        return scaled(low, self.scale), scaled(high, self.scale)
+
+    def columns(self, name: str) -> Iterator[Column]:
+        yield Column(name, *self.limits)
+
+    def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
+        yield (
+            name,
+            Term(
+                Amount(
+                    name, self.sentence, self.unit or "分", index[name], self.scale, *self.limits
+                )
+            ),
+        )
+
+    def read(self, value: Any, entry: Entry) -> Interval | None:  # noqa: ANN401
+        ends = read_interval(value, self.scale, self.limits, entry)
+        if ends is None or self.only is None:
+            return ends
+        allowed = {scaled(score, self.scale) for score in self.only}
+        if set(ends) <= allowed:
+            return ends
+        only = tuple(text_of(score) for score in self.only)
+        entry.report(NOT_LISTED, found=found_text(value), only=only)
+        return None
+
+    def wants_reason(self, ends: Interval) -> bool:
+        """Whether a reason must stand beside this score."""
+        return ends[1] < self.limits[1]

@@ -1,0 +1,60 @@
+"""measure 计量:带小数的量,如面积、金额、绿化覆盖率的测定值。
+
+    [facts.floor_area]
+    kind = "measure"
+    title = "社区服务用房面积"
+    unit = "平方米"
+    decimals = 1              # 必填:记到几位小数
+    range = [0, 20000]        # 可省
+
+佐证包中记为 `floor_area = 612.5`;只知道下限时记 `{ at_least = 600 }`。
+
+- *小数位多于声明?* 报错。该怎样取舍由测量的人决定,引擎不代为四舍五入。
+- *百分率?* 有分子分母的用 rate;只有测定结果的(如绿化覆盖率)用 measure,单位写 "%"。
+
+English: a number with a declared count of decimals; more decimals than declared are refused.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from civscore.exact import MOST_DECIMALS, scaled
+from civscore.standard.document import Entry
+from civscore.standard.facts import MOST, Fact, read_interval
+from civscore.standard.grammar import Term
+from civscore.standard.numbers import Points
+from civscore.standard.quantities import Amount
+from civscore.standard.rows import Column, Interval
+
+
+class Measure(Fact):
+    """A measured amount."""
+
+    decimals: Annotated[int, Field(ge=0, le=MOST_DECIMALS, strict=True)]
+    """Decimals it is recorded to."""
+
+    range: tuple[Points, Points] | None = None
+    """Lowest and highest value that can be true; 0 to a billion if not given."""
+
+    @property
+    def scale(self) -> int:
+        return 10**self.decimals
+
+    @property
+    def limits(self) -> Interval:
+        """The range as counts of the last decimal."""
+        if self.range is None:
+            return 0, MOST * self.scale
+        return scaled(self.range[0], self.scale), scaled(self.range[1], self.scale)
+
+    def columns(self, name: str) -> Iterator[Column]:
+        yield Column(name, *self.limits)
+
+    def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
+        amount = Amount(name, self.sentence, self.unit, index[name], self.scale, *self.limits)
+        yield name, Term(amount)
+
+    def read(self, value: Any, entry: Entry) -> Interval | None:  # noqa: ANN401
+        return read_interval(value, self.scale, self.limits, entry)

@@ -1,0 +1,133 @@
+"""rate 比率:分子和分母都要记,从不只记商。
+
+    [facts.reemployment]
+    kind = "rate"
+    title = "失业人员再就业率"
+    of = "登记失业人员"
+    if_none = "full"          # 必填:一个登记失业人员也没有时怎么算
+
+佐证包中记为 `reemployment = { count = 98, of = 100 }`。原始材料只印了百分数时记
+`{ stated = "98%" }`:印出来的数可能是四舍五入,也可能是截尾,所以按 97.5% 至 99% 的区间算。
+
+if_none 四选一:`full` 得满分、`zero` 得零分、`not_applicable` 不参评、`unproven` 待证。
+
+- *29/100 达到 29% 吗?* 达到。比较时交叉相乘,不做除法。
+- *分子大于分母?* 报错;确实可以超过 100% 的(实际÷计划)写 `beyond = true`。
+
+English: numerator and denominator are recorded, never a quotient; a printed percentage is kept as
+the interval of values it may have been rounded or cut from.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from civscore.diagnostics import fault
+from civscore.exact import InexactError, decimals_of, read_number
+from civscore.sentences import plain
+from civscore.standard.document import Entry
+from civscore.standard.facts import (
+    MOST,
+    UNKNOWN_PART,
+    Fact,
+    Times,
+    check_parts,
+    found_text,
+    read_scaled,
+    refuse,
+)
+from civscore.standard.grammar import Term
+from civscore.standard.numbers import YesNo
+from civscore.standard.quantities import IfNone
+from civscore.standard.rows import Column, Interval
+from civscore.standard.shares import Share
+
+PART_EXCEEDS: Final = fault(
+    "part-exceeds-whole",
+    ("分子 {count} 大于分母 {of}", "the part {count} exceeds the whole {of}"),
+    ("请核对两个数;确可超过 100% 的,由标准声明 beyond = true", "check both numbers"),
+)
+STATED_BASE: Final = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A rate as recorded: both numbers, or what a printed share may stand for."""
+
+    count: Interval
+    base: Interval
+    stated: Decimal | None = None
+
+
+class Rate(Fact):
+    """A part of a whole."""
+
+    of: str
+    """What the whole is."""
+
+    if_none: IfNone
+    """What it means when the whole is empty."""
+
+    beyond: YesNo = False
+    """Whether the part may exceed the whole, as with actual ÷ planned."""
+
+    def columns(self, name: str) -> Iterator[Column]:
+        yield Column(f"{name}.count", 0, MOST)
+        yield Column(f"{name}.of", 0, MOST)
+
+    def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
+        count, base = index[f"{name}.count"], index[f"{name}.of"]
+        share = Share(
+            name, self.sentence, self.unit, (count, base), self.if_none,
+            is_bounded=not self.beyond, base_title=plain(self.of),
+        )  # fmt: skip
+        yield name, Term(share)
+
+    def read(self, value: Any, entry: Entry) -> Recorded | None:  # noqa: ANN401
+        if not isinstance(value, dict) or not value:
+            expected = "{ count = 分子, of = 分母 }", "{ count = part, of = whole }"
+            refuse(self, value, expected, entry)
+            return None
+        if "stated" in value:
+            return self._read_stated(value, entry)
+        if not check_parts(value, ("count", "of", "stated"), entry):
+            return None
+        for key in {"count", "of"} - set(value):
+            entry.report(UNKNOWN_PART, name=found_text(dict(value)), near=plain(f"{key} = …"))
+            return None
+        count, base = (
+            read_scaled(value[key], 1, (0, MOST), entry.at(key)) for key in ("count", "of")
+        )
+        if count is None or base is None:
+            return None
+        if count > base and not self.beyond:
+            entry.report(PART_EXCEEDS, "count", count=count, of=base)
+            return None
+        return Recorded((count, count), (base, base))
+
+    def _read_stated(self, value: dict[str, Any], entry: Entry) -> Recorded | None:
+        check_parts(value, ("stated",), entry)
+        text = value["stated"]
+        try:
+            share = read_number(text) if isinstance(text, str) else None
+        except InexactError:
+            share = None
+        if share is None or share < 0 or (share > 1 and not self.beyond):
+            refuse(self, text, ('"98%" 这样的百分数', 'a percentage such as "98%"'), entry)
+            return None
+        ends = stated_interval(share)
+        if not self.beyond:
+            ends = ends[0], min(ends[1], STATED_BASE)
+        return Recorded(ends, (STATED_BASE, STATED_BASE), share)
+
+    def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
+        return {"count": value.count, "of": value.base}
+
+
+def stated_interval(share: Decimal) -> Interval:
+    """What a printed share may stand for: half a unit below (rounded) to one above (cut)."""
+    places = max(2, decimals_of(share))
+    unit = STATED_BASE // 10**places
+    printed = int(share * STATED_BASE)
+    return max(0, printed - unit // 2), printed + unit

@@ -1,0 +1,150 @@
+"""sample 抽查:抽取若干个点位、楼栋、路段或人员,逐个核对几条。
+
+    [facts.roads]
+    kind = "sample"
+    title = "小区道路抽查"
+    unit = "条"
+    draw = 5
+    checks = { even = "路面平整", marked = "标线清晰", tidy = "无乱堆乱放" }
+    fewer = "all"             # 必填:不足 5 条时怎么办
+
+佐证包中逐个记
+`roads = [ { unit = "兴民路", even = true, marked = true, tidy = false }, … ]`;
+总共只有 4 条路时记 `roads = { available = 4, units = [ … ] }`。一个点位各条都合格才算合格。
+
+fewer 三选一:`all` 有几个查几个、`not_applicable` 不参评、`unproven` 待证。
+
+- *还没查完?* 没查的点位未知,得分是区间。
+- *某一条没勾?* 该点位未知,除非另一条已经不合格。
+
+English: units drawn and checked one by one; a unit passes when all its checks do.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field
+
+from civscore.diagnostics import fault
+from civscore.sentences import say
+from civscore.standard.document import Entry
+from civscore.standard.facts import Fact, Times, check_parts, read_scaled, refuse
+from civscore.standard.grammar import Term
+from civscore.standard.quantities import Amount, IfNone
+from civscore.standard.rows import Column, Interval
+from civscore.standard.shares import Share
+
+MOST_DRAWN: Final = 10_000
+TOO_MANY: Final = fault(
+    "sample-too-large",
+    ("记了 {found} 个,应抽 {due} 个", "{found} units recorded where {due} are drawn"),
+    ("请只记抽中的点位", "record only the units drawn"),
+)
+REPEATED: Final = fault(
+    "unit-repeated",
+    ("点位“{unit}”记了两次", "unit “{unit}” is recorded twice"),
+    ("请删去一处", "remove one"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Units due, and of those inspected how many pass, fail, or are not fully recorded."""
+
+    due: int
+    passing: int
+    failing: int
+    failures: tuple[str, ...]
+
+
+class Sample(Fact):
+    """Units drawn from a frame."""
+
+    draw: Annotated[int, Field(ge=1, le=MOST_DRAWN, strict=True)]
+    """How many units are drawn."""
+
+    checks: Annotated[dict[str, str], Field(min_length=1)]
+    """Key → title; a unit passes if every check does."""
+
+    fewer: Literal["all", "not_applicable", "unproven"]
+    """What holds when there are fewer units than are to be drawn."""
+
+    unit: str = "个"
+
+    def columns(self, name: str) -> Iterator[Column]:
+        yield Column(f"{name}.passing", 0, self.draw)
+        yield Column(f"{name}.drawn", 0, self.draw)
+
+    def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
+        passing, drawn = index[f"{name}.passing"], index[f"{name}.drawn"]
+        if_none: IfNone = "not_applicable" if self.fewer == "not_applicable" else "unproven"
+        share = Share(
+            name, self.sentence, self.unit, (passing, drawn), if_none,
+            is_bounded=True, base_title=say("应查{u}数", "units due", u=self.unit),
+        )  # fmt: skip
+        yield name, Term(share)
+        for part, column, zh, en in (
+            ("passing", passing, "合格", "passing"),
+            ("drawn", drawn, "应查", "due"),
+        ):
+            title = say("{t}({zh})", "{t} ({en})", t=self.title, zh=zh, en=en)
+            yield f"{name}.{part}", Term(Amount(name, title, self.unit, column, 1, 0, self.draw))
+
+    def read(self, value: Any, entry: Entry) -> Recorded | None:  # noqa: ANN401
+        if isinstance(value, dict):
+            check_parts(value, ("available", "units"), entry)
+            available = value.get("available", self.draw)
+            found = read_scaled(available, 1, (0, 10**9), entry.at("available"))
+            listed, place = value.get("units", []), entry.at("units")
+        else:
+            found, listed, place = self.draw, value, entry
+        if found is None or not isinstance(listed, list):
+            if not isinstance(listed, list):
+                refuse(self, listed, ("[ { unit = …, … } ]", "a list of units"), place)
+            return None
+        due = min(self.draw, found)
+        if len(listed) > due:
+            place.report(TOO_MANY, found=len(listed), due=due)
+            return None
+        return self._counted(due if found >= self.draw or self.fewer == "all" else 0, listed, place)
+
+    def _counted(self, due: int, listed: list[Any], entry: Entry) -> Recorded:
+        states = [self._state(unit, entry.at(number)) for number, unit in enumerate(listed)]
+        self._check_repeats(listed, entry)
+        failures = tuple(
+            str(unit.get("unit", number + 1))
+            for number, (unit, state) in enumerate(zip(listed, states, strict=True))
+            if state is False
+        )
+        return Recorded(due, states.count(True), len(failures), failures)
+
+    def _state(self, unit: Any, entry: Entry) -> bool | None:  # noqa: ANN401
+        """True, false, or not known."""
+        if not isinstance(unit, dict):
+            refuse(self, unit, ("{ unit = …, … = true }", "{ unit = …, … = true }"), entry)
+            return None
+        check_parts(unit, ("unit", *self.checks), entry)
+        ticks = [unit.get(check) for check in self.checks]
+        for check in self.checks:
+            if not isinstance(unit.get(check), bool | None):
+                refuse(self, unit[check], ("true 或 false", "true or false"), entry.at(check))
+        if False in ticks:
+            return False
+        return None if None in ticks else True
+
+    def _check_repeats(self, listed: list[Any], entry: Entry) -> None:
+        seen: set[str] = set()
+        for number, unit in enumerate(listed):
+            name = unit.get("unit") if isinstance(unit, dict) else None
+            if name is not None and str(name) in seen:
+                entry.report(REPEATED, number, unit=name)
+            seen.add(str(name))
+
+    def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
+        open_units = value.due - value.passing - value.failing
+        most = min(value.due, value.passing + max(0, open_units))
+        return {
+            "passing": (min(value.passing, value.due), most),
+            "drawn": (value.due, value.due),
+        }

@@ -1,0 +1,272 @@
+"""What is legal but cannot be meant, and what does not add up.
+
+Each check is one small function over the plan that notes faults at their place. An error is a
+standard nobody can score by; a warning is one that says less than its author thinks.
+"""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Final
+
+from civscore.diagnostics import fault, nearest
+from civscore.exact import in_units
+from civscore.standard import model
+from civscore.standard.document import Entry
+from civscore.standard.plan import Plan, PlannedCriterion
+
+DUPLICATE_ID: Final = fault(
+    "duplicate-id",
+    ("编号“{name}”用了两次", "the id “{name}” is used twice"),
+    ("请改其中一个", "change one of them"),
+)
+NOT_ADDING_UP: Final = fault(
+    "points-not-adding-up",
+    ("“{name}”写明满分 {printed} 分,所含条款合计 {total} 分", "“{name}”: {printed} ≠ {total}"),
+    ("请改满分或各条分值,相差 {off} 分", "change either; they differ by {off}"),
+    why=(
+        "印出来的总分与各条之和不符,是真实标准里最常见的错误",
+        "a printed total that is not the sum of its parts is the commonest slip of real standards",
+    ),
+)
+FULL_MISSING: Final = fault(
+    "full-missing",
+    ("评分项和加分项“{name}”没有写满分", "“{name}” has no full points"),
+    ("请补上 full = 分值", "add full = points"),
+)
+FULL_UNWANTED: Final = fault(
+    "full-unwanted",
+    ("控制项和否决项“{name}”不计分,不应有满分", "“{name}” carries no points"),
+    ("请删去 full,或改 role", "remove full, or change the role"),
+)
+TREATMENT_MISSING: Final = fault(
+    "not-applicable-undeclared",
+    ("“{name}”可能不参评,而标准没有写不参评怎么算", "“{name}” may not apply; no rule says then"),
+    (
+        '请在 [scoring] 写 not_applicable = "rescale"、"full" 或 "zero"',
+        "declare not_applicable under [scoring]",
+    ),
+    why=(
+        "不参评的条款是给满分、给零分还是退出计算,结果差很多,必须由标准写明",
+        "full marks, none, or out of the sum: the standard has to say",
+    ),
+)
+SECTION_MAY_VANISH: Final = fault(
+    "section-may-vanish",
+    ("“{name}”的条款可能全部不参评,无从折算", "every criterion of “{name}” may not apply"),
+    ("请至少有一条总是参评", "let at least one always apply"),
+)
+BONUS_UNDECLARED: Final = fault(
+    "bonus-undeclared",
+    ("有加分项“{name}”,而标准没有写加分上限和是否计入等级", "bonus “{name}” without a rule"),
+    (
+        "请在 [scoring] 写 bonus = { cap = 20, counts = true }",
+        "declare bonus = { cap = …, counts = … } under [scoring]",
+    ),
+)
+BASIS_MISSING: Final = fault(
+    "basis-missing",
+    ("“{name}”没有写明数字的出处", "“{name}” does not say where its numbers come from"),
+    (
+        '写 basis = "ours",或 basis = { of = "来源", clause = "条目" }',
+        'write basis = "ours", or { of = …, clause = … }',
+    ),
+    why=(
+        "条文不是发布机关原文时,每一条都要说明数字是原文的还是拟定的",
+        "where the text is not the issuer's own, each clause says whose its numbers are",
+    ),
+)
+UNKNOWN_SOURCE: Final = fault(
+    "unknown-source",
+    ("[sources] 里没有“{name}”", "there is no “{name}” under [sources]"),
+    ("{near}", "{near}"),
+)
+UNUSED_FACT: Final = fault(
+    "unused-fact",
+    ("数据项“{name}”没有条款用到", "no criterion uses the fact “{name}”"),
+    ("请删去,或补上用它的条款", "remove it, or use it"),
+    severity="warning",
+)
+UNUSED_SOURCE: Final = fault(
+    "unused-source",
+    ("来源“{name}”没有条款引用", "no clause cites the source “{name}”"),
+    ("请删去,或补上引用", "remove it, or cite it"),
+    severity="warning",
+)
+TIERS_FALL: Final = fault(
+    "tiers-not-rising",
+    ("“{upper}”要求的总分不高于前一级“{lower}”", "“{upper}” asks no more than “{lower}”"),
+    ("等级请由低到高书写", "write tiers in rising order"),
+)
+TIER_EMPTY: Final = fault(
+    "tier-without-demand",
+    ("等级“{name}”没有任何要求", "the tier “{name}” demands nothing"),
+    ("请补上,如 total = 80", "add one, e.g. total = 80"),
+)
+SECTION_EMPTY: Final = fault(
+    "section-empty",
+    ("测评项目“{name}”没有条款", "the section “{name}” holds no criterion"),
+    ("请补上 [[section.criterion]],或删去", "add [[section.criterion]], or remove it"),
+)
+DATES_FALL: Final = fault(
+    "dates-not-rising",
+    ("截止日 {until} 早于起始日 {start}", "until {until} lies before from {start}"),
+    ("请核对日期", "check the dates"),
+)
+NO_TOTAL_SPREAD: Final = fault(
+    "evidence-unsatisfiable",
+    (
+        "要求 {within} 以内的材料覆盖 {covers},不可能做到",
+        "nothing of the last {within} covers {covers}",
+    ),
+    ("请放宽 within 或缩短 covers", "widen within, or shorten covers"),
+)
+
+
+def lint(plan: Plan, entry: Entry) -> None:
+    """Note every fault of the plan in the entry's document."""
+    for check in _CHECKS:
+        check(plan, entry)
+
+
+def _check_ids(plan: Plan, entry: Entry) -> None:
+    clauses = [(one.criterion.id, one.path) for one in plan.criteria]
+    clauses += [(one.veto.id, ("veto", n)) for n, one in enumerate(plan.vetoes)]
+    _check_unique(clauses, entry)
+    _check_unique([(one.section.id, one.path) for one in plan.nodes], entry)
+    _check_unique([(one.tier.id, ("tier", n)) for n, one in enumerate(plan.tiers)], entry)
+
+
+def _check_unique(named: Iterable[tuple[str, tuple[str | int, ...]]], entry: Entry) -> None:
+    seen: set[str] = set()
+    for name, path in named:
+        if name in seen:
+            entry.report(DUPLICATE_ID, *path, "id", name=name)
+        seen.add(name)
+
+
+def _check_sums(plan: Plan, entry: Entry) -> None:
+    head = plan.standard.standard
+    _check_sum(plan, head.title, head.full, plan.full, entry.at("standard", "full"))
+    for node in plan.nodes:
+        if node.section.full is not None:
+            place = entry.at(*node.path, "full")
+            _check_sum(plan, node.section.title, node.section.full, node.full, place)
+        if not node.criteria:
+            entry.report(SECTION_EMPTY, *node.path, name=node.section.title)
+
+
+def _check_sum(plan: Plan, name: str, printed: Decimal, units: int, entry: Entry) -> None:
+    total = in_units((units, 1), plan.scale)
+    if total != printed:
+        off = abs(total - printed)
+        entry.report(NOT_ADDING_UP, name=name, printed=printed, total=total, off=off)
+
+
+def _check_roles(plan: Plan, entry: Entry) -> None:
+    for one in plan.criteria:
+        has_full = one.criterion.full is not None
+        if one.role in {"scored", "bonus"} and not has_full:
+            entry.report(FULL_MISSING, *one.path, name=one.id)
+        if one.role in {"control", "veto"} and has_full:
+            entry.report(FULL_UNWANTED, *one.path, "full", name=one.id)
+    bonus = [one for one in plan.criteria if one.role == "bonus"]
+    if bonus and plan.standard.scoring.bonus is None:
+        entry.report(BONUS_UNDECLARED, *bonus[0].path, name=bonus[0].id)
+
+
+def may_not_apply(planned: PlannedCriterion) -> bool:
+    """Whether there are communities it does not apply to."""
+    by_base = any(q.if_none == "not_applicable" for q in planned.formula.quantities)
+    return planned.applies is not None or by_base
+
+
+def _check_applicability(plan: Plan, entry: Entry) -> None:
+    treatment = plan.standard.scoring.not_applicable
+    for one in plan.criteria:
+        if treatment is None and may_not_apply(one):
+            entry.report(TREATMENT_MISSING, *one.path, name=one.id)
+    if treatment == "rescale":
+        for section in plan.sections:
+            scored = [plan.criteria[number] for number in section.scored]
+            if scored and all(may_not_apply(one) for one in scored):
+                entry.report(SECTION_MAY_VANISH, *section.path, name=section.section.title)
+
+
+def _check_basis(plan: Plan, entry: Entry) -> None:
+    sources = plan.standard.sources
+    cited: set[str] = set()
+    clauses: list[tuple[model.Clause, tuple[str | int, ...]]] = [
+        *((one.criterion, one.path) for one in plan.criteria),
+        *((one.veto, ("veto", n)) for n, one in enumerate(plan.vetoes)),
+    ]
+    for clause, path in clauses:
+        if clause.basis is None and plan.standard.standard.text != "official":
+            entry.report(BASIS_MISSING, *path, name=clause.id)
+        for number, basis in enumerate(bases(clause)):
+            cited.add(basis.of)
+            if basis.of not in sources:
+                inner = (number, "of") if isinstance(clause.basis, tuple) else ("of",)
+                near = nearest(basis.of, sources)
+                entry.report(UNKNOWN_SOURCE, *path, "basis", *inner, name=basis.of, near=near)
+    for name in sources:
+        if name not in cited:
+            entry.report_key(UNUSED_SOURCE, "sources", name, name=name)
+
+
+def bases(clause: model.Clause) -> tuple[model.Basis, ...]:
+    """The documents a clause cites."""
+    if isinstance(clause.basis, model.Basis):
+        return (clause.basis,)
+    return clause.basis if isinstance(clause.basis, tuple) else ()
+
+
+def _check_facts(plan: Plan, entry: Entry) -> None:
+    for name in plan.standard.facts:
+        if name not in plan.used:
+            entry.report_key(UNUSED_FACT, "facts", name, name=name)
+
+
+def _check_tiers(plan: Plan, entry: Entry) -> None:
+    before: tuple[str, Decimal] | None = None
+    for number, planned in enumerate(plan.tiers):
+        tier = planned.tier
+        if not tier.demands:
+            entry.report(TIER_EMPTY, "tier", number, name=tier.id)
+        total = getattr(tier.demands.get("total"), "root", None)
+        if total is None:
+            continue
+        if before is not None and total < before[1]:
+            names = {"upper": tier.id, "lower": before[0]}
+            entry.report(TIERS_FALL, "tier", number, "total", **names)
+        before = tier.id, total
+
+
+def _check_dates(plan: Plan, entry: Entry) -> None:
+    effective = plan.standard.standard.effective
+    if effective.until is not None and effective.until < effective.start:
+        values = {"start": effective.start, "until": effective.until}
+        entry.report(DATES_FALL, "standard", "effective", **values)
+
+
+def _check_evidence(plan: Plan, entry: Entry) -> None:
+    for one in plan.criteria:
+        for number, need in enumerate(one.criterion.evidence):
+            if need.within is None or need.covers is None or need.covers == "period":
+                continue
+            today = plan.standard.standard.effective.start
+            if need.per and need.within.before(today) > need.covers.before(today):
+                values = {"within": need.within.zh, "covers": need.covers.zh}
+                entry.report(NO_TOTAL_SPREAD, *one.path, "evidence", number, **values)
+
+
+_CHECKS: Final[tuple[Callable[[Plan, Entry], None], ...]] = (
+    _check_ids,
+    _check_sums,
+    _check_roles,
+    _check_applicability,
+    _check_basis,
+    _check_facts,
+    _check_tiers,
+    _check_dates,
+    _check_evidence,
+)

@@ -1,0 +1,89 @@
+"""all_of 全有或全无:列出的条件全部成立得满分,缺一即零分。
+
+    full = 2
+    all_of = ["has_plan", "meetings >= 4"]
+
+单个条件也写成列表:`all_of = ["reemployment >= 95%"]`。
+
+- *差一条能得一部分吗?* 不能;差距报告把没有成立的条件合并成一步,单补其中一条增益为零。
+- *有一条未知?* 其余都成立时,整条待证;已有一条不成立时,整条已失。
+
+English: full points if every condition holds, else none.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field, RootModel
+
+from civscore.exact import INTEGERS, Integers, Operations
+from civscore.sentences import Sentence, joined, say
+from civscore.standard.conditions import Condition, merged
+from civscore.standard.mechanisms import Draft, Formula, PointsRange
+from civscore.standard.quantities import Quantity
+from civscore.standard.rows import Change, Row
+
+
+class AllOf(RootModel[Annotated[tuple[str, ...], Field(min_length=1)]]):
+    """Conditions that must all hold."""
+
+    def plan(self, draft: Draft) -> Formula:
+        conditions = [draft.condition(text, number) for number, text in enumerate(self.root)]
+        quantities = tuple(q for condition in conditions for q in condition.quantities())
+        return Conjunction(quantities, tuple(conditions), draft.full)
+
+
+@dataclass(frozen=True, slots=True)
+class Conjunction(Formula):
+    """Full or nothing."""
+
+    quantities: tuple[Quantity, ...]
+    conditions: tuple[Condition, ...]
+    full: int
+
+    def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
+        certain, possible = self.conditions[0].verdict(ops, low, high)
+        for condition in self.conditions[1:]:
+            more_certain, more_possible = condition.verdict(ops, low, high)
+            certain, possible = certain & more_certain, possible & more_possible
+        return (ops.where(certain, self.full, 0), 1), (ops.where(possible, self.full, 0), 1)
+
+    def because(self, row: Row) -> Sentence:
+        failing, unknown, holding = sorted_conditions(self.conditions, row)
+        if failing:
+            return say("未做到:{what}", "not met: {what}", what=_with_values(failing, row))
+        if unknown:
+            return say("未填报:{what}", "not recorded: {what}", what=_titles(unknown))
+        return say("已做到:{what}", "met: {what}", what=_titles(holding))
+
+    def changes(self, row: Row) -> Iterator[Change]:
+        failing, _, _ = sorted_conditions(self.conditions, row)
+        changes = [condition.change(row) for condition in failing]
+        known = [change for change in changes if change is not None]
+        if known and len(known) == len(changes):
+            yield merged(known)
+
+
+def sorted_conditions(
+    conditions: tuple[Condition, ...], row: Row
+) -> tuple[list[Condition], list[Condition], list[Condition]]:
+    """Those that fail, those not known, those that hold."""
+    failing, unknown, holding = [], [], []
+    for condition in conditions:
+        certain, possible = condition.verdict(INTEGERS, row.low, row.high)
+        (holding if certain else unknown if possible else failing).append(condition)
+    return failing, unknown, holding
+
+
+def _titles(conditions: list[Condition]) -> Sentence:
+    return joined(tuple(condition.title for condition in conditions))
+
+
+def _with_values(conditions: list[Condition], row: Row) -> Sentence:
+    return joined(
+        tuple(
+            say("{t}(现为 {v})", "{t} (now {v})", t=one.title, v=one.shown(row))
+            for one in conditions
+        )
+    )

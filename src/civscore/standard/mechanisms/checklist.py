@@ -1,0 +1,133 @@
+"""checklist 满足项数对照:满足几项得几分,对照表可以不成比例。
+
+    full = 6
+    checklist = { of = "facilities", points = [0, 1, 2, 3, 4, 6] }
+
+`of` 是一个清单数据项的名字,或一列条件:`of = ["has_plan", "meetings >= 4"]`。`points` 从“0 项”写到
+“全部满足”,共 项数+1 个;每项同分时写 `each = 1` 代替。
+
+- *最高一档不等于满分?* 报错。
+- *对照表不递增?* 允许,照表计分;有未知项时取各种可能的最低与最高。
+
+English: how many hold, looked up in a table of points for 0, 1, 2 … held.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from civscore.diagnostics import fault
+from civscore.exact import INTEGERS, Integers, Operations
+from civscore.sentences import Sentence, joined, say
+from civscore.standard.conditions import Condition, Is, merged
+from civscore.standard.facts.checklist import Checklist as ChecklistFact
+from civscore.standard.mechanisms import NOT_FULL, Draft, Formula, Mechanism, PointsRange, swept
+from civscore.standard.numbers import Points
+from civscore.standard.quantities import Flagged, Quantity
+from civscore.standard.rows import Change, Row
+
+WRONG_LENGTH = fault(
+    "table-length",
+    ("对照表有 {found} 个分值,应为 {need} 个(0 至 {most} 项)", "{found} entries, {need} needed"),
+    ("请从 0 项写到全部满足", "give one for each number from 0 to {most}"),
+)
+
+
+class Checklist(Mechanism):
+    """A count of what holds, and what each count is worth."""
+
+    of: str | Annotated[tuple[str, ...], Field(min_length=1)]
+    """A checklist fact, or conditions."""
+
+    points: tuple[Points, ...] | None = None
+    """Points for 0, 1, 2 … that hold."""
+
+    each: Points | None = None
+    """Points for each that holds, instead of a table."""
+
+    @model_validator(mode="after")
+    def _has_one_map(self) -> "Checklist":
+        if (self.points is None) == (self.each is None):
+            raise PydanticCustomError("points_or_each", "either points or each")
+        return self
+
+    def plan(self, draft: Draft) -> Formula:
+        conditions = tuple(self._conditions(draft))
+        most = len(conditions)
+        if self.each is not None:
+            table = tuple(self.each * held for held in range(most + 1))
+        else:
+            table = self.points or ()
+        if len(table) != most + 1:
+            draft.report(WRONG_LENGTH, "points", found=len(table), need=most + 1, most=most)
+        elif max(table) != draft.full_points:
+            draft.report(NOT_FULL, points=max(table), full=draft.full_points)
+        quantities = tuple(q for condition in conditions for q in condition.quantities())
+        return Tabled(quantities, conditions, tuple(draft.units(points) for points in table))
+
+    def _conditions(self, draft: Draft) -> Iterator[Condition]:
+        if isinstance(self.of, tuple):
+            for number, text in enumerate(self.of):
+                yield draft.condition(text, "of", number)
+            return
+        fact = draft.fact(self.of, ChecklistFact, "of")
+        for key, title in fact.items.items():
+            column = draft.column(f"{self.of}.{key}")
+            yield Is(Flagged(self.of, say("{t}", "{t}", t=title), column), column)
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled(Formula):
+    """Points by how many conditions hold."""
+
+    quantities: tuple[Quantity, ...]
+    conditions: tuple[Condition, ...]
+    worth: tuple[int, ...]
+
+    def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
+        fewest: Integers = 0
+        most: Integers = 0
+        for condition in self.conditions:
+            certain, possible = condition.verdict(ops, low, high)
+            fewest = fewest + ops.where(certain, 1, 0)
+            most = most + ops.where(possible, 1, 0)
+        return swept(ops, (fewest, most), self.worth)
+
+    def because(self, row: Row) -> Sentence:
+        held, unknown, missing = self._sorted(row)
+        said = [
+            say("共 {n} 项,满足 {k} 项", "{k} of {n} hold", n=len(self.conditions), k=len(held))
+        ]
+        if missing:
+            said.append(say("缺:{what}", "missing: {what}", what=_titles(missing)))
+        if unknown:
+            said.append(say("未填报:{what}", "not recorded: {what}", what=_titles(unknown)))
+        return joined(tuple(said))
+
+    def changes(self, row: Row) -> Iterator[Change]:
+        """The next row of the table that is worth more, then the best one."""
+        held, unknown, missing = self._sorted(row)
+        best_now = max(self.worth[len(held) : len(held) + len(unknown) + 1])
+        done = len(held) + len(unknown)
+        for more in range(1, len(missing) + 1):
+            points = self.worth[done + more]
+            is_last = more == len(missing)
+            if points > best_now and (is_last or points > self.worth[done + more - 1]):
+                changes = [condition.change(row) for condition in missing[:more]]
+                known = [change for change in changes if change is not None]
+                if len(known) == more:
+                    yield merged(known)
+
+    def _sorted(self, row: Row) -> tuple[list[Condition], list[Condition], list[Condition]]:
+        held, unknown, missing = [], [], []
+        for condition in self.conditions:
+            certain, possible = condition.verdict(INTEGERS, row.low, row.high)
+            (held if certain else unknown if possible else missing).append(condition)
+        return held, unknown, missing
+
+
+def _titles(conditions: list[Condition]) -> Sentence:
+    return joined(tuple(condition.title for condition in conditions), "、", ", ")

@@ -1,0 +1,133 @@
+"""counted 按件得分:每一件(次、人、场)得若干分,到封顶为止。
+
+    full = 3
+    counted = { value = "lectures", each = 0.5, cap = 3 }
+
+几种一起数:`counted = { each = { lead_meetings = 0.3, other_meetings = 0.2 }, cap = 1 }`;
+按事件类别:`counted = { of = "honours", each = { province = 2, city = 1 }, cap = 5 }`。
+
+- *封顶低于满分?* 报错:那样满分永远得不到。
+- *超出封顶的?* 不再得分,差距报告也不会建议再多做。
+
+English: points for each unit up to a cap.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from civscore.diagnostics import fault, nearest
+from civscore.exact import INTEGERS, Integers, Operations
+from civscore.sentences import Sentence, joined, say
+from civscore.standard.facts import UNKNOWN_PART
+from civscore.standard.facts.events import Events
+from civscore.standard.mechanisms import NOT_FULL, Draft, Formula, Mechanism, PointsRange, is_known
+from civscore.standard.numbers import Points, Worth
+from civscore.standard.quantities import Quantity
+from civscore.standard.rows import Change, Row
+from civscore.standard.shares import Share
+
+NOT_COUNTABLE = fault(
+    "not-countable",
+    ("“{name}”是比率,不能按件计", "“{name}” is a share and cannot be counted"),
+    ("请用 banded 或 proportional", "use banded or proportional"),
+)
+
+
+class Counted(Mechanism):
+    """Units and what each is worth."""
+
+    value: str | None = None
+    """The one fact that is counted."""
+
+    of: str | None = None
+    """An events fact whose classes are counted."""
+
+    each: Worth | dict[str, Worth]
+    """What a unit is worth: a number with `value`, else by fact or by class of `of`."""
+
+    cap: Points
+    """The most that can be had."""
+
+    @model_validator(mode="after")
+    def _has_sources(self) -> "Counted":
+        is_single = isinstance(self.each, Decimal)
+        if is_single != (self.value is not None) or (self.value is not None and self.of):
+            raise PydanticCustomError("value_or_each", "value with one each, or each by name")
+        return self
+
+    def plan(self, draft: Draft) -> Formula:
+        if self.cap != draft.full_points:
+            draft.report(NOT_FULL, "cap", points=self.cap, full=draft.full_points)
+        sources = tuple(self._sources(draft))
+        quantities = tuple(quantity for quantity, _ in sources)
+        return Counts(quantities, tuple(each for _, each in sources), draft.units(self.cap))
+
+    def _sources(self, draft: Draft) -> Iterator[tuple[Quantity, int]]:
+        if isinstance(self.each, Decimal):
+            yield self._countable(draft, str(self.value), "value"), draft.units(self.each)
+            return
+        if self.of is not None:
+            self._check_classes(draft, self.of, self.each)
+        for name, each in self.each.items():
+            full_name = f"{self.of}.{name}" if self.of else name
+            yield self._countable(draft, full_name, "each", name), draft.units(each)
+
+    def _check_classes(self, draft: Draft, of: str, each: Mapping[str, Decimal]) -> None:
+        events = draft.fact(of, Events, "of")
+        for name in set(each) - set(events.classes):
+            near = nearest(name, events.classes)
+            draft.report(UNKNOWN_PART, "each", name, name=name, near=near)
+
+    def _countable(self, draft: Draft, name: str, *path: str) -> Quantity:
+        quantity = draft.quantity(name, *path)
+        if isinstance(quantity, Share):
+            draft.report(NOT_COUNTABLE, *path, name=name)
+        return quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Counts(Formula):
+    """The sum of each × number, capped."""
+
+    quantities: tuple[Quantity, ...]
+    each: tuple[int, ...]
+    cap: int
+
+    def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
+        fewest: Integers = 0
+        most: Integers = 0
+        scale = 1
+        for quantity, each in zip(self.quantities, self.each, strict=True):
+            (less, denominator), (more, _) = quantity.ends(ops, low, high)
+            fewest = fewest * denominator + each * less * scale
+            most = most * denominator + each * more * scale
+            scale *= denominator
+        cap = self.cap * scale
+        return (ops.minimum(fewest, cap), scale), (ops.minimum(most, cap), scale)
+
+    def because(self, row: Row) -> Sentence:
+        said = tuple(
+            say("{t}:{v}", "{t}: {v}", t=quantity.title, v=quantity.shown(row))
+            for quantity in self.quantities
+        )
+        return joined(said)
+
+    def changes(self, row: Row) -> Iterator[Change]:
+        """For the first source that gives anything: one more, then up to the cap."""
+        (now, scale), _ = self.range(INTEGERS, row.low, row.high)
+        for quantity, each in zip(self.quantities, self.each, strict=True):
+            if not is_known(row, quantity) or each == 0:
+                continue
+            (have, denominator), _ = quantity.ends(INTEGERS, row.low, row.high)
+            missing = self.cap * scale - now
+            needed = -(-missing * denominator // (each * scale))
+            goals = dict.fromkeys((have // denominator + 1, -(-(have + needed) // denominator)))
+            for goal in goals:
+                change = quantity.change(row, ">=", Decimal(goal))
+                if change is not None:
+                    yield change
+            return

@@ -1,0 +1,113 @@
+"""parts 分项累加:每一部分各自得分,互不影响,分值之和就是满分。
+
+    full = 3
+    parts = [
+        { when = "has_plan", points = 1, title = "有年度计划" },
+        { when = "meetings >= 4", points = 2 },
+    ]
+
+- *各部分之和不等于满分?* 报错。
+- *不写 title?* 用条件本身的说法。
+
+English: independent parts, each with its own points; they sum to the full points.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field, RootModel
+
+from civscore.diagnostics import fault
+from civscore.exact import INTEGERS, Integers, Operations, text_of
+from civscore.sentences import Sentence, joined, plain, say
+from civscore.standard.conditions import Condition
+from civscore.standard.mechanisms import Draft, Formula, PointsRange
+from civscore.standard.numbers import Declared, Points
+from civscore.standard.quantities import Quantity
+from civscore.standard.rows import Change, Row
+
+PARTS_NOT_FULL = fault(
+    "parts-not-full",
+    (
+        "各部分合计 {total} 分,满分是 {full} 分",
+        "the parts make {total}, the full points are {full}",
+    ),
+    ("请改分值或满分", "change the parts or the full points"),
+)
+
+
+class Part(Declared):
+    """One part."""
+
+    when: str
+    """The condition it is given for."""
+
+    points: Points
+    """What it is worth."""
+
+    title: str = ""
+    """How it is called."""
+
+
+class Parts(RootModel[Annotated[tuple[Part, ...], Field(min_length=1)]]):
+    """Parts that add up."""
+
+    def plan(self, draft: Draft) -> Formula:
+        total = sum(part.points for part in self.root)
+        if total != draft.full_points:
+            draft.report(PARTS_NOT_FULL, total=total, full=draft.full_points)
+        planned = tuple(
+            PlannedPart(
+                condition := draft.condition(part.when, number, "when"),
+                draft.units(part.points),
+                text_of(part.points),
+                plain(part.title) if part.title else condition.title,
+            )
+            for number, part in enumerate(self.root)
+        )
+        quantities = tuple(q for part in planned for q in part.condition.quantities())
+        return Sum(quantities, planned)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """A condition and what it is worth."""
+
+    condition: Condition
+    units: int
+    points: str
+    title: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Formula):
+    """The parts that hold."""
+
+    quantities: tuple[Quantity, ...]
+    parts: tuple[PlannedPart, ...]
+
+    def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
+        worst: Integers = 0
+        best: Integers = 0
+        for part in self.parts:
+            certain, possible = part.condition.verdict(ops, low, high)
+            worst = worst + ops.where(certain, part.units, 0)
+            best = best + ops.where(possible, part.units, 0)
+        return (worst, 1), (best, 1)
+
+    def because(self, row: Row) -> Sentence:
+        said = []
+        for part in self.parts:
+            certain, possible = part.condition.verdict(INTEGERS, row.low, row.high)
+            mark = ("得", "earns") if certain else ("待证", "open") if possible else ("失", "loses")
+            zh, en = "{title}:{mark} {n} 分", "{title}: {mark_en} {n}"
+            said.append(say(zh, en, title=part.title, mark=mark[0], mark_en=mark[1], n=part.points))
+        return joined(tuple(said))
+
+    def changes(self, row: Row) -> Iterator[Change]:
+        for part in self.parts:
+            if not part.condition.verdict(INTEGERS, row.low, row.high)[1]:
+                change = part.condition.change(row)
+                if change is not None:
+                    yield change

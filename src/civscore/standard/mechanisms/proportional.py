@@ -1,0 +1,96 @@
+"""proportional 按比例得分:从起点到目标,按比例得分,达到目标得满分。
+
+    full = 6
+    proportional = { value = "attendance", to = 30 }
+
+`from` 是零分的起点,缺省为 0;`to` 是满分的目标。越低越好的,把 `to` 写得比 `from` 小:
+`proportional = { value = "complaints", from = 20, to = 0 }`。
+
+- *超过目标?* 仍是满分;低于起点是零分。
+- *24/30 × 6 = 4.8;除不尽的?* 先截到起点与目标之间,再乘,最后除一次,按标准声明的位数和方式取舍。
+
+English: points in proportion between the start (nothing) and the target (full), clipped.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from civscore.exact import Operations, Ratio
+from civscore.sentences import Sentence, say
+from civscore.standard.mechanisms import Draft, Formula, Mechanism, PointsRange, Valued, is_known
+from civscore.standard.numbers import Number
+from civscore.standard.rows import Change, Row
+
+
+class Proportional(Mechanism):
+    """A start and a target."""
+
+    value: str
+    """The fact."""
+
+    start: Annotated[Number, Field(alias="from")] = Decimal(0)
+    """Where points begin."""
+
+    to: Number
+    """Where they are full."""
+
+    @model_validator(mode="after")
+    def _has_width(self) -> "Proportional":
+        if self.start == self.to:
+            raise PydanticCustomError("no_width", "from equals to")
+        return self
+
+    def plan(self, draft: Draft) -> Formula:
+        quantity = draft.quantity(self.value, "value")
+        draft.bound(quantity, self.to, "to")
+        (start, first), (target, second) = (
+            self.start.as_integer_ratio(),
+            self.to.as_integer_ratio(),
+        )
+        # over the common denominator first × second: start and target as whole numbers
+        return Line(
+            quantity, draft.full, self.to, start * second, target * first, first * second
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Valued):
+    """Full × (value - start) ÷ (target - start), all over one scale, clipped."""
+
+    to: Decimal
+    start: int
+    target: int
+    scale: int
+
+    def between(self, ops: Operations, least: Ratio, most: Ratio) -> PointsRange:
+        ends = self._points(ops, least), self._points(ops, most)
+        return ends if self.target > self.start else (ends[1], ends[0])
+
+    def _points(self, ops: Operations, value: Ratio) -> Ratio:
+        """Clip first, then multiply; the plan divides."""
+        width = abs(self.target - self.start)
+        gone = value[0] * self.scale - self.start * value[1]
+        gone = gone if self.target > self.start else -gone
+        clipped = ops.minimum(ops.maximum(gone, 0), width * value[1])
+        return self.full * clipped, width * value[1]
+
+    def because(self, row: Row) -> Sentence:
+        return say(
+            "{t}:{v},满分目标 {n}",
+            "{t}: {v}, full at {n}",
+            t=self.quantity.title,
+            v=self.quantity.shown(row),
+            n=self.quantity.threshold(self.to),
+        )
+
+    def changes(self, row: Row) -> Iterator[Change]:
+        if is_known(row, self.quantity):
+            bound: Literal[">=", "<="] = ">=" if self.target > self.start else "<="
+            change = self.quantity.change(row, bound, self.to)
+            if change is not None:
+                yield change

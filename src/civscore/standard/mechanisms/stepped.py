@@ -1,0 +1,141 @@
+"""stepped 每差一档扣分:离目标每差一档扣若干分。
+
+    full = 20
+    stepped = { value = "rectified", below = "100%", step = "10%", each = 5, started = "free", floor = 0 }
+
+读作:低于 100% 的,每低 10% 扣 5 分。越低越好的写 `above`:高于目标的每高一档扣分。
+
+`started` 说不足一档怎么算:`free` 不扣、`full` 按一档扣、`pro_rata` 按比例扣。
+
+- *差 9%、一档 10%?* free 不扣,full 扣一档。标准必须写明,引擎不猜。
+- *扣到哪里为止?* 扣到 `floor`。
+
+English: full points less so many for each step short of (or beyond) the target.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from civscore.exact import Operations, Ratio
+from civscore.sentences import Sentence, say
+from civscore.standard.mechanisms import (
+    ABOVE_FULL,
+    Draft,
+    Formula,
+    Mechanism,
+    PointsRange,
+    Valued,
+    is_known,
+)
+from civscore.standard.numbers import Number, Points, Worth
+from civscore.standard.rows import Change, Row
+
+
+class Stepped(Mechanism):
+    """A target and what each step away from it costs."""
+
+    value: str
+    """The fact."""
+
+    below: Number | None = None
+    """The target; less than it costs points."""
+
+    above: Number | None = None
+    """The target; more than it costs points."""
+
+    step: Number
+    """The size of a step."""
+
+    each: Worth
+    """What a step costs."""
+
+    started: Literal["free", "full", "pro_rata"]
+    """What a started step costs."""
+
+    floor: Points
+    """The least points left."""
+
+    @model_validator(mode="after")
+    def _has_one_target(self) -> "Stepped":
+        if (self.below is None) == (self.above is None):
+            raise PydanticCustomError("below_or_above", "either below or above")
+        if self.step <= 0:
+            raise PydanticCustomError("not_positive", "not positive")
+        return self
+
+    def plan(self, draft: Draft) -> Formula:
+        quantity = draft.quantity(self.value, "value")
+        is_below = self.below is not None
+        target = self.below if self.below is not None else self.above or Decimal(0)
+        draft.bound(quantity, target, "below" if is_below else "above")
+        if self.floor > draft.full_points:
+            draft.report(ABOVE_FULL, "floor", points=self.floor, full=draft.full_points)
+        return Steps(
+            quantity,
+            draft.full,
+            target,
+            target.as_integer_ratio(),
+            self.step.as_integer_ratio(),
+            is_below,
+            draft.units(self.each),
+            self.started,
+            draft.units(self.floor),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Steps(Valued):
+    """Full less each × steps, not below the floor."""
+
+    target: Decimal
+    target_ratio: tuple[int, int]
+    step: tuple[int, int]
+    is_below: bool
+    each: int
+    started: str
+    floor: int
+
+    def between(self, ops: Operations, least: Ratio, most: Ratio) -> PointsRange:
+        ends = self._points(ops, least), self._points(ops, most)
+        return ends if self.is_below else (ends[1], ends[0])
+
+    def _points(self, ops: Operations, value: Ratio) -> Ratio:
+        numerator, denominator = self._steps(ops, value)
+        left = self.full * denominator - self.each * numerator
+        return ops.maximum(left, self.floor * denominator), denominator
+
+    def _steps(self, ops: Operations, value: Ratio) -> Ratio:
+        """Steps away from the target: whole ones, or the exact quotient."""
+        target, scale = self.target_ratio
+        short = target * value[1] - value[0] * scale
+        short = ops.maximum(short if self.is_below else -short, 0)
+        numerator = short * self.step[1]
+        denominator = scale * value[1] * self.step[0]
+        if self.started == "free":
+            return numerator // denominator, 1
+        if self.started == "full":
+            return -(-numerator // denominator), 1
+        return numerator, denominator
+
+    def because(self, row: Row) -> Sentence:
+        return say(
+            "{t}:{v},目标{verb} {n}",
+            "{t}: {v}, target {verb_en} {n}",
+            t=self.quantity.title,
+            v=self.quantity.shown(row),
+            verb="不低于" if self.is_below else "不高于",
+            verb_en="at least" if self.is_below else "at most",
+            n=self.quantity.threshold(self.target),
+        )
+
+    def changes(self, row: Row) -> Iterator[Change]:
+        if is_known(row, self.quantity):
+            bound: Literal[">=", "<="] = ">=" if self.is_below else "<="
+            change = self.quantity.change(row, bound, self.target)
+            if change is not None:
+                yield change

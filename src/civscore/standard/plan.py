@@ -1,0 +1,396 @@
+"""Standard → Plan: names become column numbers, points become integers.
+
+Every declared number is a count of one common unit, a power of ten fine enough for all of them
+and for the declared rounding. After this nothing is looked up by name and nothing is a decimal
+until a report shows it.
+
+- *Who checks that names exist?* Planning does: a reference to nothing is a fault here.
+- *Who checks that points add up?* Linting, which reads the same plan.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from civscore.diagnostics import Diagnostic, Fault, fault, nearest
+from civscore.exact import ROUNDINGS, Rounding, decimals_of, scaled
+from civscore.sentences import say
+from civscore.standard import model
+from civscore.standard.conditions import Condition
+from civscore.standard.demands import PlannedDemand
+from civscore.standard.document import Entry
+from civscore.standard.facts import Fact
+from civscore.standard.grammar import (
+    BOUND_ABOVE_TOP,
+    UNKNOWN_FACT,
+    ExpressionError,
+    Term,
+    read_condition,
+)
+from civscore.standard.mechanisms import AnyFact, Formula
+from civscore.standard.quantities import Quantity
+from civscore.standard.rows import Column
+
+WRONG_FACT: Final = fault(
+    "wrong-fact",
+    ("“{name}”是 {kind} 类数据项,这里要用 {wanted}", "“{name}” is a {kind}; a {wanted} is needed"),
+    ("请换一个数据项,或改它的 kind", "use another fact, or change its kind"),
+)
+
+
+class _Abandoned(Exception):  # noqa: N818 - control flow within this module
+    """A criterion cannot be planned further; its fault has been noted."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCriterion:
+    """A criterion in integers."""
+
+    criterion: model.Criterion
+    path: tuple[str | int, ...]
+    section: int  # number of its top-level section
+    full: int
+    formula: Formula
+    applies: Condition | None
+    exempt: Condition | None
+    guard: Condition | None
+
+    @property
+    def id(self) -> str:
+        """Its id in the standard."""
+        return self.criterion.id
+
+    @property
+    def role(self) -> str:
+        """How it enters the judgement."""
+        return self.criterion.role
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSection:
+    """A node of the points tree: its full points and the scored criteria below it."""
+
+    section: model.Section
+    path: tuple[str | int, ...]
+    depth: int
+    full: int
+    criteria: tuple[int, ...]  # every criterion below it, by number
+    scored: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedVeto:
+    """A veto in integers."""
+
+    veto: model.Veto
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTier:
+    """A tier in integers."""
+
+    tier: model.Tier
+    demands: tuple[PlannedDemand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A standard ready to score: integers, column numbers and the one rounding."""
+
+    standard: model.Standard
+    sha256: str
+    scale: int  # units in a point
+    grid: int  # units in the last decimal points are rounded to
+    rounding: Rounding
+    columns: tuple[Column, ...]
+    index: Mapping[str, int]
+    criteria: tuple[PlannedCriterion, ...]
+    sections: tuple[PlannedSection, ...]  # top level, in order
+    nodes: tuple[PlannedSection, ...]  # all levels, in order
+    vetoes: tuple[PlannedVeto, ...]
+    tiers: tuple[PlannedTier, ...]
+    warnings: tuple[Diagnostic, ...] = ()
+    used: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def full(self) -> int:
+        """Units of all scored criteria together."""
+        return sum(section.full for section in self.sections)
+
+    @property
+    def id(self) -> str:
+        """Id of the standard."""
+        return self.standard.standard.id
+
+    @property
+    def edition(self) -> str:
+        """Edition of the standard."""
+        return self.standard.standard.edition
+
+    @property
+    def title(self) -> str:
+        """Title of the standard."""
+        return self.standard.standard.title
+
+    @property
+    def bonus_cap(self) -> int:
+        """Units all bonus together may count."""
+        bonus = self.standard.scoring.bonus
+        return scaled(bonus.cap, self.scale) if bonus else 0
+
+    @property
+    def bonus_counts(self) -> bool:
+        """Whether bonus enters a tier's total."""
+        bonus = self.standard.scoring.bonus
+        return bonus is not None and bonus.counts
+
+
+def plan_standard(standard: model.Standard, entry: Entry, sha256: str) -> Plan:
+    """The plan of a standard; faults of meaning are noted in the entry's document."""
+    return _Planner(standard, entry).plan(sha256)
+
+
+class _Planner:
+    """What one planning holds: the scale, the names, and which of them were used."""
+
+    def __init__(self, standard: model.Standard, entry: Entry) -> None:
+        self.standard = standard
+        self.entry = entry
+        self.places = max([standard.scoring.decimals, *_places(standard)], default=0)
+        self.scale = 10**self.places
+        declared = [
+            column for name, fact in standard.facts.items() for column in fact.columns(name)
+        ]
+        self.columns = tuple(declared)
+        self.index = {column.name: number for number, column in enumerate(self.columns)}
+        self.terms: dict[str, Term] = {}
+        for name, fact in standard.facts.items():
+            self.terms.update(fact.terms(name, self.index))
+        self.scope = _Scope(self.terms)
+        self.criteria: list[PlannedCriterion] = []
+        self.nodes: list[PlannedSection] = []
+
+    def plan(self, sha256: str) -> Plan:
+        sections = tuple(
+            self._plan_section(section, ("section", number), number, 1)
+            for number, section in enumerate(self.standard.section)
+        )
+        vetoes = tuple(self._plan_vetoes())
+        scoring = self.standard.scoring
+        return Plan(
+            self.standard,
+            sha256,
+            self.scale,
+            10 ** (self.places - scoring.decimals),
+            ROUNDINGS[scoring.mode],
+            self.columns,
+            self.index,
+            tuple(self.criteria),
+            sections,
+            tuple(self.nodes),
+            vetoes,
+            tuple(self._plan_tiers(sections)),
+            used=frozenset(self.scope.used),
+        )
+
+    def _plan_section(
+        self, section: model.Section, path: tuple[str | int, ...], top: int, depth: int
+    ) -> PlannedSection:
+        """A section after the criteria and sections below it; listed before them."""
+        place = len(self.nodes)
+        first = len(self.criteria)
+        for number, criterion in enumerate(section.criterion):
+            self._plan_criterion(criterion, (*path, "criterion", number), top)
+        for number, inner in enumerate(section.section):
+            self._plan_section(inner, (*path, "section", number), top, depth + 1)
+        below = tuple(range(first, len(self.criteria)))
+        scored = tuple(number for number in below if self.criteria[number].role == "scored")
+        full = sum(self.criteria[number].full for number in scored)
+        planned = PlannedSection(section, path, depth, full, below, scored)
+        self.nodes.insert(place, planned)
+        return planned
+
+    def _plan_criterion(
+        self, criterion: model.Criterion, path: tuple[str | int, ...], top: int
+    ) -> None:
+        place = self.entry.at(*path)
+        points = criterion.full or model.FULL_OF_CONTROL
+        draft = _CriterionDraft(self, place.at(criterion.way_name), points)
+        around = {
+            key: self._condition(text, place.at(key))
+            for key in ("applies_if", "exempt_if", "guard")
+            if (text := getattr(criterion, key)) is not None
+        }
+        try:
+            formula = criterion.way.plan(draft)
+        except _Abandoned:
+            return
+        planned = PlannedCriterion(
+            criterion,
+            path,
+            top,
+            draft.full,
+            formula,
+            around.get("applies_if"),
+            around.get("exempt_if"),
+            around.get("guard"),
+        )
+        self.criteria.append(planned)
+
+    def _plan_vetoes(self) -> Iterator[PlannedVeto]:
+        for number, veto in enumerate(self.standard.veto):
+            condition = self._condition(veto.when, self.entry.at("veto", number, "when"))
+            yield PlannedVeto(veto, condition)
+
+    def _plan_tiers(self, sections: tuple[PlannedSection, ...]) -> Iterator[PlannedTier]:
+        bonus = self.standard.scoring.bonus
+        most = sum(section.full for section in sections)
+        if bonus is not None and bonus.counts:
+            most += scaled(bonus.cap, self.scale)
+        for number, tier in enumerate(self.standard.tier):
+            draft = _TierDraft(
+                tier.id,
+                most,
+                {one.section.id: one.full for one in sections if one.full},
+                tuple(planned.id for planned in self.criteria),
+                self.scale,
+                self.entry.at("tier", number),
+            )
+            planned = []
+            for key, demand in tier.demands.items():
+                draft.key = key
+                planned.append(demand.plan(draft))
+            yield PlannedTier(tier, tuple(planned))
+
+    def _condition(self, text: str, place: Entry) -> Condition:
+        try:
+            return read_condition(text, self.scope)
+        except ExpressionError as error:
+            place.report(error.fault, offset=error.offset, **error.values)
+            return _NOTHING
+
+
+class _Scope(dict[str, Term]):
+    """Terms by name; remembers which were asked for."""
+
+    def __init__(self, terms: Mapping[str, Term]) -> None:
+        super().__init__(terms)
+        self.used: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - as dict's own
+        self.used.add(name.partition(".")[0])
+        return super().get(name, default)
+
+
+class _CriterionDraft:
+    """What a mechanism is planned with; see `mechanisms.Draft`."""
+
+    def __init__(self, planner: _Planner, entry: Entry, points: Decimal) -> None:
+        self._planner = planner
+        self._entry = entry
+        self.full_points = points
+        self.full = self.units(points)
+
+    def units(self, points: Decimal) -> int:
+        return scaled(points, self._planner.scale)
+
+    def condition(self, text: str, *path: str | int) -> Condition:
+        return self._planner._condition(text, self._entry.at(*path))  # noqa: SLF001
+
+    def quantity(self, name: str, *path: str | int) -> Quantity:
+        term = self._planner.scope.get(name)
+        if term is None:
+            near = nearest(name, self._planner.terms)
+            self.report(UNKNOWN_FACT, *path, name=name, near=near)
+            raise _Abandoned
+        found: Quantity = term.quantity
+        return found
+
+    def fact(self, name: str, kind: type[AnyFact], *path: str | int) -> AnyFact:
+        declared = self._planner.standard.facts
+        self._planner.scope.get(name)
+        if name not in declared:
+            self.report(UNKNOWN_FACT, *path, name=name, near=nearest(name, declared))
+            raise _Abandoned
+        fact = declared[name]
+        if not isinstance(fact, kind):
+            wanted = kind.__name__.lower()
+            self.report(WRONG_FACT, *path, name=name, kind=fact.kind, wanted=wanted)
+            raise _Abandoned
+        return fact
+
+    def bound(self, quantity: Quantity, number: Decimal | None, *path: str | int) -> None:
+        top = quantity.top
+        if number is not None and top is not None and number > top:
+            most = quantity.threshold(Decimal(top))
+            self.report(BOUND_ABOVE_TOP, *path, number=number, top=most)
+
+    def column(self, name: str) -> int:
+        return self._planner.index[name]
+
+    def report(self, kind: Fault, *path: str | int, **values: object) -> None:
+        self._entry.report(kind, *path, **values)
+
+
+@dataclass(slots=True)
+class _TierDraft:
+    """What a demand is planned with; see `demands.TierDraft`."""
+
+    tier: str
+    most: int
+    sections: Mapping[str, int]
+    criteria: tuple[str, ...]
+    scale: int
+    entry: Entry
+    key: str = ""
+
+    def units(self, points: Decimal) -> int:
+        return scaled(points, self.scale)
+
+    def report(self, kind: Fault, *path: str | int, **values: object) -> None:
+        self.entry.report(kind, self.key, *path, **values)
+
+
+def _places(value: object) -> Iterator[int]:
+    """Decimals of every number declared anywhere, and of amounts yet to be judged."""
+    if isinstance(value, Decimal):
+        yield decimals_of(value)
+    elif isinstance(value, BaseModel):
+        if isinstance(value, Fact):
+            yield getattr(value, "decimals", 0)
+        for name in type(value).model_fields:
+            yield from _places(getattr(value, name))
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _places(one)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _places(one)
+
+
+class _Nothing:
+    """Stands where a condition could not be read, so that the rest still is."""
+
+    title = say("", "")
+
+    def verdict(self, *_: object) -> tuple[bool, bool]:
+        return False, False
+
+    def quantities(self) -> Iterator[Quantity]:
+        return iter(())
+
+    def shown(self, row: object) -> Any:  # noqa: ANN401, ARG002
+        return self.title
+
+    def change(self, row: object) -> None:  # noqa: ARG002
+        return None
+
+    def denied(self) -> Condition:
+        return self
+
+
+_NOTHING: Final = _Nothing()

@@ -1,0 +1,226 @@
+"""Numbers a mechanism or a condition reads from a row, each an exact ratio between two ends.
+
+Three shapes are enough: an *amount* is one column over its scale, a *tally* adds columns up, a
+*share* divides one column by another. A fact kind says which it is; a mechanism never asks.
+
+- *A share of which nothing is recorded?* Between 0 and 100 %.
+- *A share whose base is empty?* Its fact declares what that means; see `if_none`.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, Literal, Protocol, TypeAlias
+
+from civscore.exact import Integers, Operations, Ratio, Truth, shown_units
+from civscore.sentences import Sentence, say
+from civscore.standard.rows import Change, Row
+
+IfNone: TypeAlias = Literal["zero", "full", "not_applicable", "unproven"]
+Ends: TypeAlias = tuple[Ratio, Ratio]
+Emptiness: TypeAlias = tuple[Truth, Truth]
+"""Whether a base is certainly, and possibly, empty."""
+
+NEVER: Final[Emptiness] = (False, False)
+Bound: TypeAlias = Literal[">=", ">", "<=", "<", "=="]
+
+
+class Quantity(Protocol):
+    """A number between its lowest and its highest value."""
+
+    @property
+    def fact(self) -> str:
+        """Name of the fact it is read from."""
+
+    @property
+    def title(self) -> Sentence:
+        """What it measures."""
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """Numbers of the columns it reads."""
+
+    @property
+    def if_none(self) -> IfNone | None:
+        """What an empty base means; None where there is no base."""
+
+    @property
+    def top(self) -> int | None:
+        """The most it can be, where that is fixed."""
+
+    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:
+        """Lowest and highest value."""
+
+    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:
+        """Whether the base is certainly, and possibly, empty."""
+
+    def shown(self, row: Row) -> Sentence:
+        """The value in words, with its unit."""
+
+    def threshold(self, number: Decimal) -> Sentence:
+        """A number it is compared with, in words, with its unit."""
+
+    def change(self, row: Row, bound: Bound, number: Decimal) -> Change | None:
+        """The least change of the recorded value that satisfies the bound, if one exists."""
+
+
+UNRECORDED = say("未填报", "not recorded")
+
+
+def spread(low: Decimal | int, high: Decimal | int, unit: str) -> Sentence:
+    """Between two ends, in words."""
+    return say("{low}至{high}{unit}", "{low} to {high}{unit}", low=low, high=high, unit=unit)
+
+
+def needed(bound: Bound, numerator: int, denominator: int) -> int:
+    """The whole number nearest to the ratio that satisfies the bound."""
+    low, rest = divmod(numerator, denominator)
+    match bound:
+        case ">=":
+            return low + bool(rest)
+        case ">":
+            return low + 1
+        case "<":
+            return low - (not rest)
+        case "<=" | "==":
+            return low
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One column over a scale: a count, a measure, a judged score, a yes or no."""
+
+    fact: str
+    title: Sentence
+    unit: str
+    column: int
+    scale: int
+    lowest: int
+    highest: int
+    if_none: None = None
+    top: int | None = None
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        return (self.column,)
+
+    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:  # noqa: ARG002
+        return (low[self.column], self.scale), (high[self.column], self.scale)
+
+    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:  # noqa: ARG002
+        return NEVER
+
+    def shown(self, row: Row) -> Sentence:
+        low, high = row.low[self.column], row.high[self.column]
+        if (low, high) == (self.lowest, self.highest) and self.fact not in row.recorded:
+            return UNRECORDED
+        if low == high:
+            return say("{n}{unit}", "{n}{unit}", n=self._number(low), unit=self.unit)
+        if high == self.highest:
+            return say("不少于{n}{unit}", "at least {n}{unit}", n=self._number(low), unit=self.unit)
+        if low == self.lowest:
+            return say("不多于{n}{unit}", "at most {n}{unit}", n=self._number(high), unit=self.unit)
+        return spread(self._number(low), self._number(high), self.unit)
+
+    def _number(self, column_value: int) -> Decimal:
+        return shown_units(column_value, self.scale)
+
+    def threshold(self, number: Decimal) -> Sentence:
+        return say("{n}{unit}", "{n}{unit}", n=number, unit=self.unit)
+
+    def change(self, row: Row, bound: Bound, number: Decimal) -> Change | None:
+        numerator, denominator = number.as_integer_ratio()
+        target = needed(bound, numerator * self.scale, denominator)
+        if not self.lowest <= target <= self.highest:
+            return None
+        rising = target > row.low[self.column]
+        sentence = say(
+            "{title}由{have}{verb}到{need}{unit}",
+            "{title}: {verb_en} from {have} to {need}{unit}",
+            title=self.title,
+            have=self.shown(row),
+            verb="增加" if rising else "减少",
+            verb_en="raise" if rising else "reduce",
+            need=self._number(target),
+            unit=self.unit,
+        )
+        return Change(sentence, {self.column: target})
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A column that is 0 or 1."""
+
+    fact: str
+    title: Sentence
+    column: int
+    if_none: None = None
+    top: int = 1
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        return (self.column,)
+
+    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:  # noqa: ARG002
+        return (low[self.column], 1), (high[self.column], 1)
+
+    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:  # noqa: ARG002
+        return NEVER
+
+    def shown(self, row: Row) -> Sentence:
+        low, high = row.low[self.column], row.high[self.column]
+        if low != high:
+            return UNRECORDED
+        return say("有", "yes") if low else say("无", "no")
+
+    def threshold(self, number: Decimal) -> Sentence:
+        return say("有", "yes") if number else say("无", "no")
+
+    def change(self, row: Row, bound: Bound, number: Decimal) -> Change | None:  # noqa: ARG002
+        target = needed(bound, *number.as_integer_ratio())
+        if target not in (0, 1):
+            return None
+        verb = ("落实", "put in place") if target else ("消除", "clear")
+        sentence = say("{v}“{t}”", "{e} “{t}”", v=verb[0], e=verb[1], t=self.title)
+        return Change(sentence, {self.column: target})
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column that holds the place of an option or level."""
+
+    fact: str
+    title: Sentence
+    column: int
+    names: tuple[Sentence, ...]
+    if_none: None = None
+
+    @property
+    def top(self) -> int:
+        return len(self.names) - 1
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        return (self.column,)
+
+    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:  # noqa: ARG002
+        return (low[self.column], 1), (high[self.column], 1)
+
+    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:  # noqa: ARG002
+        return NEVER
+
+    def shown(self, row: Row) -> Sentence:
+        low, high = row.low[self.column], row.high[self.column]
+        return self.names[low] if low == high else UNRECORDED
+
+    def threshold(self, number: Decimal) -> Sentence:
+        return self.names[int(number)]
+
+    def change(self, row: Row, bound: Bound, number: Decimal) -> Change | None:  # noqa: ARG002
+        target = needed(bound, *number.as_integer_ratio())
+        if not 0 <= target < len(self.names):
+            return None
+        sentence = say(
+            "{t}由{have}达到{need}", "{t}: from {have} to {need}",
+            t=self.title, have=self.shown(row), need=self.names[target],
+        )  # fmt: skip
+        return Change(sentence, {self.column: target})

@@ -1,0 +1,182 @@
+"""Tallies and shares: columns added up, and one column divided by another.
+
+- *A share of which nothing is recorded?* Between 0 and 100 %.
+- *A share whose base is empty?* Its fact declares what that means; see `if_none`.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from civscore.exact import Integers, Operations, Truth, quotient_text, share_text
+from civscore.sentences import Sentence, say
+from civscore.standard.quantities import (
+    NEVER,
+    UNRECORDED,
+    Bound,
+    Emptiness,
+    Ends,
+    IfNone,
+    needed,
+    spread,
+)
+from civscore.standard.rows import Change, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Columns added up: items of a checklist that are met, events of all classes."""
+
+    fact: str
+    title: Sentence
+    unit: str
+    columns: tuple[int, ...]
+    names: tuple[Sentence, ...]
+    most_each: int
+    is_past: bool = False
+    if_none: None = None
+
+    @property
+    def top(self) -> int | None:
+        return len(self.columns) * self.most_each
+
+    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:  # noqa: ARG002
+        columns = self.columns
+        return (sum([low[c] for c in columns]), 1), (sum([high[c] for c in columns]), 1)
+
+    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:  # noqa: ARG002
+        return NEVER
+
+    def shown(self, row: Row) -> Sentence:
+        if self.fact not in row.recorded:
+            return UNRECORDED
+        low = sum(row.low[column] for column in self.columns)
+        high = sum(row.high[column] for column in self.columns)
+        if low == high:
+            return say("{n}{unit}", "{n}{unit}", n=low, unit=self.unit)
+        if high >= (self.top or high):
+            return say("不少于{n}{unit}", "at least {n}{unit}", n=low, unit=self.unit)
+        return spread(low, high, self.unit)
+
+    def threshold(self, number: Decimal) -> Sentence:
+        return say("{n}{unit}", "{n}{unit}", n=number, unit=self.unit)
+
+    def change(self, row: Row, bound: Bound, number: Decimal) -> Change | None:
+        """Items are added in their declared order; events are undone from the first class on."""
+        target = needed(bound, *number.as_integer_ratio())
+        rising = target > sum(row.high[column] for column in self.columns)
+        values = {column: (row.high if rising else row.low)[column] for column in self.columns}
+        wanted, moved = target - sum(values.values()), []
+        for column, name in zip(self.columns, self.names, strict=True):
+            move = max(-values[column], min(self.most_each - values[column], wanted))
+            if move:
+                values[column] += move
+                wanted -= move
+                moved.append(name)
+        if wanted or not moved:
+            return None
+        sentence = (
+            say("补齐:{names}", "complete: {names}", names=tuple(moved))
+            if rising
+            else say("消除:{names}", "clear: {names}", names=tuple(moved))
+        )
+        return Change(sentence, values, self.is_past and not rising)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One column divided by another: a rate, the passing part of a sample, a survey's answer."""
+
+    fact: str
+    title: Sentence
+    unit: str
+    columns: tuple[int, int]  # the part, the whole
+    if_none: IfNone
+    is_bounded: bool  # the part cannot exceed the whole
+    base_title: Sentence
+    least_base: int = 0  # below it the share proves nothing
+
+    @property
+    def top(self) -> int | None:
+        return 1 if self.is_bounded else None
+
+    @property
+    def count(self) -> int:
+        return self.columns[0]
+
+    @property
+    def base(self) -> int:
+        return self.columns[1]
+
+    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:
+        part, whole = self.columns
+        part_low, part_high, base_low, base_high = low[part], high[part], low[whole], high[whole]
+        least = (part_low, ops.maximum(base_high, 1))
+        most = (part_high, ops.maximum(base_low, 1))
+        if self.is_bounded:
+            is_whole = part_high >= base_low
+            most = (ops.where(is_whole, 1, most[0]), ops.where(is_whole, 1, most[1]))
+        certain, possible = self.none(ops, low, high)
+        if possible is False:
+            return least, most
+        return self._where_none(ops, (least, most), certain, possible)
+
+    def _where_none(self, ops: Operations, ends: Ends, certain: Truth, possible: Truth) -> Ends:
+        """Inside a condition an empty base reads as 0, as 100 %, or as anything between."""
+        least, most = ends
+        if self.if_none == "full":
+            least = (ops.where(certain, 1, least[0]), ops.where(certain, 1, least[1]))
+        else:
+            least = (ops.where(possible, 0, least[0]), ops.where(possible, 1, least[1]))
+        if self.if_none == "zero":
+            most = (ops.where(certain, 0, most[0]), ops.where(certain, 1, most[1]))
+        else:
+            most = (ops.where(possible, 1, most[0]), ops.where(possible, 1, most[1]))
+        return least, most
+
+    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:  # noqa: ARG002
+        floor = max(self.least_base, 1)
+        return high[self.base] < floor, low[self.base] < floor
+
+    def shown(self, row: Row) -> Sentence:
+        if self.fact in row.stated:
+            return say(
+                "{share}(原文只载比率)", "{share} (printed share only)",
+                share=share_text(row.stated[self.fact]),
+            )  # fmt: skip
+        if self.fact not in row.recorded:
+            return UNRECORDED
+        count, base = row.low[self.count], row.low[self.base]
+        if (count, base) != (row.high[self.count], row.high[self.base]):
+            return say("未填报完整", "recorded in part")
+        if base == 0:
+            return say("基数为零({of})", "empty base ({of})", of=self.base_title)
+        return say(
+            "{share}%({count}/{base})", "{share}% ({count}/{base})",
+            share=quotient_text((count * 100, base)), count=count, base=base,
+        )  # fmt: skip
+
+    def _stated(self, row: Row) -> Decimal | None:
+        record = row.recorded.get(self.fact)
+        return getattr(record.value, "stated", None) if record else None
+
+    def threshold(self, number: Decimal) -> Sentence:
+        return say("{share}", "{share}", share=share_text(number))
+
+    def change(self, row: Row, bound: Bound, number: Decimal) -> Change | None:
+        numerator, denominator = number.as_integer_ratio()
+        base = row.low[self.base]
+        if self._stated(row) is not None or base != row.high[self.base] or base == 0:
+            return None
+        target = needed(bound, numerator * base, denominator)
+        if target < 0 or (self.is_bounded and target > base):
+            return None
+        have = row.high[self.count] if target > row.high[self.count] else row.low[self.count]
+        rising = target > have
+        sentence = say(
+            "{title}:按现有{of} {base} 计,须由 {have} {verb}到 {need}(相差 {n})",
+            "{title}: on the present base of {base}, {verb_en} from {have} to {need} ({n} more)",
+            title=self.title, of=self.base_title, base=base, have=have, need=target,
+            n=abs(target - have), verb="增加" if rising else "减少",
+            verb_en="raise" if rising else "reduce",
+        )  # fmt: skip
+        return Change(sentence, {self.count: target})

@@ -1,0 +1,1148 @@
+"""The oracle: what a standard says, read a second time from its text in exact fractions.
+
+Nothing here is imported from civscore. `score` takes a standard and a community's facts as the
+plain tables that TOML gives (read with `parse_float=Decimal`), says which criteria have their
+evidence admitted, and returns every number as a pair of fractions, lowest and highest. With all
+evidence admitted and every fact complete the two are equal, except where a standard itself says
+that something stays unproven: an empty base with `if_none = "unproven"`, a survey that is too
+short, fewer units than are to be drawn, an event whose deduction nobody has judged.
+`bounds` takes facts that are not complete, tries a list of completions and returns the envelope.
+
+It is written to be read beside the rules, not to be fast: no integers scaled to a common
+denominator, no intervals of facts, no columns.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import operator
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    Table: TypeAlias = Mapping[str, Any]
+
+Raw: TypeAlias = Any
+"""A value as TOML gives it."""
+
+ZERO, ONE, HALF = Fraction(0), Fraction(1), Fraction(1, 2)
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def number(value: object) -> Fraction:
+    """Read 3, Decimal("1.5"), "1.5", "90%" or "2‰" as an exact fraction."""
+    if isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool):
+        return Fraction(value)
+    if not isinstance(value, str):
+        message = f"not a number: {value!r}"
+        raise TypeError(message)
+    for sign, base in (("%", 100), ("‰", 1000)):
+        if value.endswith(sign):
+            return Fraction(Decimal(value.removesuffix(sign).strip())) / base
+    return Fraction(Decimal(value))
+
+
+def rounded(value: Fraction, decimals: int, mode: str) -> Fraction:
+    """Round once: half_up and up go away from zero, down towards it, half_even to the even."""
+    scale = 10**decimals
+    whole, rest = divmod(abs(value) * scale, 1)
+    away = {
+        "down": False,
+        "up": rest > 0,
+        "half_up": rest >= HALF,
+        "half_even": rest > HALF or (rest == HALF and whole % 2 == 1),
+    }[mode]
+    size = Fraction(whole + int(away), scale)
+    return size if value >= 0 else -size
+
+
+@dataclass(frozen=True)
+class Span:
+    """The lowest and the highest value a number can still have."""
+
+    low: Fraction
+    high: Fraction
+
+    def __add__(self, other: Span) -> Span:
+        """Add end by end."""
+        return Span(self.low + other.low, self.high + other.high)
+
+    def each(self, change: Callable[[Fraction], Fraction]) -> Span:
+        """Apply a rising function to both ends."""
+        return Span(change(self.low), change(self.high))
+
+    def or_else(self, other: Span) -> Span:
+        """Either of the two: the envelope."""
+        return Span(min(self.low, other.low), max(self.high, other.high))
+
+    @property
+    def known(self) -> bool:
+        """Whether both ends are one number."""
+        return self.low == self.high
+
+
+def exactly(value: Fraction | int) -> Span:
+    """A number that is known."""
+    return Span(Fraction(value), Fraction(value))
+
+
+def total_of(spans: Iterable[Span]) -> Span:
+    """Add them all up."""
+    return sum(spans, exactly(0))
+
+
+# ---------------------------------------------------------------- dates
+
+
+LENGTH = re.compile(r"(\d+)\s*([dwmy])(?: before as_of)?")
+
+
+def back_from(day: date, length: str) -> date:
+    """The day that lies `length` ("30d", "6m", "2y before as_of") before `day`.
+
+    A day of the month that does not exist becomes the last one of that month.
+    """
+    found = LENGTH.fullmatch(length)
+    if found is None:
+        message = f"not a length of time: {length!r}"
+        raise ValueError(message)
+    many, unit = int(found[1]), found[2]
+    if unit in "dw":
+        return day - timedelta(days=many * (7 if unit == "w" else 1))
+    months = day.year * 12 + day.month - 1 - many * (12 if unit == "y" else 1)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+# ---------------------------------------------------------------- facts
+
+
+class Empty(Enum):
+    """What stands in for a share that cannot be computed."""
+
+    ZERO = "zero"
+    FULL = "full"
+    NOT_APPLICABLE = "not_applicable"
+    UNPROVEN = "unproven"
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A level on a scale, best first."""
+
+    levels: tuple[str, ...]
+    level: str
+
+    @property
+    def rank(self) -> int:
+        """Greater is better."""
+        return -self.levels.index(self.level)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A standard, the facts of one community, and the day it is judged from."""
+
+    standard: Table
+    facts: Table
+    as_of: date
+    period: Table | None
+
+    def declared(self, name: str) -> Table:
+        """The declaration of a fact."""
+        table: Table = self.standard["facts"][name]
+        return table
+
+    def recorded(self, name: str) -> Raw:
+        """The value of a fact, without its source and reason."""
+        value = self.facts[name]
+        return value["value"] if isinstance(value, dict) and "value" in value else value
+
+
+Value: TypeAlias = "Fraction | bool | str | Grade | None"
+
+
+def rate_share(case: Case, name: str) -> Fraction | Empty:
+    """Numerator ÷ denominator, or what the standard says of an empty denominator."""
+    recorded, declared = case.recorded(name), case.declared(name)
+    count, base = number(recorded["count"]), number(recorded["of"])
+    if count > base and not declared.get("beyond", False):
+        message = f"{name}: {count} of {base}"
+        raise ValueError(message)
+    return count / base if base else Empty(declared["if_none"])
+
+
+def valid_answers(case: Case, name: str) -> Fraction:
+    """How many valid answers a survey has."""
+    recorded = case.recorded(name)
+    return sum((number(recorded[key]) for key in case.declared(name)["answers"]), ZERO)
+
+
+def survey_share(case: Case, name: str) -> Fraction | Empty:
+    """Favourable answers ÷ valid answers; a survey that is too short may prove nothing."""
+    declared, recorded = case.declared(name), case.recorded(name)
+    valid = valid_answers(case, name)
+    short = valid < number(declared["minimum"]) and declared["if_short"] == "unproven"
+    if short or not valid:
+        return Empty.UNPROVEN
+    return sum((number(recorded[key]) for key in declared["favourable"]), ZERO) / valid
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a sample found."""
+
+    draw: int
+    available: int
+    inspected: int
+    passing: int
+
+    @property
+    def failing(self) -> int:
+        """Units that miss at least one check."""
+        return self.inspected - self.passing
+
+
+def inspection(case: Case, name: str) -> Inspection:
+    """Count the units of a sample that is complete."""
+    declared, recorded = case.declared(name), case.recorded(name)
+    draw = int(declared["draw"])
+    table = recorded if isinstance(recorded, dict) else {"available": draw, "units": recorded}
+    units = table["units"]
+    if len(units) != min(draw, table["available"]):
+        message = f"{name}: {len(units)} units inspected of {min(draw, table['available'])}"
+        raise ValueError(message)
+    passing = sum(all(unit[check] for check in declared["checks"]) for unit in units)
+    return Inspection(draw, table["available"], len(units), passing)
+
+
+def sample_share(case: Case, name: str) -> Fraction | Empty:
+    """Passing units ÷ inspected units; too few units are what the standard says they are."""
+    found, fewer = inspection(case, name), case.declared(name)["fewer"]
+    if found.available < found.draw and fewer != "all":
+        return Empty(fewer)
+    return Fraction(found.passing, found.inspected) if found.inspected else Empty.UNPROVEN
+
+
+SHARES: Mapping[str, Callable[[Case, str], Fraction | Empty]] = {
+    "rate": rate_share,
+    "survey": survey_share,
+    "sample": sample_share,
+}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Events of one class: how many, and the deduction if a person judged it."""
+
+    kind: str
+    times: Fraction
+    deduct: Fraction | None
+
+
+def window(case: Case, name: str) -> tuple[date, date]:
+    """First and last day on which an event counts."""
+    length = case.declared(name).get("window")
+    if length is None:
+        return date.min, date.max
+    if length != "period":
+        return back_from(case.as_of, length), case.as_of
+    if case.period is None:
+        message = f"{name}: no period to look at"
+        raise ValueError(message)
+    return case.period["from"], case.period["until"]
+
+
+def happenings(case: Case, name: str) -> list[Happening]:
+    """The events that count, from a dated list or from counts by class."""
+    recorded = case.recorded(name)
+    if isinstance(recorded, dict):
+        classes = case.declared(name)["classes"]
+        return [Happening(kind, number(recorded[kind]), None) for kind in classes]
+    first, last = window(case, name)
+    return [
+        Happening(event["class"], ONE, number(event["deduct"]) if "deduct" in event else None)
+        for event in recorded
+        if first <= event["date"] <= last
+    ]
+
+
+def whole(case: Case, name: str) -> Value:
+    """What a fact's bare name means in an expression."""
+    kind, recorded = case.declared(name)["kind"], case.recorded(name)
+    if kind in SHARES:
+        found = SHARES[kind](case, name)
+        if isinstance(found, Fraction):
+            return found
+        return {Empty.ZERO: ZERO, Empty.FULL: ONE}.get(found)
+    meaning: dict[str, Callable[[], Value]] = {
+        "flag": lambda: bool(recorded),
+        "choice": lambda: str(recorded),
+        "grade": lambda: Grade(tuple(case.declared(name)["levels"]), str(recorded)),
+        "checklist": lambda: Fraction(
+            sum(bool(recorded[item]) for item in case.declared(name)["items"])
+        ),
+        "events": lambda: sum((found.times for found in happenings(case, name)), ZERO),
+    }
+    return meaning.get(kind, lambda: number(recorded))()
+
+
+def part(case: Case, name: str, key: str) -> Value:
+    """What `fact.part` means in an expression."""
+    kind = case.declared(name)["kind"]
+    if kind == "checklist":
+        return bool(case.recorded(name)[key])
+    if kind == "events" and key in case.declared(name)["classes"]:
+        return sum((one.times for one in happenings(case, name) if one.kind == key), ZERO)
+    if kind == "survey" and key == "valid":
+        return valid_answers(case, name)
+    if kind == "sample":
+        found = inspection(case, name)
+        return Fraction({"passing": found.passing, "drawn": found.inspected}[key])
+    message = f"{name} has no part {key}"
+    raise KeyError(message)
+
+
+def look_up(case: Case, name: str) -> Value:
+    """The value of `fact` or `fact.part`."""
+    fact, _, key = name.partition(".")
+    return part(case, fact, key) if key else whole(case, fact)
+
+
+# ---------------------------------------------------------------- expressions
+
+
+TOKEN = re.compile(
+    r"""\s*(?:(?P<number>\d+(?:\.\d+)?[%‰]?)
+        | (?P<text>'[^']*')
+        | (?P<name>[^\W\d]\w*(?:\.\w+)?)
+        | (?P<sign>>=|<=|==|!=|[-+*/()<>,\[\]]))""",
+    re.VERBOSE,
+)
+WORDS = frozenset({"and", "or", "not", "in"})
+ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<=": operator.le,
+    "<": operator.lt,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+FUNCTIONS: Mapping[str, Callable[[list[Fraction]], Fraction]] = {
+    "min": min,
+    "max": max,
+    "ceil": lambda given: Fraction(math.ceil(given[0])),
+    "floor": lambda given: Fraction(math.floor(given[0])),
+}
+
+
+def tokens(text: str) -> list[tuple[str, str]]:
+    """Split an expression into (kind, text) pairs."""
+    found, at = [], 0
+    text = text.rstrip()
+    while at < len(text):
+        match = TOKEN.match(text, at)
+        if match is None or match.lastgroup is None:
+            message = f"cannot read {text!r} from {at}"
+            raise ValueError(message)
+        kind = match.lastgroup
+        if kind == "name" and (match[kind] in WORDS or match[kind] in FUNCTIONS):
+            kind = "sign"
+        found.append((kind, match[match.lastgroup]))
+        at = match.end()
+    return found
+
+
+def names(text: str) -> set[str]:
+    """The facts an expression speaks of."""
+    return {word.partition(".")[0] for kind, word in tokens(text) if kind == "name"}
+
+
+def both(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
+    """And, with None for unknown."""
+    if left is False or right is False:
+        return False
+    return None if left is None or right is None else True
+
+
+def negated(value: bool | None) -> bool | None:  # noqa: FBT001
+    """Not, with None for unknown."""
+    return None if value is None else not value
+
+
+def either(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
+    """Or, with None for unknown."""
+    return negated(both(negated(left), negated(right)))
+
+
+def truth(value: Value) -> bool | None:
+    """A value that must be true, false or unknown."""
+    if value is None or isinstance(value, bool):
+        return value
+    message = f"not a condition: {value!r}"
+    raise TypeError(message)
+
+
+def amount(value: Value) -> Fraction | None:
+    """A value that must be a number or unknown."""
+    if value is None or isinstance(value, Fraction):
+        return value
+    message = f"not a number: {value!r}"
+    raise TypeError(message)
+
+
+def compared(sign: str, left: Value, right: Value) -> bool | None:
+    """Compare two values; a better grade is a greater one."""
+    if left is None or right is None:
+        return None
+    if isinstance(left, Grade) and isinstance(right, str):
+        return ORDER[sign](left.rank, Grade(left.levels, right).rank)
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return ORDER[sign](left, right)
+    if isinstance(left, str) and isinstance(right, str) and sign in {"==", "!="}:
+        return ORDER[sign](left, right)
+    message = f"cannot compare {left!r} {sign} {right!r}"
+    raise TypeError(message)
+
+
+def calculated(sign: str, left: Fraction | None, right: Fraction | None) -> Fraction | None:
+    """Add, subtract, multiply, divide; by zero is unknown."""
+    if left is None or right is None or (sign == "/" and not right):
+        return None
+    result: Fraction = {
+        "+": operator.add,
+        "-": operator.sub,
+        "*": operator.mul,
+        "/": operator.truediv,
+    }[sign](left, right)
+    return result
+
+
+class Expression:
+    """One expression, evaluated while it is read: or, and, not, comparison, +, ×, atom."""
+
+    def __init__(self, text: str, case: Case) -> None:
+        """Prepare to evaluate `text` on the facts of `case`."""
+        self._text, self._case = text, case
+        self._left = [*tokens(text), ("end", "")]
+
+    def value(self) -> Value:
+        """The value of the whole text."""
+        found = self._any_of()
+        self._take("")
+        return found
+
+    def _peek(self) -> str:
+        return self._left[0][1] if self._left[0][0] in {"sign", "end"} else " "
+
+    def _take(self, wanted: str) -> None:
+        if self._peek() != wanted:
+            message = f"{self._text!r}: {wanted!r} wanted at {self._left[0]}"
+            raise ValueError(message)
+        self._left.pop(0)
+
+    def _any_of(self) -> Value:
+        found = self._all_of()
+        while self._peek() == "or":
+            self._take("or")
+            found = either(truth(found), truth(self._all_of()))
+        return found
+
+    def _all_of(self) -> Value:
+        found = self._not()
+        while self._peek() == "and":
+            self._take("and")
+            found = both(truth(found), truth(self._not()))
+        return found
+
+    def _not(self) -> Value:
+        if self._peek() == "not":
+            self._take("not")
+            return negated(truth(self._not()))
+        return self._comparison()
+
+    def _comparison(self) -> Value:
+        left, sign = self._sum(), self._peek()
+        if sign == "in":
+            self._take("in")
+            equal = [compared("==", left, one) for one in self._listed("[", "]")]
+            found: bool | None = False
+            for one in equal:
+                found = either(found, one)
+            return found
+        if sign in ORDER:
+            self._take(sign)
+            return compared(sign, left, self._sum())
+        return left
+
+    def _listed(self, first: str, last: str) -> list[Value]:
+        self._take(first)
+        found = [self._sum()]
+        while self._peek() == ",":
+            self._take(",")
+            found.append(self._sum())
+        self._take(last)
+        return found
+
+    def _sum(self) -> Value:
+        found = self._product()
+        while (sign := self._peek()) in {"+", "-"}:
+            self._take(sign)
+            found = calculated(sign, amount(found), amount(self._product()))
+        return found
+
+    def _product(self) -> Value:
+        found = self._atom()
+        while (sign := self._peek()) in {"*", "/"}:
+            self._take(sign)
+            found = calculated(sign, amount(found), amount(self._atom()))
+        return found
+
+    def _atom(self) -> Value:
+        kind, word = self._left[0]
+        if kind == "sign" and word == "(":
+            self._take("(")
+            found = self._any_of()
+            self._take(")")
+            return found
+        if kind == "sign" and word == "-":
+            self._take("-")
+            return calculated("-", ZERO, amount(self._atom()))
+        if kind == "sign" and word in FUNCTIONS:
+            return self._call(word)
+        self._left.pop(0)
+        if kind == "number":
+            return number(word)
+        if kind == "text":
+            return word[1:-1]
+        if kind == "name":
+            return look_up(self._case, word)
+        message = f"{self._text!r}: a value wanted at {word!r}"
+        raise ValueError(message)
+
+    def _call(self, function: str) -> Value:
+        self._take(function)
+        given = [amount(one) for one in self._listed("(", ")")]
+        known = [one for one in given if one is not None]
+        return FUNCTIONS[function](known) if len(known) == len(given) else None
+
+
+def holds(case: Case, text: str) -> bool | None:
+    """Whether a condition holds; None where the facts leave it unknown."""
+    return truth(Expression(text, case).value())
+
+
+# ---------------------------------------------------------------- mechanisms
+
+
+def all_of(case: Case, conditions: list[str], full: Fraction) -> Span:
+    """Full if every condition holds, else nothing."""
+    met: bool | None = True
+    for condition in conditions:
+        met = both(met, holds(case, condition))
+    return Span(full if met else ZERO, ZERO if met is False else full)
+
+
+def parts(case: Case, table: list[Table], _full: Fraction) -> Span:
+    """Each part that holds adds its points."""
+    spans = []
+    for one in table:
+        met, worth = holds(case, one["when"]), number(one["points"])
+        spans.append(Span(worth if met else ZERO, ZERO if met is False else worth))
+    return total_of(spans)
+
+
+def checklist(case: Case, table: Table, _full: Fraction) -> Span:
+    """A table by how many conditions or items are met, or so much for each."""
+    of = table["of"]
+    if isinstance(of, str):
+        of = [f"{of}.{item}" for item in case.declared(of)["items"]]
+    met = [holds(case, condition) for condition in of]
+    sure, open_ = met.count(True), met.count(None)
+    if "each" in table:
+        each = number(table["each"])
+        return Span(each * sure, each * (sure + open_))
+    worth = [number(one) for one in table["points"]][sure : sure + open_ + 1]
+    return Span(min(worth), max(worth))
+
+
+def graded(case: Case, table: Table, full: Fraction) -> Span:
+    """A grade or choice is worth a share of the full points, or points."""
+    level = str(case.recorded(table["value"]))
+    if "points" in table:
+        return exactly(number(table["points"][level]))
+    return exactly(full * number(table["worth"][level]))
+
+
+def above_lower(value: Fraction, band: Table) -> bool:
+    """Whether a value keeps the lower end of a band, if it gives one."""
+    if "from" in band:
+        return value >= number(band["from"])
+    return "above" not in band or value > number(band["above"])
+
+
+def below_upper(value: Fraction, band: Table) -> bool:
+    """Whether a value keeps the upper end of a band, if it gives one."""
+    if "upto" in band:
+        return value <= number(band["upto"])
+    return "below" not in band or value < number(band["below"])
+
+
+def place(band: Table) -> tuple[Fraction, bool, bool]:
+    """Where a band stands among the others: by its lower end, else by its upper."""
+    lower = band.get("from", band.get("above"))
+    upper = band.get("upto", band.get("below"))
+    end = number(upper if lower is None else lower)
+    return end, lower is not None, "above" in band or (lower is None and "upto" in band)
+
+
+def band_of(value: Fraction, bands: list[Table]) -> Table | None:
+    """The band a value lies in: an open one reaches up to the next, down to the one before."""
+    rising = sorted(bands, key=place)
+    for before, band, after in zip([None, *rising], rising, [*rising[1:], None], strict=False):
+        if not (above_lower(value, band) and below_upper(value, band)):
+            continue
+        open_above = not band.keys() & {"upto", "below"}
+        open_below = not band.keys() & {"from", "above"}
+        if open_above and after is not None and above_lower(value, after):
+            continue
+        if open_below and before is not None and below_upper(value, before):
+            continue
+        return band
+    return None
+
+
+def banded(case: Case, table: Table, _full: Fraction) -> Span:
+    """The points of the band the value lies in."""
+    band = band_of(measured(case, table["value"]), table["bands"])
+    return exactly(number(table.get("otherwise", 0) if band is None else band["points"]))
+
+
+def stepped(case: Case, table: Table, full: Fraction) -> Span:
+    """Full points less so much for each step short of the target."""
+    value = measured(case, table["value"])
+    if "below" in table:
+        shortfall = number(table["below"]) - value
+    else:
+        shortfall = value - number(table["above"])
+    steps = max(ZERO, shortfall) / number(table["step"])
+    started = table["started"]
+    if started == "free":
+        steps = Fraction(math.floor(steps))
+    elif started == "full":
+        steps = Fraction(math.ceil(steps))
+    return exactly(max(full - steps * number(table["each"]), number(table["floor"])))
+
+
+def proportional(case: Case, table: Table, full: Fraction) -> Span:
+    """Linear from nothing at `from` to full at `to`."""
+    start, end = number(table.get("from", 0)), number(table["to"])
+    reached = (measured(case, table["value"]) - start) / (end - start)
+    return exactly(full * min(ONE, max(ZERO, reached)))
+
+
+def counted(case: Case, table: Table, full: Fraction) -> Span:
+    """So much for each unit, up to the cap."""
+    each = table["each"]
+    if "of" in table:
+        worth = {kind: number(one) for kind, one in each.items()}
+        found = sum((worth[one.kind] * one.times for one in happenings(case, table["of"])), ZERO)
+    elif isinstance(each, dict):
+        found = sum((number(one) * measured(case, fact) for fact, one in each.items()), ZERO)
+    else:
+        found = number(each) * measured(case, table["value"])
+    return exactly(min(found, number(table.get("cap", full))))
+
+
+def loss_by_events(case: Case, table: Table) -> Span:
+    """What the events cost: an amount per class, a judged one, or a range not yet judged."""
+    loss = exactly(0)
+    for one in happenings(case, table["of"]):
+        cost = table["each"][one.kind] if isinstance(table["each"], dict) else table["each"]
+        if not isinstance(cost, dict):
+            span = exactly(number(cost))
+        elif one.deduct is not None:
+            span = exactly(one.deduct)
+        else:
+            span = Span(number(cost["from"]), number(cost["to"]))
+        loss += Span(span.low * one.times, span.high * one.times)
+    return loss
+
+
+def deduction(case: Case, table: Table, full: Fraction) -> Span:
+    """Full points less the losses, at most `cap`, never below the floor."""
+    loss = loss_by_events(case, table) if "of" in table else exactly(0)
+    for fault in table.get("faults", []):
+        there, cost = holds(case, fault["when"]), number(fault["points"])
+        loss += Span(cost if there else ZERO, ZERO if there is False else cost)
+    if "cap" in table:
+        cap = number(table["cap"])
+        loss = loss.each(lambda lost: min(lost, cap))
+    floor = number(table["floor"])
+    return Span(max(floor, full - loss.high), max(floor, full - loss.low))
+
+
+def sampled(case: Case, table: Table, full: Fraction) -> Span:
+    """Points from the units that passed or failed."""
+    found, by = inspection(case, table["of"]), table["by"]
+    if by == "passing":
+        return exactly(number(table["points"][found.draw - found.failing]))
+    if by == "failing":
+        left = full - found.failing * number(table["each"])
+        return exactly(max(left, number(table["floor"])))
+    if by == "all":
+        return exactly(ZERO if found.failing else full)
+    return exactly(full * found.passing / found.inspected)
+
+
+def judged(case: Case, table: Table, _full: Fraction) -> Span:
+    """The score a person gave."""
+    return exactly(number(case.recorded(table["value"])))
+
+
+MECHANISMS: Mapping[str, Callable[[Case, Any, Fraction], Span]] = {
+    "all_of": all_of,
+    "parts": parts,
+    "checklist": checklist,
+    "graded": graded,
+    "banded": banded,
+    "stepped": stepped,
+    "proportional": proportional,
+    "counted": counted,
+    "deduction": deduction,
+    "sampled": sampled,
+    "judged": judged,
+}
+
+
+def mechanism_of(criterion: Table) -> tuple[str, Raw]:
+    """The one mechanism of a criterion and its table."""
+    (name,) = criterion.keys() & MECHANISMS.keys()
+    return name, criterion[name]
+
+
+def measured(case: Case, name: str) -> Fraction:
+    """The number a mechanism looks at."""
+    found = look_up(case, name)
+    if isinstance(found, bool):
+        return Fraction(int(found))
+    value = amount(found)
+    if value is None:
+        message = f"{name} is not known"
+        raise ValueError(message)
+    return value
+
+
+def emptiness(case: Case, criterion: Table) -> Empty | None:
+    """What stands in for the share a mechanism rests on, if it cannot be computed."""
+    _, table = mechanism_of(criterion)
+    name = table.get("value", table.get("of")) if isinstance(table, dict) else None
+    if not isinstance(name, str) or name not in case.standard["facts"]:
+        return None
+    kind = case.declared(name)["kind"]
+    found = SHARES[kind](case, name) if kind in SHARES else ONE
+    return found if isinstance(found, Empty) else None
+
+
+def full_of(case: Case, criterion: Table) -> Fraction:
+    """The full points; a control or veto criterion has none and counts as the best it can be."""
+    if "full" in criterion:
+        return number(criterion["full"])
+    name, table = mechanism_of(criterion)
+    if name == "judged":
+        declared = case.declared(table["value"])
+        return max(number(one) for one in declared.get("only", declared.get("range")))
+    if name == "parts":
+        return sum((number(one["points"]) for one in table), ZERO)
+    if name == "banded":
+        return max(number(one["points"]) for one in table["bands"])
+    if "points" in table:
+        found = table["points"]
+        return max(number(one) for one in (found.values() if isinstance(found, dict) else found))
+    return ONE
+
+
+def earned(case: Case, criterion: Table, full: Fraction) -> Span:
+    """The mechanism's points."""
+    empty = emptiness(case, criterion)
+    if empty is None:
+        name, table = mechanism_of(criterion)
+        return MECHANISMS[name](case, table, full)
+    return Span(full if empty is Empty.FULL else ZERO, ZERO if empty is Empty.ZERO else full)
+
+
+# ---------------------------------------------------------------- around a criterion
+
+
+def no_more_than_zero(points: Fraction) -> Fraction:
+    """What is left of points that are not given: a loss stays a loss."""
+    return min(points, ZERO)
+
+
+def guarded(points: Span, held: bool | None) -> Span:  # noqa: FBT001
+    """Nothing where the guard fails."""
+    failed = points.each(no_more_than_zero)
+    if held is None:
+        return points.or_else(failed)
+    return points if held else failed
+
+
+def proven(points: Span, admission: str) -> Span:
+    """What the evidence leaves of the points: admitted, unproven or zero."""
+    nothing = points.each(no_more_than_zero)
+    return {"admitted": points, "unproven": Span(nothing.low, points.high), "zero": nothing}[
+        admission
+    ]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What became of one criterion.
+
+    `points` are those of record, rounded if the standard rounds at the criterion; `applied` is what
+    they are if the criterion applies, for one of which that is not known. `applies` and `exempt`
+    are None where the facts leave it unknown. A criterion that is not applicable has no points of
+    its own under "rescale".
+    """
+
+    id: str
+    role: str
+    full: Fraction
+    points: Span
+    applied: Span
+    applies: bool | None
+    exempt: bool | None
+
+    @property
+    def outcome(self) -> str:
+        """One word for it; "unproven" wherever lowest and highest differ."""
+        if self.applies is False:
+            return "not_applicable"
+        if self.exempt:
+            return "exempt"
+        if not self.points.known or self.applies is None or self.exempt is None:
+            return "unproven"
+        if self.points.low == self.full:
+            return "met"
+        return "partly_met" if self.points.low > 0 else "not_met"
+
+    @property
+    def met(self) -> bool | None:
+        """Whether a tier that asks for it is content; None where that is open."""
+        if self.applies is False or self.applied.low == self.full:
+            return True
+        return False if self.applies and self.points.high < self.full else None
+
+
+def applies_to(case: Case, criterion: Table) -> bool | None:
+    """Whether the criterion applies to this community."""
+    if emptiness(case, criterion) is Empty.NOT_APPLICABLE:
+        return False
+    return holds(case, criterion["applies_if"]) if "applies_if" in criterion else True
+
+
+def applied_points(case: Case, criterion: Table, admission: str) -> Span:
+    """Points if the criterion applies: exempt first, then guard, mechanism, evidence."""
+    full = full_of(case, criterion)
+    exempt = holds(case, criterion["exempt_if"]) if "exempt_if" in criterion else False
+    if exempt:
+        return exactly(full)
+    guard = holds(case, criterion["guard"]) if "guard" in criterion else True
+    points = proven(guarded(earned(case, criterion, full), guard), admission)
+    return points if exempt is False else points.or_else(exactly(full))
+
+
+def finding(case: Case, criterion: Table, admission: str) -> Finding:
+    """Judge one criterion."""
+    scoring, full = case.standard["scoring"], full_of(case, criterion)
+    applies = applies_to(case, criterion)
+    instead = exactly(full if scoring.get("not_applicable") == "full" else 0)
+    applied = applied_points(case, criterion, admission) if applies is not False else instead
+    exempt = holds(case, criterion["exempt_if"]) if "exempt_if" in criterion else False
+    if scoring["at"] == "criterion":
+        applied = applied.each(lambda one: rounded(one, scoring["decimals"], scoring["mode"]))
+    points = applied if applies is not None else applied.or_else(instead)
+    role = criterion.get("role", "scored")
+    return Finding(criterion["id"], role, full, points, applied, applies, exempt)
+
+
+# ---------------------------------------------------------------- sections and total
+
+
+def criteria_of(section: Table) -> Iterator[Table]:
+    """All criteria of a section and of the sections in it."""
+    yield from section.get("criterion", [])
+    for inner in section.get("section", []):
+        yield from criteria_of(inner)
+
+
+def all_criteria(standard: Table) -> Iterator[Table]:
+    """All criteria of a standard, in the order of the text."""
+    for section in standard["section"]:
+        yield from criteria_of(section)
+
+
+def rescaled(scoring: Table, scored: list[Finding], present: list[Finding]) -> Span:
+    """Points of a section in which only the criteria that are present count."""
+    points = total_of(one.applied for one in present)
+    full = sum((one.full for one in scored), ZERO)
+    left = sum((one.full for one in present), ZERO)
+    if len(present) < len(scored):
+        points = points.each(lambda one: full * one / left)
+    elif scoring["at"] != "section":
+        return points
+    return points.each(lambda one: rounded(one, scoring["decimals"], scoring["mode"]))
+
+
+def section_points(scoring: Table, scored: list[Finding]) -> Span:
+    """Points of a top-level section."""
+    if scoring.get("not_applicable") == "rescale":
+        choices = [[True, False] if one.applies is None else [one.applies] for one in scored]
+        readings = [
+            rescaled(scoring, scored, list(itertools.compress(scored, chosen)))
+            for chosen in itertools.product(*choices)
+        ]
+        return Span(min(one.low for one in readings), max(one.high for one in readings))
+    points = total_of(one.points for one in scored)
+    if scoring["at"] != "section":
+        return points
+    return points.each(lambda one: rounded(one, scoring["decimals"], scoring["mode"]))
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Points put together.
+
+    `exact` is the sum of the sections before any rounding at the total, `total` after it.
+    The bonus is capped; `for_tiers` is what a tier's total is compared with.
+    """
+
+    sections: dict[str, Span]
+    fulls: dict[str, Fraction]
+    exact: Span
+    total: Span
+    bonus: Span
+    for_tiers: Span
+
+
+def put_together(case: Case, findings: Mapping[str, Finding]) -> Sums:
+    """Add criteria up to sections, sections to the total."""
+    scoring = case.standard["scoring"]
+    sections, fulls = {}, {}
+    for section in case.standard["section"]:
+        found = [findings[one["id"]] for one in criteria_of(section)]
+        scored = [one for one in found if one.role == "scored"]
+        sections[section["id"]] = section_points(scoring, scored)
+        fulls[section["id"]] = sum((one.full for one in scored), ZERO)
+    exact = total_of(sections.values())
+    bonus = bonus_points(scoring, findings)
+
+    def of_record(span: Span) -> Span:
+        return span.each(lambda one: rounded(one, scoring["decimals"], scoring["mode"]))
+
+    late = scoring["at"] == "total"
+    compared_with = exact + bonus if scoring.get("bonus", {}).get("counts") else exact
+    return Sums(
+        sections=sections,
+        fulls=fulls,
+        exact=exact,
+        total=of_record(exact) if late else exact,
+        bonus=of_record(bonus) if late else bonus,
+        for_tiers=of_record(compared_with) if scoring["compare"] == "rounded" else compared_with,
+    )
+
+
+def bonus_points(scoring: Table, findings: Mapping[str, Finding]) -> Span:
+    """The bonus, capped, and rounded as a section is."""
+    bonus = total_of(one.points for one in findings.values() if one.role == "bonus")
+    if "bonus" not in scoring:
+        return bonus
+    cap = number(scoring["bonus"]["cap"])
+    bonus = bonus.each(lambda one: min(one, cap))
+    if scoring["at"] != "section":
+        return bonus
+    return bonus.each(lambda one: rounded(one, scoring["decimals"], scoring["mode"]))
+
+
+# ---------------------------------------------------------------- vetoes and tiers
+
+
+def veto_status(case: Case, veto: Table, admission: str) -> str:
+    """clear, triggered or unknown: without its certificate nothing is clear."""
+    when = holds(case, veto["when"])
+    if when:
+        return "triggered"
+    if when is None or ("certificate" in veto and admission != "admitted"):
+        return "unknown"
+    return "clear"
+
+
+CONTENT = {True: "reached", None: "possible", False: "out_of_reach"}
+AS_VETO = {True: "clear", None: "unknown", False: "triggered"}
+AS_CONDITION = {"clear": "reached", "unknown": "possible", "triggered": "out_of_reach"}
+
+
+def reaches(points: Span, need: Fraction) -> str:
+    """Whether a number reaches what is needed."""
+    if points.low >= need:
+        return "reached"
+    return "possible" if points.high >= need else "out_of_reach"
+
+
+def asked_of_sections(tier: Table, sums: Sums) -> Iterator[tuple[str, Fraction]]:
+    """Which section must have how many points."""
+    scored = {name: full for name, full in sums.fulls.items() if full}
+    if "each_section" in tier:
+        yield from ((name, full * number(tier["each_section"])) for name, full in scored.items())
+    for name, need in tier.get("sections", {}).items():
+        share = isinstance(need, str)
+        yield name, number(need) * (scored[name] if share else ONE)
+
+
+def conditions(tier: Table, scored: Scored) -> list[tuple[str, str]]:
+    """Everything a tier asks for, each with its status."""
+    sums, found = scored.sums, []
+    if "total" in tier:
+        found.append(("total", reaches(sums.for_tiers, number(tier["total"]))))
+    for name, need in asked_of_sections(tier, sums):
+        found.append((f"section {name}", reaches(sums.sections[name], need)))
+    asked = [("criterion", scored.criteria[name]) for name in tier.get("criteria", {})]
+    asked += [("control", one) for one in scored.criteria.values() if one.role == "control"]
+    found += [(f"{kind} {one.id}", CONTENT[one.met]) for kind, one in asked]
+    return found + [(f"veto {name}", AS_CONDITION[one]) for name, one in scored.vetoes.items()]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The whole judgement. `vetoes` holds the [[veto]]s and the criteria with role veto."""
+
+    criteria: dict[str, Finding]
+    sums: Sums
+    vetoes: dict[str, str]
+    standard: Table
+
+    @property
+    def sections(self) -> dict[str, Span]:
+        """Points of each top-level section."""
+        return self.sums.sections
+
+    @property
+    def total(self) -> Span:
+        """The total without bonus, rounded as declared."""
+        return self.sums.total
+
+    @property
+    def bonus(self) -> Span:
+        """The capped bonus."""
+        return self.sums.bonus
+
+    @property
+    def conditions(self) -> dict[str, list[tuple[str, str]]]:
+        """Per tier every condition with its status."""
+        return {tier["id"]: conditions(tier, self) for tier in self.standard.get("tier", [])}
+
+    @property
+    def tiers(self) -> dict[str, str]:
+        """Per tier: reached, possible or out_of_reach."""
+        found = {}
+        for name, asked in self.conditions.items():
+            states = {status for _, status in asked}
+            worst = "out_of_reach" if "out_of_reach" in states else "possible"
+            found[name] = "reached" if states <= {"reached"} else worst
+        return found
+
+    @property
+    def tier(self) -> str | None:
+        """The highest tier reached."""
+        reached = [name for name, status in self.tiers.items() if status == "reached"]
+        return reached[-1] if reached else None
+
+    @property
+    def possible_tier(self) -> str | None:
+        """The highest tier that is not out of reach."""
+        left = [name for name, status in self.tiers.items() if status != "out_of_reach"]
+        return left[-1] if left else None
+
+
+def score(
+    standard: Table,
+    facts: Table,
+    admission: Mapping[str, str],
+    as_of: date,
+    period: Table | None = None,
+) -> Scored:
+    """Judge a community all of whose facts are recorded.
+
+    `admission` maps ids of criteria and vetoes to admitted, unproven or zero; one that is not in
+    it is admitted. Raises ValueError or KeyError where a fact is missing or not complete.
+    """
+    case = Case(standard, facts, as_of, period)
+    findings = {
+        one["id"]: finding(case, one, admission.get(one["id"], "admitted"))
+        for one in all_criteria(standard)
+    }
+    vetoes = {name: AS_VETO[one.met] for name, one in findings.items() if one.role == "veto"}
+    for veto in standard.get("veto", []):
+        state = admission.get(veto["id"], "admitted")
+        vetoes[veto["id"]] = veto_status(case, veto, state)
+    return Scored(findings, put_together(case, findings), vetoes, standard)
+
+
+# ---------------------------------------------------------------- unknown facts
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Lowest and highest over all completions tried."""
+
+    criteria: dict[str, Span]
+    sections: dict[str, Span]
+    total: Span
+    bonus: Span
+
+
+def wider(left: Bounds, right: Bounds) -> Bounds:
+    """The envelope of two."""
+    return Bounds(
+        {name: span.or_else(right.criteria[name]) for name, span in left.criteria.items()},
+        {name: span.or_else(right.sections[name]) for name, span in left.sections.items()},
+        left.total.or_else(right.total),
+        left.bonus.or_else(right.bonus),
+    )
+
+
+def bounds(  # noqa: PLR0913, PLR0917 – what is known, what may be, and the day
+    standard: Table,
+    recorded_facts: Table,
+    admission: Mapping[str, str],
+    as_of: date,
+    period: Table | None,
+    completions: Iterable[Table],
+) -> Bounds:
+    """Lowest and highest points over the completions of what is recorded.
+
+    A completion need only hold the facts it adds or makes complete. Unproven evidence leaves a
+    criterion at most 0 in the lowest reading and its points in the highest. As tight as the
+    completions are complete: a list that leaves out an extreme gives bounds too narrow.
+    """
+    found: Bounds | None = None
+    for completion in completions:
+        scored = score(standard, {**recorded_facts, **completion}, admission, as_of, period)
+        points = {name: one.points for name, one in scored.criteria.items()}
+        one = Bounds(points, scored.sections, scored.total, scored.bonus)
+        found = one if found is None else wider(found, one)
+    if found is None:
+        message = "no completion given"
+        raise ValueError(message)
+    return found

@@ -1,0 +1,1482 @@
+"""Random standards, random communities, and the texts a user would have written for them.
+
+Three kinds of thing are made here, all as the plain tables that TOML gives:
+
+- `standards()`: a standard that is valid by construction, small, with every kind of fact, every
+  mechanism, `applies_if`, `exempt_if`, `guard`, every role, nested sections, evidence, vetoes and
+  tiers.
+- `recorded(standard)`: what a community has on record, complete or with holes; `completions`
+  draws complete facts that agree with such a record, `exhaustive` counts them out.
+- `proofs(standard)`: pieces of evidence together with what must become of them.
+
+`standard_toml` and `bundle_toml` write them down, `write_bundle` lays a bundle out in a folder,
+and `vectors` and `standard_of` read the worked cases of `cases/vectors.toml`.
+
+The values a fact can take are kept few on purpose, so that trying all of them is feasible: counts
+and measures have at most some twenty values, or their edges lie within the first twenty; shares
+have edges at whole tenths and are tried at every twentieth.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import tomli
+from hypothesis import strategies as st
+from oracle import all_criteria, back_from, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from oracle import Table
+
+Made: TypeAlias = dict[str, Any]
+Raw: TypeAlias = Any
+
+AS_OF = date(2026, 6, 30)
+PERIOD: Made = {"from": date(2025, 7, 1), "until": AS_OF}
+HUGE = 1_000_000_000
+VECTORS = Path(__file__).parent / "cases" / "vectors.toml"
+
+
+# ---------------------------------------------------------------- small things
+
+
+def plain(units: int, places: int) -> int | Decimal:
+    """`units` of the last of `places` decimals, as TOML would give it."""
+    value = Decimal(units).scaleb(-places).normalize()
+    return int(value) if value == value.to_integral_value() else value
+
+
+def in_units(value: object, places: int) -> int:
+    """How many units of the last of `places` decimals a number has."""
+    return int(number(value) * 10**places)
+
+
+@dataclass
+class Draft:
+    """A standard in the making.
+
+    `places` are the decimals of its scoring. `steady` is set while the criterion in hand must
+    always apply. `judged` names the events whose deductions a person judges.
+    """
+
+    draw: st.DrawFn
+    places: int
+    facts: dict[str, Made] = field(default_factory=dict)
+    steady: bool = False
+    judged: set[str] = field(default_factory=set)
+    sources: dict[str, Made] = field(default_factory=dict)
+
+    def number(self, low: int, high: int) -> int:
+        """A whole number between two, both included."""
+        return self.draw(st.integers(low, high))
+
+    def often(self, times: int, of: int) -> bool:
+        """True so many times of so many, false when shrunk."""
+        return self.number(1, of) > of - times
+
+    def one(self, given: Iterable[Raw]) -> Raw:
+        """One of the values given."""
+        return self.draw(st.sampled_from(list(given)))
+
+    def some(self, given: Iterable[Raw], low: int, high: int) -> list[Raw]:
+        """Several different values in the order given."""
+        pool = list(given)
+        size = st.lists(st.sampled_from(range(len(pool))), min_size=low, max_size=high, unique=True)
+        return [pool[at] for at in sorted(self.draw(size))]
+
+
+# ---------------------------------------------------------------- declaring facts
+
+
+def declare_count(draft: Draft) -> Made:
+    """A count, its range small or left to the default."""
+    ranges = [{"range": [0, 6]}, {"range": [0, 20]}, {"range": [1, 12]}, {}]
+    return {"unit": "个", **draft.one(ranges)}
+
+
+def declare_measure(draft: Draft) -> Made:
+    """A measure whose edges lie within its first twenty units."""
+    places = draft.number(0, 2)
+    return {"decimals": places, **draft.one([{"range": [0, plain(20, places)]}, {}])}
+
+
+def declare_rate(draft: Draft) -> Made:
+    """A rate, at times one that may pass 100 %."""
+    empty = ["zero", "full", "unproven"] + ([] if draft.steady else ["not_applicable"])
+    beyond = {"beyond": True} if draft.often(1, 5) else {}
+    return {"of": "应办件数", "if_none": draft.one(empty), **beyond}
+
+
+def declare_choice(draft: Draft) -> Made:
+    """One of several kinds."""
+    options = {"urban": "城区", "rural": "农村", "mixed": "城乡结合", "new": "新建"}
+    return {"options": dict(draft.some(options.items(), 2, 4))}
+
+
+def declare_grade(draft: Draft) -> Made:
+    """Two to four levels, best first."""
+    levels = {"A": "好", "B": "较好", "C": "一般", "D": "差"}
+    return {"levels": dict(list(levels.items())[: draft.number(2, 4)])}
+
+
+def declare_judged(draft: Draft) -> Made:
+    """A range or a closed list."""
+    if draft.often(1, 3):
+        return {"only": draft.one([[5, 3, 2], [3, 1, 0], [4, 2]])}
+    places = min(draft.places, draft.number(0, 1))
+    kept = {"decimals": places} if places or draft.often(1, 2) else {}
+    return {"range": [0, draft.number(1, 2 if places else 5)], **kept}
+
+
+def declare_checklist(draft: Draft) -> Made:
+    """Two to four items."""
+    items = {"camera": "监控", "fence": "围墙", "gate": "门禁", "alarm": "报警"}
+    return {"items": dict(draft.some(items.items(), 2, 4))}
+
+
+def declare_events(draft: Draft) -> Made:
+    """One to three classes, with or without a window."""
+    classes = {"grave": "重大", "order": "治安", "fire": "火灾"}
+    window = draft.one([None, "2y before as_of", "6m before as_of", "period"])
+    kept: Made = {} if window is None else {"window": window}
+    return {"classes": dict(draft.some(classes.items(), 1, 3)), **kept}
+
+
+def declare_sample(draft: Draft) -> Made:
+    """Two to four units to draw, one or two checks."""
+    checks = {"even": "平整", "tidy": "整洁"}
+    fewer = ["all", "unproven"] + ([] if draft.steady else ["not_applicable"])
+    return {
+        "draw": draft.number(2, 4),
+        "checks": dict(draft.some(checks.items(), 1, 2)),
+        "fewer": draft.one(fewer),
+    }
+
+
+def declare_survey(draft: Draft) -> Made:
+    """Three answers, the favourable ones first."""
+    return {
+        "of": "居民",
+        "answers": {"good": "满意", "fair": "基本满意", "poor": "不满意"},
+        "favourable": draft.one([["good"], ["good", "fair"]]),
+        "minimum": draft.one([1, 5, 10]),
+        "if_short": draft.one(["unproven", "accept"]),
+    }
+
+
+DECLARE: Mapping[str, Callable[[Draft], Made]] = {
+    "count": declare_count,
+    "measure": declare_measure,
+    "rate": declare_rate,
+    "flag": lambda _: {},
+    "choice": declare_choice,
+    "grade": declare_grade,
+    "judged": declare_judged,
+    "checklist": declare_checklist,
+    "events": declare_events,
+    "sample": declare_sample,
+    "survey": declare_survey,
+}
+
+
+def may_lapse(declared: Table) -> bool:
+    """Whether a fact can make a criterion not applicable."""
+    return "not_applicable" in {declared.get("if_none"), declared.get("fewer")}
+
+
+def fact(draft: Draft, kind: str, fits: Callable[[str], bool] = lambda _: True) -> str:
+    """The name of a fact of some kind: one that is there and fits, or a new one."""
+    known = [name for name, one in draft.facts.items() if one["kind"] == kind and fits(name)]
+    if known and draft.often(1, 3):
+        return str(draft.one(known))
+    name = f"{kind}_{len(draft.facts) + 1}"
+    title = f"数据项{len(draft.facts) + 1}"
+    draft.facts[name] = {"kind": kind, "title": title, **DECLARE[kind](draft)}
+    return name
+
+
+def value_fact(draft: Draft, *kinds: str) -> str:
+    """A fact a mechanism rests on; one that cannot lapse where the criterion must apply."""
+    return fact(
+        draft, draft.one(kinds), lambda name: not (draft.steady and may_lapse(draft.facts[name]))
+    )
+
+
+def edges(declared: Table) -> list[Raw]:
+    """The values at which rules about a fact may turn, rising, the first of them zero."""
+    kind = declared["kind"]
+    if kind in {"rate", "survey"}:
+        return ["0%", "100‰", *(f"{tens}0%" for tens in range(2, 11))]
+    if kind == "measure":
+        return [plain(units, declared["decimals"]) for units in range(0, 21, 2)]
+    return list(range(13 if declared.get("range", [0, 20])[1] > 6 else 7))  # noqa: PLR2004
+
+
+def as_text(value: object) -> str:
+    """An edge as an expression writes it."""
+    found = number(value)
+    if isinstance(value, str):
+        return f"{int(found * 100)}%"
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+# ---------------------------------------------------------------- conditions
+
+
+def ask_number(draft: Draft) -> str:
+    """Compare a count, measure, rate, survey or judged score with a number."""
+    name = fact(draft, draft.one(["count", "measure", "rate", "survey"]))
+    sign = draft.one([">=", ">", "<=", "<", "==", "!="])
+    return f"{name} {sign} {as_text(draft.one(edges(draft.facts[name])))}"
+
+
+def ask_judged(draft: Draft) -> str:
+    """Compare a judged score."""
+    return f"{fact(draft, 'judged')} {draft.one(['>=', '>', '<'])} {draft.number(0, 3)}"
+
+
+def ask_flag(draft: Draft) -> str:
+    """A flag stands alone."""
+    return f"{draft.one(['', 'not '])}{fact(draft, 'flag')}"
+
+
+def ask_choice(draft: Draft) -> str:
+    """A choice is, is not, or is one of several."""
+    name = fact(draft, "choice")
+    keys = [f"'{key}'" for key in draft.facts[name]["options"]]
+    if draft.often(1, 2):
+        return f"{name} in [{', '.join(draft.some(keys, 1, 2))}]"
+    return f"{name} {draft.one(['==', '!='])} {draft.one(keys)}"
+
+
+def ask_grade(draft: Draft) -> str:
+    """A grade is at least, better than, at most some level."""
+    name = fact(draft, "grade")
+    sign = draft.one([">=", ">", "<=", "<", "==", "!="])
+    return f"{name} {sign} '{draft.one(draft.facts[name]['levels'])}'"
+
+
+def ask_checklist(draft: Draft) -> str:
+    """An item of a checklist, or how many are met."""
+    name = fact(draft, "checklist")
+    items = list(draft.facts[name]["items"])
+    if draft.often(1, 2):
+        return f"{name} >= {draft.number(1, len(items))}"
+    return f"{name}.{draft.one(items)}"
+
+
+def ask_events(draft: Draft) -> str:
+    """How many events, in all or of a class."""
+    name = fact(draft, "events")
+    whole = draft.one([name, *(f"{name}.{one}" for one in draft.facts[name]["classes"])])
+    return f"{whole} {draft.one(['==', '<=', '>'])} {draft.number(0, 2)}"
+
+
+def ask_part(draft: Draft) -> str:
+    """How many valid answers; how many units passed. Samples only where fewer units will do."""
+    if draft.often(1, 2):
+        return f"{fact(draft, 'survey')}.valid >= {draft.number(1, 12)}"
+    known = [
+        name
+        for name, one in draft.facts.items()
+        if one["kind"] == "sample" and one["fewer"] == "all"
+    ]
+    if not known:
+        return ask_flag(draft)
+    ask = draft.one([".passing >= 2", ".drawn > 1", " >= 50%", ".passing == 0"])
+    return f"{draft.one(known)}{ask}"
+
+
+def ask_sum(draft: Draft) -> str:
+    """Arithmetic over two counts."""
+    one, other = fact(draft, "count"), fact(draft, "count")
+    low = draft.number(1, 6)
+    return str(
+        draft.one(
+            [
+                f"{one} + {other} >= {low}",
+                f"{one} * 2 - {other} > {low}",
+                f"min({one}, {other}) >= {low}",
+                f"max({one}, {other}, 2) <= {low}",
+                f"{one} >= ceil({other} / {low})",
+                f"floor({one} * 30%) < {low}",
+                f"({one} + {other}) / 2 >= {low}",
+            ]
+        )
+    )
+
+
+ASK = (
+    ask_number,
+    ask_flag,
+    ask_choice,
+    ask_grade,
+    ask_judged,
+    ask_checklist,
+    ask_events,
+    ask_part,
+    ask_sum,
+)
+
+
+def condition(draft: Draft) -> str:
+    """A condition, simple or made of up to three."""
+    asks: Iterator[str] = (draft.one(ASK)(draft) for _ in itertools.count())
+    shape = draft.number(1, 10)
+    joined = {
+        7: lambda: f"{next(asks)} and {next(asks)}",
+        8: lambda: f"{next(asks)} or {next(asks)}",
+        9: lambda: f"not ({next(asks)} or {next(asks)})",
+        10: lambda: f"({next(asks)} or {next(asks)}) and {next(asks)}",
+    }
+    return joined.get(shape, lambda: next(asks))()
+
+
+# ---------------------------------------------------------------- mechanisms
+
+
+def full_points(draft: Draft) -> int | Decimal:
+    """Points that need no rounding at the standard's decimals."""
+    if draft.places and draft.often(1, 3):
+        return plain(draft.number(1, 60), 1)
+    return draft.number(1, 10)
+
+
+def lesser(draft: Draft, full: object) -> int | Decimal:
+    """Points from nothing to `full`, at times with one decimal more than the scoring keeps."""
+    places = draft.places + int(draft.often(1, 4))
+    return plain(draft.number(0, in_units(full, places)), places)
+
+
+def portion(draft: Draft, full: object) -> int | Decimal:
+    """Points above nothing, up to `full`."""
+    places = draft.places + int(draft.often(1, 4))
+    return plain(draft.number(1, in_units(full, places)), places)
+
+
+def make_all_of(draft: Draft) -> tuple[Raw, Raw]:
+    """One to three conditions."""
+    return [condition(draft) for _ in range(draft.number(1, 3))], full_points(draft)
+
+
+def make_parts(draft: Draft) -> tuple[Raw, Raw]:
+    """One to three parts that add up."""
+    full, places = full_points(draft), draft.places + 1
+    units = in_units(full, places)
+    cuts = draft.some(range(1, units), 0, 2)
+    table = []
+    for start, end in itertools.pairwise([0, *cuts, units]):
+        title = {"title": f"分项{start}"} if draft.often(1, 2) else {}
+        table.append({"when": condition(draft), "points": plain(end - start, places), **title})
+    return table, full
+
+
+def make_checklist(draft: Draft) -> tuple[Raw, Raw]:
+    """Conditions or a checklist; a table or so much for each."""
+    if draft.often(1, 2):
+        of: Raw = fact(draft, "checklist")
+        size = len(draft.facts[of]["items"])
+    else:
+        of = [condition(draft) for _ in range(draft.number(1, 3))]
+        size = len(of)
+    if draft.often(1, 3):
+        each = full_points(draft)
+        return {"of": of, "each": each}, plain(in_units(each, 1) * size, 1)
+    full = full_points(draft)
+    points = sorted(lesser(draft, full) for _ in range(size))
+    return {"of": of, "points": [*points, full]}, full
+
+
+def options_of(declared: Table) -> list[str]:
+    """The levels of a grade or the options of a choice."""
+    return list(declared["levels" if "levels" in declared else "options"])
+
+
+def make_graded(draft: Draft) -> tuple[Raw, Raw]:
+    """Every level worth a share or points, the first one all of it."""
+    name, full = value_fact(draft, "grade", "choice"), full_points(draft)
+    first, *others = options_of(draft.facts[name])
+    if draft.often(1, 2):
+        points = {first: full} | {one: lesser(draft, full) for one in others}
+        return {"value": name, "points": points}, full
+    worth = {one: f"{draft.one([0, 30, 33, 50, 66, 70])}%" for one in others}
+    return {"value": name, "worth": {first: "100%", **worth}}, full
+
+
+def make_banded(draft: Draft) -> tuple[Raw, Raw]:
+    """One to three bands, open upwards, open downwards, or with both ends."""
+    name = value_fact(draft, "count", "measure", "rate", "survey")
+    full, style = full_points(draft), draft.one(["lower", "upper", "both"])
+    ends = draft.some(edges(draft.facts[name])[1:-1], 2 if style == "both" else 1, 4)
+    bands: list[Made]
+    if style == "lower":
+        bands = [{draft.one(["from", "above"]): end} for end in ends]
+    elif style == "upper":
+        bands = [{draft.one(["upto", "below"]): end} for end in ends]
+    else:
+        low, high = draft.one([("from", "below"), ("above", "upto")])
+        bands = [{low: one, high: other} for one, other in itertools.pairwise(ends)]
+    best = draft.number(0, len(bands) - 1)
+    for place, band in enumerate(bands):
+        band["points"] = full if place == best else lesser(draft, full)
+    otherwise = {"otherwise": lesser(draft, full)} if draft.often(1, 3) else {}
+    return {"value": name, "bands": bands, **otherwise}, full
+
+
+def make_stepped(draft: Draft) -> tuple[Raw, Raw]:
+    """Steps below or above a target; a floor below zero at times, where no share is empty."""
+    name, full = value_fact(draft, "count", "measure", "rate", "survey"), full_points(draft)
+    declared = draft.facts[name]
+    ends, side = edges(declared), draft.one(["below", "above"])
+    steps: Made = {"count": [1, 2, 3], "rate": ["10%", "5%", "50‰"], "survey": ["10%", "20%"]}
+    if declared["kind"] == "measure":
+        steps["measure"] = [plain(one, declared["decimals"]) for one in (1, 3, 4)]
+    below = declared["kind"] in {"count", "measure"} and draft.often(1, 5)
+    table = {
+        "value": name,
+        side: draft.one(ends[1:] if side == "below" else ends[:-1]),
+        "step": draft.one(steps[declared["kind"]]),
+        "each": portion(draft, full),
+        "started": draft.one(["free", "full", "pro_rata"]),
+        "floor": -1 if below else draft.one([0, 0, lesser(draft, full)]),
+    }
+    return table, full
+
+
+def make_proportional(draft: Draft) -> tuple[Raw, Raw]:
+    """Linear, rising or falling."""
+    name, full = value_fact(draft, "count", "measure", "rate", "survey"), full_points(draft)
+    start, end = draft.some(edges(draft.facts[name]), 2, 2)
+    if draft.often(1, 3):
+        start, end = end, start
+    table = {"value": name, "from": start, "to": end}
+    if not number(start) and draft.often(1, 2):
+        del table["from"]
+    return table, full
+
+
+def make_counted(draft: Draft) -> tuple[Raw, Raw]:
+    """So much for each unit of one fact, of several, or for each event."""
+    full, shape = full_points(draft), draft.number(1, 3)
+    cap = full if draft.often(4, 5) else portion(draft, full)
+    if shape == 1:
+        return {"value": fact(draft, "count"), "each": portion(draft, full), "cap": cap}, full
+    if shape == 2:  # noqa: PLR2004
+        each = {fact(draft, "count"): portion(draft, full) for _ in range(2)}
+        return {"each": each, "cap": cap}, full
+    name = fact(draft, "events")
+    worth = {one: portion(draft, full) for one in draft.facts[name]["classes"]}
+    return {"of": name, "each": worth, "cap": cap}, full
+
+
+def loss_per_event(draft: Draft, full: object) -> Made:
+    """A loss for every event: one amount, one per class, or a range a person judges."""
+    if draft.often(1, 3):
+        name = fact(draft, "events", lambda _: False)
+        places = min(draft.places, draft.number(0, 1))
+        draft.facts[name] |= {"decimals": places} if places else {}
+        draft.judged.add(name)
+        each: Made = {one: portion(draft, full) for one in draft.facts[name]["classes"]}
+        low = draft.number(1, 3)
+        each[draft.one(each)] = {
+            "from": plain(low, places),
+            "to": plain(low + draft.number(1, 4), places),
+        }
+        return {"of": name, "each": each}
+    name = fact(draft, "events", lambda one: one not in draft.judged)
+    if draft.often(1, 3):
+        return {"of": name, "each": portion(draft, full)}
+    return {
+        "of": name,
+        "each": {one: portion(draft, full) for one in draft.facts[name]["classes"]},
+    }
+
+
+def make_deduction(draft: Draft) -> tuple[Raw, Raw]:
+    """Losses by event, by fault, or both; a floor, at times below zero; a cap at times."""
+    full, shape = full_points(draft), draft.number(1, 3)
+    table = loss_per_event(draft, full) if shape != 1 else {}
+    if shape != 2:  # noqa: PLR2004
+        table["faults"] = [
+            {"when": condition(draft), "points": portion(draft, full), "title": f"问题{at}"}
+            for at in range(draft.number(1, 2))
+        ]
+    table["floor"] = draft.one([0, 0, -1, lesser(draft, full)])
+    if draft.often(1, 4):
+        table["cap"] = portion(draft, full)
+    return table, full
+
+
+def make_sampled(draft: Draft) -> tuple[Raw, Raw]:
+    """By units that pass, units that fail, all, or their share."""
+    name, full = value_fact(draft, "sample"), full_points(draft)
+    by = draft.one(["passing", "failing", "all", "share"])
+    table = {"of": name, "by": by}
+    if by == "passing":
+        size = draft.facts[name]["draw"]
+        table["points"] = [*sorted(lesser(draft, full) for _ in range(size)), full]
+    if by == "failing":
+        below = draft.facts[name]["fewer"] == "all" and draft.often(1, 4)
+        table |= {"each": portion(draft, full), "floor": -1 if below else 0}
+    return table, full
+
+
+def make_judged(draft: Draft) -> tuple[Raw, Raw]:
+    """The score a person gives."""
+    name = value_fact(draft, "judged")
+    declared = draft.facts[name]
+    return {"value": name}, max(declared["only" if "only" in declared else "range"])
+
+
+MAKE: Mapping[str, Callable[[Draft], tuple[Raw, Raw]]] = {
+    "all_of": make_all_of,
+    "parts": make_parts,
+    "checklist": make_checklist,
+    "graded": make_graded,
+    "banded": make_banded,
+    "stepped": make_stepped,
+    "proportional": make_proportional,
+    "counted": make_counted,
+    "deduction": make_deduction,
+    "sampled": make_sampled,
+    "judged": make_judged,
+}
+
+
+# ---------------------------------------------------------------- evidence requirements
+
+
+KINDS = (
+    *("photo", "minutes", "record", "ledger", "roster", "plan", "summary", "document"),
+    *("certificate", "report", "voucher", "letter", "survey", "screenshot"),
+)
+OTHER_KIND = "map"
+"""What no made standard asks for."""
+
+
+def requirement(draft: Draft, kind: str, title: str) -> Made:
+    """One requirement, asking for a number, freshness, a period covered, or one piece a month."""
+    shapes: list[Made] = [
+        {},
+        {"at_least": 2},
+        {"within": draft.one(["6m", "1y", "90d"])},
+        {"covers": draft.one(["1y", "2y", "period"])},
+        {"per": draft.one(["month", "quarter", "half_year", "year"])},
+        {"at_least": 2, "within": "6m"},
+    ]
+    issuer = {"issuer": "辖区派出所"} if draft.often(1, 4) else {}
+    absent = draft.one([{}, {"absent": "unproven"}, {"absent": "zero"}, {"absent": "warn"}])
+    return {"kind": kind, "title": title, **draft.one(shapes), **issuer, **absent}
+
+
+def requirements(draft: Draft) -> list[Made]:
+    """One or two requirements, at times two of one kind told apart by their titles."""
+    first = draft.one(KINDS)
+    found = [requirement(draft, first, "材料甲")]
+    if draft.often(1, 3):
+        second = first if draft.often(1, 2) else draft.one(KINDS)
+        found.append(requirement(draft, second, "材料乙"))
+    return found
+
+
+# ---------------------------------------------------------------- criteria and sections
+
+
+def basis(draft: Draft) -> Raw:
+    """Where a clause comes from."""
+    if draft.often(2, 3):
+        return "ours"
+    draft.sources["YY"] = {"title": "测评细则", "year": "2016", "known": "部分"}
+    return {"of": "YY", "clause": "YY-2.1", "note": "满分取自原表,计分办法为本标准拟定"}
+
+
+def around(draft: Draft, role: str) -> Made:
+    """What stands around a mechanism."""
+    found: Made = {}
+    if not draft.steady and role != "bonus" and draft.often(1, 5):
+        found["applies_if"] = condition(draft)
+    if role == "scored" and draft.often(1, 7):
+        found["exempt_if"] = condition(draft)
+    if role in {"scored", "bonus"} and draft.often(1, 7):
+        found["guard"] = condition(draft)
+    if draft.often(1, 3):
+        found["evidence"] = requirements(draft)
+    if draft.often(1, 3):
+        found |= {"clause": "按要求落实。", "remedy": "补齐缺项"}
+    return found
+
+
+def criterion(draft: Draft, name: str, role: str, *, official: bool) -> Made:
+    """One criterion. A bonus keeps to mechanisms whose points need no rounding."""
+    made: Made = {"id": name, "title": f"条款{name}"}
+    if role != "scored":
+        made["role"] = role
+    if role in {"control", "veto"}:
+        made["all_of"], _ = make_all_of(draft)
+    elif role == "bonus":
+        made["all_of"], made["full"] = make_all_of(draft)
+    else:
+        mechanism = draft.one(MAKE)
+        made[mechanism], made["full"] = MAKE[mechanism](draft)
+    made |= around(draft, role)
+    if not official:
+        made["basis"] = basis(draft)
+    return made
+
+
+ROLES = (*["scored"] * 6, "bonus", "control", "veto")
+
+
+def section(draft: Draft, name: str, depth: int, *, official: bool) -> Made:
+    """A section of one to three criteria, the first of them scored; at times one inside it."""
+    made: Made = {"id": name, "title": f"项目{name}"}
+    found = []
+    for at in range(1, draft.number(1, 3) + 1):
+        draft.steady = depth == 1 and at == 1
+        role = "scored" if at == 1 else draft.one(ROLES)
+        found.append(criterion(draft, f"{name}.{at}", role, official=official))
+    draft.steady = False
+    made["criterion"] = found
+    if depth < 3 and draft.often(1, 5):  # noqa: PLR2004
+        made["section"] = [section(draft, f"{name}.{len(found) + 1}", depth + 1, official=official)]
+    if draft.often(1, 2):
+        made["full"] = as_plain(scored_full(all_criteria({"section": [made]})))
+    return made
+
+
+def scored_full(criteria: Iterable[Table]) -> Decimal:
+    """The points of the scored criteria together."""
+    scored = (one for one in criteria if one.get("role", "scored") == "scored")
+    return sum((Decimal(one["full"]) for one in scored), Decimal(0))
+
+
+def as_plain(value: Decimal) -> int | Decimal:
+    """A decimal as TOML would give it: whole numbers as integers."""
+    return plain(in_units(value, 6), 6)
+
+
+# ---------------------------------------------------------------- vetoes, tiers, the whole
+
+
+def veto(draft: Draft, at: int, *, official: bool) -> Made:
+    """One veto, half of them with a certificate."""
+    made: Made = {"id": f"V{at}", "title": f"否决{at}", "when": condition(draft)}
+    if draft.often(1, 2):
+        made["certificate"] = {"issuer": "辖区派出所"}
+    return made if official else {**made, "basis": basis(draft)}
+
+
+def tier(draft: Draft, name: str, percent: int, made: Made) -> Made:
+    """One tier: a total, and at times sections and criteria."""
+    full = Decimal(made["standard"]["full"])
+    found: Made = {"id": name, "total": as_plain(round(full * percent / 100, 4))}
+    if draft.often(1, 3):
+        found["each_section"] = f"{draft.one([50, 60, 80])}%"
+    if draft.often(1, 4):
+        one = draft.one(made["section"])
+        whole = scored_full(all_criteria({"section": [one]}))
+        found["sections"] = {
+            one["id"]: draft.one(["70%", "100%", as_plain(round(whole * Decimal("0.8"), 2))])
+        }
+    if draft.often(1, 4):
+        scored = [one["id"] for one in all_criteria(made) if one.get("role", "scored") == "scored"]
+        found["criteria"] = {draft.one(scored): "met"}
+    return found
+
+
+def scoring(draft: Draft, made: Made) -> Made:
+    """The declarations the criteria make necessary."""
+    found: Made = {
+        "decimals": draft.places,
+        "mode": draft.one(["half_up", "half_even", "down", "up"]),
+        "at": draft.one(["criterion", "section", "total"]),
+        "compare": draft.one(["exact", "rounded"]),
+    }
+    criteria = list(all_criteria(made))
+    lapses = any("applies_if" in one for one in criteria)
+    if lapses or any(may_lapse(one) for one in made["facts"].values()):
+        found["not_applicable"] = draft.one(["rescale", "full", "zero"])
+    bonus = [one for one in criteria if one.get("role") == "bonus"]
+    if bonus:
+        whole = in_units(sum(Decimal(one["full"]) for one in bonus), draft.places)
+        cap = plain(draft.number(1, whole), draft.places)
+        found["bonus"] = {"cap": cap, "counts": draft.one([True, False])}
+    return found
+
+
+@st.composite
+def standards(draw: st.DrawFn) -> Made:
+    """A valid standard as the tables its TOML text gives."""
+    draft = Draft(draw, places=draw(st.integers(0, 3)))
+    official = draft.often(1, 5)
+    made: Made = {
+        "standard": {
+            "id": "made",
+            "edition": "2026",
+            "title": "文明社区测评标准",
+            "issuer": "文明办",
+            "effective": {"from": date(2026, 1, 1)},
+            "text": "official" if official else "model",
+            "source": "随机生成",
+        },
+        "scoring": {},
+        "facts": draft.facts,
+        "section": [
+            section(draft, str(at), 1, official=official) for at in range(1, draft.number(1, 3) + 1)
+        ],
+    }
+    made["standard"]["full"] = as_plain(scored_full(all_criteria(made)))
+    vetoes = [veto(draft, at, official=official) for at in range(draft.number(0, 2))]
+    if vetoes:
+        made["veto"] = vetoes
+    if draft.sources:
+        made["sources"] = draft.sources
+    made["scoring"] = scoring(draft, made)
+    named = draft.some([("达标", 60), ("先进", 75), ("标兵", 90)], 1, 3)
+    made["tier"] = [tier(draft, name, percent, made) for name, percent in named]
+    return made
+
+
+# ---------------------------------------------------------------- complete facts
+
+
+def amounts(standard: Table, name: str) -> dict[str, tuple[Raw, Raw]]:
+    """The classes of events whose deduction a person judges, with the two ends."""
+    found: dict[str, tuple[Raw, Raw]] = {}
+    for one in all_criteria(standard):
+        table = one.get("deduction", {})
+        if table.get("of") == name and isinstance(table["each"], dict):
+            judged = {kind: cost for kind, cost in table["each"].items() if isinstance(cost, dict)}
+            found |= {kind: (cost["from"], cost["to"]) for kind, cost in judged.items()}
+    return found
+
+
+def amount_steps(standard: Table, name: str, kind: str) -> list[int | Decimal]:
+    """All deductions a person may judge for a class of events."""
+    low, high = amounts(standard, name)[kind]
+    places = standard["facts"][name].get("decimals", 0)
+    return [plain(one, places) for one in range(in_units(low, places), in_units(high, places) + 1)]
+
+
+def grid(declared: Table) -> list[Raw]:
+    """The values of a count, measure or judged score: all of them, or the first and the last."""
+    if "only" in declared:
+        return list(declared["only"])
+    places = declared.get("decimals", 0)
+    low, high = (in_units(one, places) for one in declared.get("range", [0, HUGE]))
+    few = range(low, min(high, low + 25) + 1)
+    last = [] if high in few else [high]
+    return [plain(one, places) for one in [*few, *last]]
+
+
+def complete_rate(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """Numerator and denominator, at times an empty one."""
+    beyond = standard["facts"][name].get("beyond", False)
+
+    def count(base: int) -> st.SearchStrategy[Raw]:
+        most = base + 5 if beyond and base else base
+        return st.integers(0, most).map(lambda found: {"count": found, "of": base})
+
+    return st.sampled_from([0, 1, 3, 7, 10, 20, 100]).flatmap(count)
+
+
+def complete_judged(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """A score; below the best one with a reason."""
+    values = grid(standard["facts"][name])
+    return st.sampled_from([with_reason(one, values) for one in values])
+
+
+def with_reason(value: Raw, values: list[Raw]) -> Raw:
+    """A judged score as it is recorded."""
+    return value if value == max(values) else {"value": value, "reason": "现场查看"}
+
+
+def complete_checklist(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """Every item met or not."""
+    return st.fixed_dictionaries(dict.fromkeys(standard["facts"][name]["items"], st.booleans()))
+
+
+def event_days() -> list[date]:
+    """Days on both sides of every window."""
+    edges_ = [back_from(AS_OF, "2y"), back_from(AS_OF, "6m"), PERIOD["from"]]
+    before = [one - timedelta(days=1) for one in edges_]
+    return [AS_OF, AS_OF - timedelta(days=40), *edges_, *before]
+
+
+def event(standard: Table, name: str) -> st.SearchStrategy[Made]:
+    """One dated event, with its deduction if a person judges it."""
+    judged = amounts(standard, name)
+
+    def of_kind(kind: str) -> st.SearchStrategy[Made]:
+        made: Made = {
+            "class": st.just(kind),
+            "date": st.sampled_from(event_days()),
+            "title": st.just("某事件"),
+        }
+        if kind in judged:
+            made["deduct"] = st.sampled_from(amount_steps(standard, name, kind))
+        return st.fixed_dictionaries(made)
+
+    return st.sampled_from(list(standard["facts"][name]["classes"])).flatmap(of_kind)
+
+
+def complete_events(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """A list of events, or counts by class where no deduction is judged."""
+    listed = st.lists(event(standard, name), max_size=3)
+    if amounts(standard, name):
+        return listed
+    classes = standard["facts"][name]["classes"]
+    return st.one_of(listed, st.fixed_dictionaries(dict.fromkeys(classes, st.integers(0, 3))))
+
+
+def units(declared: Table, passing: int, failing: int, start: int = 1) -> list[Made]:
+    """So many units that pass and so many that do not; which check fails takes turns."""
+    checks = list(declared["checks"])
+    found = []
+    for at in range(passing + failing):
+        wrong = None if at < passing else checks[at % len(checks)]
+        found.append({"unit": f"{start + at}号"} | {check: check != wrong for check in checks})
+    return found
+
+
+def inspected(declared: Table, available: int | None, passing: int) -> Raw:
+    """A whole inspection, as it is recorded."""
+    draw = declared["draw"]
+    size = draw if available is None else min(draw, available)
+    found = units(declared, min(passing, size), max(size - passing, 0))
+    return found if available is None else {"available": available, "units": found}
+
+
+def complete_sample(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """All units inspected; at times fewer are there than are to be drawn."""
+    declared = standard["facts"][name]
+    draw = declared["draw"]
+    available = st.sampled_from([None, *range(1, draw + 2)])
+    return st.builds(
+        lambda there, passing: inspected(declared, there, passing), available, st.integers(0, draw)
+    )
+
+
+def survey(declared: Table, valid: int, favourable: int) -> Made:
+    """A survey with so many valid answers, so many of them favourable."""
+    (good, *_), answers = declared["favourable"], list(declared["answers"])
+    poor = next(one for one in answers if one not in declared["favourable"])
+    found = dict.fromkeys(answers, 0) | {good: favourable, poor: valid - favourable}
+    return {"issued": valid + 3, **found}
+
+
+def complete_survey(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """All answers counted, too few of them at times."""
+    declared = standard["facts"][name]
+
+    def counted(given: tuple[int, ...]) -> Made:
+        answers = dict(zip(declared["answers"], given, strict=True))
+        return {"issued": sum(given) + 2, **answers}
+
+    few = st.tuples(*[st.integers(0, 12)] * len(declared["answers"]))
+    return few.map(counted)
+
+
+def complete_option(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """One option or level."""
+    return st.sampled_from(options_of(standard["facts"][name]))
+
+
+def complete_number(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """A count or measure."""
+    return st.sampled_from(grid(standard["facts"][name]))
+
+
+COMPLETE: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
+    "count": complete_number,
+    "measure": complete_number,
+    "rate": complete_rate,
+    "flag": lambda _standard, _name: st.booleans(),
+    "choice": complete_option,
+    "grade": complete_option,
+    "judged": complete_judged,
+    "checklist": complete_checklist,
+    "events": complete_events,
+    "sample": complete_sample,
+    "survey": complete_survey,
+}
+
+
+# ---------------------------------------------------------------- facts with holes
+
+
+def partial_number(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """At least, at most, or both."""
+    values = grid(standard["facts"][name])
+    ends = st.tuples(st.sampled_from(values), st.sampled_from(values)).map(sorted)
+    return st.one_of(
+        ends.map(lambda two: {"at_least": two[0]}),
+        ends.map(lambda two: {"at_most": two[1]}),
+        ends.map(lambda two: {"at_least": two[0], "at_most": two[1]}),
+    )
+
+
+def partial_rate(_standard: Table, _name: str) -> st.SearchStrategy[Raw]:
+    """Only the printed quotient."""
+    whole = st.integers(0, 100).map(lambda one: f"{one}%")
+    tenths = st.integers(0, 999).map(lambda one: f"{one // 10}.{one % 10}%")
+    return st.one_of(whole, tenths).map(lambda text: {"stated": text})
+
+
+def partial_checklist(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """Some items left out, not all."""
+    items = list(standard["facts"][name]["items"])
+    kept = st.lists(st.sampled_from(items), min_size=1, max_size=len(items) - 1, unique=True)
+    return kept.flatmap(lambda some: st.fixed_dictionaries(dict.fromkeys(some, st.booleans())))
+
+
+def event_count() -> st.SearchStrategy[Raw]:
+    """How many events of a class, exactly or between two ends."""
+    ends = st.tuples(st.integers(0, 2), st.integers(0, 2)).map(sorted)
+    return st.one_of(
+        st.integers(0, 2),
+        ends.map(lambda two: {"at_least": two[0]}),
+        ends.map(lambda two: {"at_most": two[1]}),
+        ends.map(lambda two: {"at_least": two[0], "at_most": two[1]}),
+    )
+
+
+def partial_events(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """Counts by class with holes, or a list with deductions nobody has judged yet."""
+    classes = list(standard["facts"][name]["classes"])
+    kept = st.lists(st.sampled_from(classes), min_size=1, unique=True)
+    counts = kept.flatmap(lambda some: st.fixed_dictionaries(dict.fromkeys(some, event_count())))
+    if not amounts(standard, name):
+        return counts
+
+    def unjudged(listed: list[Made], without: list[bool]) -> list[Made]:
+        return [
+            {key: one for key, one in made.items() if key != "deduct" or not cut}
+            for made, cut in zip(listed, without, strict=False)
+        ]
+
+    listed = st.lists(event(standard, name), min_size=1, max_size=3)
+    cuts = st.lists(st.booleans(), min_size=3, max_size=3)
+    return st.one_of(counts, st.builds(unjudged, listed, cuts))
+
+
+def partial_sample(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """Not all units inspected yet."""
+    declared = standard["facts"][name]
+    draw = declared["draw"]
+
+    def so_far(available: int | None, found: int, passing: int) -> Raw:
+        most = (draw if available is None else min(draw, available)) - 1
+        size = min(found, most)
+        made = units(declared, min(passing, size), size - min(passing, size))
+        return made if available is None else {"available": available, "units": made}
+
+    return st.builds(
+        so_far,
+        st.sampled_from([None, *range(1, draw + 2)]),
+        st.integers(0, draw),
+        st.integers(0, draw),
+    )
+
+
+PARTIAL: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
+    "count": partial_number,
+    "measure": partial_number,
+    "rate": partial_rate,
+    "checklist": partial_checklist,
+    "events": partial_events,
+    "sample": partial_sample,
+}
+
+
+def wrapped(value: Raw) -> Raw:
+    """A value with its source beside it."""
+    whole = value if isinstance(value, dict) and "value" in value else {"value": value}
+    return {**whole, "source": "台账", "date": AS_OF - timedelta(days=20)}
+
+
+def one_fact(standard: Table, name: str, *, holes: bool) -> st.SearchStrategy[Raw]:
+    """One recorded fact; None where it is not recorded."""
+    kind = standard["facts"][name]["kind"]
+    complete = COMPLETE[kind](standard, name)
+    if not holes:
+        return st.one_of(complete, complete.map(wrapped))
+    found = [complete, complete.map(wrapped), st.none()]
+    if kind in PARTIAL:
+        partial = PARTIAL[kind](standard, name)
+        found += [partial, partial.map(wrapped)]
+    return st.one_of(found)
+
+
+def recorded(standard: Table, *, complete: bool = False) -> st.SearchStrategy[Made]:
+    """The facts a community has on record: all of them complete, or with holes."""
+    every = {name: one_fact(standard, name, holes=not complete) for name in standard["facts"]}
+    return st.fixed_dictionaries(every).map(
+        lambda found: {name: one for name, one in found.items() if one is not None}
+    )
+
+
+# ---------------------------------------------------------------- completions
+
+
+def unwrapped(value: Raw) -> Raw:
+    """A recorded value without its source."""
+    return value["value"] if isinstance(value, dict) and "value" in value else value
+
+
+def between(ends: Table, values: list[Raw]) -> list[Raw]:
+    """The values between two ends; an end may be open."""
+    low, high = ends.get("at_least"), ends.get("at_most")
+    found = [one for one in values if (low is None or one >= low) and (high is None or one <= high)]
+    return found or [one for one in (low, high) if one is not None]
+
+
+def number_values(standard: Table, name: str, value: Raw) -> list[Raw]:
+    """What a count or measure may be."""
+    declared = standard["facts"][name]
+    values = grid(declared)
+    if not isinstance(value, dict):
+        return values
+    places = declared.get("decimals", 0)
+    start = in_units(value.get("at_least", 0), places)
+    near = {plain(one, places) for one in range(start, start + 26)}
+    highest = number(declared.get("range", [0, HUGE])[1])
+    return between(value, sorted({*values, *(one for one in near if number(one) <= highest)}))
+
+
+def stated_shares(text: str, *, beyond: bool) -> list[Raw]:
+    """Every share a printed quotient may stand for, half a unit of its last place at a time."""
+    places = len(text.rstrip("%‰").partition(".")[2])
+    base = (100 if text.endswith("%") else 1000) * 10**places * 2
+    middle = int(number(text) * base)
+    found = range(max(middle - 1, 0), middle + 3)
+    return [{"count": one, "of": base} for one in found if beyond or one <= base]
+
+
+def rate_values(standard: Table, name: str, value: Raw) -> list[Raw]:
+    """What a rate may be: every twentieth, an empty base, and far beyond where that can be."""
+    beyond = standard["facts"][name].get("beyond", False)
+    if isinstance(value, dict):
+        return stated_shares(value["stated"], beyond=beyond)
+    found = [{"count": one, "of": 20} for one in range(31 if beyond else 21)]
+    return [*found, {"count": 0, "of": 0}, *([{"count": HUGE, "of": 1}] if beyond else [])]
+
+
+def checklist_values(standard: Table, name: str, value: Raw) -> list[Raw]:
+    """Every way to tick the items left open."""
+    known = {} if value is None else value
+    left = [one for one in standard["facts"][name]["items"] if one not in known]
+    ticks = itertools.product([False, True], repeat=len(left))
+    return [{**known, **dict(zip(left, one, strict=True))} for one in ticks]
+
+
+def event_values(standard: Table, name: str, value: Raw) -> list[Raw]:
+    """Counts of each class left open; deductions of each event not judged."""
+    if isinstance(value, list):
+        return [list(one) for one in itertools.product(*judgements(standard, name, value))]
+    known = {} if value is None else value
+    choices = []
+    for kind in standard["facts"][name]["classes"]:
+        one = known.get(kind, {})
+        low = one.get("at_least", 0) if isinstance(one, dict) else 0
+        values = [*range(low + 4), 1000]
+        choices.append(between(one, values) if isinstance(one, dict) else [one])
+    classes = standard["facts"][name]["classes"]
+    return [dict(zip(classes, one, strict=True)) for one in itertools.product(*choices)]
+
+
+def judgements(standard: Table, name: str, listed: list[Made]) -> list[list[Made]]:
+    """For each event every way a person may judge it."""
+    judged = amounts(standard, name)
+    found = []
+    for one in listed:
+        if one["class"] in judged and "deduct" not in one:
+            steps = amount_steps(standard, name, one["class"])
+            found.append([{**one, "deduct": step} for step in steps])
+        else:
+            found.append([one])
+    return found
+
+
+def sample_values(standard: Table, name: str, value: Raw) -> list[Raw]:
+    """How many of the units not inspected may pass; of nothing known, how many units there are."""
+    declared = standard["facts"][name]
+    draw = declared["draw"]
+    if value is None:
+        whole = [inspected(declared, None, passing) for passing in range(draw + 1)]
+        few = [(there, passing) for there in range(1, draw) for passing in range(there + 1)]
+        return whole + [inspected(declared, there, passing) for there, passing in few]
+    table = value if isinstance(value, dict) else {"available": draw, "units": value}
+    known = table["units"]
+    left = min(draw, table["available"]) - len(known)
+    start = len(known) + 1
+    return [
+        {**table, "units": known + units(declared, passing, left - passing, start)}
+        for passing in range(left + 1)
+    ]
+
+
+def survey_values(standard: Table, name: str, _value: Raw) -> list[Raw]:
+    """Every twentieth of the answers favourable; too few answers; none."""
+    declared = standard["facts"][name]
+    lowest = int(declared["minimum"])
+    size = 20 * math.ceil(lowest / 20)
+    found = [survey(declared, size, one) for one in range(size + 1)]
+    sizes = sorted({0, lowest - 1, lowest, *range(1, 13), 1000})
+    return found + [survey(declared, one, many) for one in sizes for many in {0, one}]
+
+
+def judged_values(standard: Table, name: str, _value: Raw) -> list[Raw]:
+    """Every score a person may give."""
+    values = grid(standard["facts"][name])
+    return [with_reason(one, values) for one in values]
+
+
+def option_values(standard: Table, name: str, _value: Raw) -> list[Raw]:
+    """Every option or level."""
+    return list(options_of(standard["facts"][name]))
+
+
+VALUES: Mapping[str, Callable[[Table, str, Raw], list[Raw]]] = {
+    "count": number_values,
+    "measure": number_values,
+    "rate": rate_values,
+    "flag": lambda _standard, _name, _value: [False, True],
+    "choice": option_values,
+    "grade": option_values,
+    "judged": judged_values,
+    "checklist": checklist_values,
+    "events": event_values,
+    "sample": sample_values,
+    "survey": survey_values,
+}
+
+
+def is_complete(standard: Table, name: str, value: Raw) -> bool:
+    """Whether a recorded value leaves nothing open. A judgement not made leaves it open."""
+    kind = standard["facts"][name]["kind"]
+    if value is None:
+        return False
+    if kind in {"count", "measure"}:
+        return not isinstance(value, dict)
+    if kind == "rate":
+        return "of" in value
+    if kind == "events" and isinstance(value, dict):
+        counts = [value.get(one) for one in standard["facts"][name]["classes"]]
+        return all(isinstance(one, int) for one in counts)
+    if kind in {"checklist", "events", "sample"}:
+        return len(VALUES[kind](standard, name, value)) == 1
+    return True
+
+
+def values(standard: Table, facts: Table, name: str) -> list[Raw]:
+    """What a fact may be, given what is recorded: one value where it is complete."""
+    value = unwrapped(facts.get(name))
+    if is_complete(standard, name, value):
+        return [facts[name]]
+    return VALUES[standard["facts"][name]["kind"]](standard, name, value)
+
+
+def facts_used(standard: Table, clause: Table) -> set[str]:
+    """The facts a criterion or veto speaks of."""
+    texts = {one for one in strings(clause) if one.isascii()}
+    words = {word for text in texts for word in re.findall(r"[a-z][a-z0-9_]*", text)}
+    return words & set(standard["facts"])
+
+
+def strings(value: Raw) -> Iterator[str]:
+    """All strings in a table, keys among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+        for one in value.values():
+            yield from strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from strings(one)
+
+
+def varied(standard: Table, facts: Table, names: Iterable[str] | None) -> dict[str, list[Raw]]:
+    """Per fact the values to try; a fact that is not to vary keeps the first of them."""
+    chosen = set(standard["facts"] if names is None else names)
+    every = {name: values(standard, facts, name) for name in standard["facts"]}
+    return {name: (found if name in chosen else found[:1]) for name, found in every.items()}
+
+
+def how_many(standard: Table, facts: Table, names: Iterable[str] | None = None) -> int:
+    """How many completions `exhaustive` gives."""
+    return math.prod(len(found) for found in varied(standard, facts, names).values())
+
+
+def exhaustive(standard: Table, facts: Table, names: Iterable[str] | None = None) -> Iterator[Made]:
+    """Complete facts that agree with what is recorded, one after the other.
+
+    With `names` only these facts vary, the others that are open keep one value: the points of a
+    criterion depend on no more than `facts_used(standard, criterion)`.
+    """
+    every = varied(standard, facts, names)
+    for found in itertools.product(*every.values()):
+        yield dict(zip(every, found, strict=True))
+
+
+def completions(standard: Table, facts: Table) -> st.SearchStrategy[Made]:
+    """Random complete facts that agree with what is recorded."""
+
+    def one(name: str) -> st.SearchStrategy[Raw]:
+        known = st.sampled_from(values(standard, facts, name))
+        if name in facts:
+            return known
+        return st.one_of(known, COMPLETE[standard["facts"][name]["kind"]](standard, name))
+
+    return st.fixed_dictionaries({name: one(name) for name in standard["facts"]})
+
+
+# ---------------------------------------------------------------- evidence
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Pieces of evidence, and per criterion or veto what must become of its evidence.
+
+    `admission` says admitted, unproven or zero for every criterion with requirements and every
+    veto with a certificate. Files named in `lost` are not in the folder.
+    """
+
+    pieces: list[Made]
+    admission: dict[str, str]
+    lost: frozenset[str] = frozenset()
+
+
+def days_of(per: str) -> list[date]:
+    """One day in each month, quarter, half year or year of the period."""
+    step = {"month": 1, "quarter": 3, "half_year": 6, "year": 6}[per]
+    months = range(PERIOD["from"].month - 1, PERIOD["from"].month + 11, step)
+    return [date(PERIOD["from"].year + one // 12, one % 12 + 1, 15) for one in months]
+
+
+def covered(length: str) -> tuple[date, date]:
+    """The days a requirement wants covered."""
+    if length == "period":
+        return PERIOD["from"], PERIOD["until"]
+    return back_from(AS_OF, length), AS_OF
+
+
+def satisfying(draft: Draft, asked: Table) -> list[Made]:
+    """Just enough pieces for a requirement."""
+    piece: Made = {"kind": asked["kind"], "title": f"{asked['title']}(复印件)"}
+    if "issuer" in asked:
+        piece["issuer"] = asked["issuer"]
+    if "per" in asked:
+        return [{**piece, "date": day} for day in days_of(asked["per"])]
+    if "covers" in asked:
+        start, end = covered(asked["covers"])
+        middle = start + timedelta(days=draft.number(1, 300))
+        spans = [(start, end)]
+        if draft.often(1, 2):
+            spans = [(start, middle), (middle + timedelta(days=1), end)]
+        return [
+            {**piece, "date": AS_OF, "covers": {"from": one, "until": other}}
+            for one, other in spans
+        ]
+    oldest = back_from(AS_OF, asked.get("within", "9m"))
+    days = [oldest, AS_OF - timedelta(days=10), AS_OF]
+    return [{**piece, "date": draft.one(days)} for _ in range(asked.get("at_least", 1))]
+
+
+def spoilt(draft: Draft, asked: Table, pieces: list[Made]) -> tuple[list[Made], bool]:
+    """The pieces with something wrong; and whether it is the file of one that is lost."""
+    ways = ["none", "kind", "file"]
+    ways += [key for key in ("issuer", "within", "covers", "at_least", "per") if key in asked]
+    way = draft.one(ways)
+    first, *others = pieces
+    if way == "none" or asked.get("per") == "year":
+        return [], False
+    if way == "kind":
+        return [{**first, "kind": OTHER_KIND}, *others], False
+    if way == "issuer":
+        return [{**first, "issuer": "某商店"}, *others], False
+    if way == "within":
+        late = back_from(AS_OF, asked["within"]) - timedelta(days=draft.one([1, 500]))
+        return [{**first, "date": late}, *others], False
+    if way == "covers":
+        start = first["covers"]["from"] + timedelta(days=30)
+        cut = {"from": start, "until": max(start, first["covers"]["until"])}
+        return [{**first, "covers": cut}, *others], False
+    return (others, False) if way in {"at_least", "per"} else (pieces, True)
+
+
+def asked_of(clause: Table) -> list[Made]:
+    """What a criterion or veto wants shown."""
+    if "certificate" in clause:
+        certificate = {"kind": "certificate", "title": "无违规证明", "absent": "unproven"}
+        return [certificate | clause["certificate"]]
+    return list(clause.get("evidence", []))
+
+
+@st.composite
+def proofs(draw: st.DrawFn, standard: Table) -> Proof:
+    """Evidence for a standard, some of it wanting."""
+    draft, admission, lost = Draft(draw, 0), {}, set()
+    pieces: list[Made] = []
+    for clause in [*all_criteria(standard), *standard.get("veto", [])]:
+        wanting = set()
+        for asked in asked_of(clause):
+            found = satisfying(draft, asked)
+            if draft.often(1, 3):
+                found, without_file = spoilt(draft, asked, found)
+                wanting.add(asked.get("absent", "unproven"))
+                if without_file:
+                    lost.add(len(pieces))
+            pieces += [{**one, "for": [clause["id"]]} for one in found]
+        if asked_of(clause):
+            worst = [state for state in ("zero", "unproven") if state in wanting]
+            admission[clause["id"]] = worst[0] if worst else "admitted"
+    numbered = [
+        {"id": f"E{at:03}", **one, "file": f"佐证/E{at:03}.txt"} for at, one in enumerate(pieces)
+    ]
+    return Proof(numbered, admission, frozenset(numbered[at]["file"] for at in lost))
+
+
+# ---------------------------------------------------------------- writing TOML
+
+
+def toml_key(key: str) -> str:
+    """A key, quoted where it must be."""
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
+
+
+def toml_value(value: Raw) -> str:
+    """A value on one line."""
+    if isinstance(value, bool | str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Decimal | date):
+        return format(value, "f" if isinstance(value, Decimal) else "%Y-%m-%d")
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(toml_value, value))}]"
+    if isinstance(value, dict):
+        inside = ", ".join(f"{toml_key(key)} = {toml_value(one)}" for key, one in value.items())
+        return f"{{ {inside} }}" if inside else "{}"
+    return str(value)
+
+
+def toml_table(header: str, table: Table, leave: Iterable[str] = ()) -> str:
+    """A table under its header, one key a line."""
+    lines = [f"{toml_key(key)} = {toml_value(one)}" for key, one in table.items()]
+    kept = [line for key, line in zip(table, lines, strict=True) if key not in set(leave)]
+    return "\n".join([header, *kept, ""])
+
+
+def section_toml(table: Table, path: str) -> Iterator[str]:
+    """A section, its criteria, the sections in it."""
+    yield toml_table(f"[[{path}]]", table, ["criterion", "section"])
+    for one in table.get("criterion", []):
+        yield toml_table(f"[[{path}.criterion]]", one)
+    for one in table.get("section", []):
+        yield from section_toml(one, f"{path}.section")
+
+
+def standard_toml(standard: Table) -> str:
+    """A standard as its author would write it."""
+    found = [toml_table("[standard]", standard["standard"])]
+    for key, one in standard.get("sources", {}).items():
+        found.append(toml_table(f"[sources.{toml_key(key)}]", one))
+    found.append(toml_table("[scoring]", standard["scoring"]))
+    for key, one in standard["facts"].items():
+        found.append(toml_table(f"[facts.{toml_key(key)}]", one))
+    for one in standard["section"]:
+        found += section_toml(one, "section")
+    for header in ("veto", "tier"):
+        found += [toml_table(f"[[{header}]]", one) for one in standard.get(header, [])]
+    return "\n".join(found)
+
+
+def bundle_toml(
+    standard: Table,
+    facts: Table,
+    evidence: Iterable[Table] = (),
+    *,
+    as_of: date = AS_OF,
+    period: Table | None = PERIOD,
+) -> str:
+    """A bundle: the facts and evidence of one community."""
+    head = {"standard": standard["standard"]["id"], "as_of": as_of, "source": "社区台账"}
+    found = [
+        toml_table("[bundle]", {**head, "assessor": "自评"}),
+        toml_table("[community]", {"id": "wenmiaoping", "name": "文庙坪社区"}),
+    ]
+    if period is not None:
+        found.append(toml_table("[period]", period))
+    found.append(toml_table("[facts]", facts))
+    found += [toml_table("[[evidence]]", one) for one in evidence]
+    return "\n".join(found)
+
+
+def write_bundle(  # noqa: PLR0913 – a bundle is all of this
+    folder: Path,
+    standard: Table,
+    facts: Table,
+    proof: Proof,
+    *,
+    as_of: date = AS_OF,
+    period: Table | None = PERIOD,
+) -> Path:
+    """Lay a bundle out in a folder, with the files of its evidence; give its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for piece in proof.pieces:
+        if piece["file"] not in proof.lost:
+            path = folder / piece["file"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"{piece['title']}\n", encoding="utf-8")
+    bundle = folder / "bundle.toml"
+    text = bundle_toml(standard, facts, proof.pieces, as_of=as_of, period=period)
+    bundle.write_text(text, encoding="utf-8")
+    return bundle
+
+
+# ---------------------------------------------------------------- worked cases
+
+
+def vectors() -> list[Made]:
+    """The worked cases, as they stand in the file."""
+    found: list[Made] = tomli.loads(VECTORS.read_text("utf-8"), parse_float=Decimal)["vector"]
+    return found
+
+
+def standard_of(vector: Table) -> Made:
+    """The standard a worked case stands for: one section, its criteria, its vetoes and tiers."""
+    criteria = []
+    for at, one in enumerate(vector["criterion"], start=1):
+        made = {"id": f"1.{at}", "title": vector["name"], **one, "basis": "ours"}
+        criteria.append(made)
+    full = as_plain(scored_full(criteria))
+    settled = {"decimals": 2, "mode": "half_up", "at": "criterion", "compare": "exact"}
+    made = {
+        "standard": {
+            "id": "worked",
+            "edition": "1",
+            "title": vector["name"],
+            "issuer": "civscore",
+            "effective": {"from": date(2000, 1, 1)},
+            "text": "model",
+            "source": str(vector["row"]),
+            "full": full,
+        },
+        "scoring": {**settled, **vector.get("scoring", {})},
+        "facts": vector["facts"],
+        "section": [{"id": "1", "title": vector["name"], "criterion": criteria}],
+        "tier": vector.get("tier", [{"id": "达标", "total": full}]),
+    }
+    if "veto" in vector:
+        made["veto"] = [{"basis": "ours", **one} for one in vector["veto"]]
+    return made
