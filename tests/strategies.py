@@ -1480,3 +1480,8 @@ def standard_of(vector: Table) -> Made:
     if "veto" in vector:
         made["veto"] = [{"basis": "ours", **one} for one in vector["veto"]]
     return made
+
+
+def proof_of(case: Table) -> Proof:
+    """The evidence of a worked case."""
+    return Proof(list(case.get("evidence", [])), dict(case.get("admission", {})))

@@ -185,15 +185,38 @@ def _window(requirement: Requirement, times: Times) -> Stretch | None:
 def _lacking_periods(
     requirement: Requirement, pieces: list[Piece], window: Stretch
 ) -> Sentence | None:
+    per = str(requirement.per)
     missing = []
-    for stretch in periods(str(requirement.per), window):
+    for stretch in periods(per, window):
         found = sum(_is_within(piece.date, stretch) for piece in pieces)
         if found < requirement.at_least:
-            missing.append(_period_name(str(requirement.per), stretch))
+            missing.append(stretch)
     if not missing:
         return None
+    when = tuple(_run_name(per, run) for run in _runs(missing))
     zh, en = "{when}缺{what}", "no {what} of {when}"
-    return say(zh, en, when=tuple(missing), what=described(requirement))
+    if requirement.at_least > 1:
+        zh, en = "{when}{what}每期不足 {n} 份", "fewer than {n} {what} in each of {when}"
+    return say(zh, en, when=when, what=described(requirement), n=requirement.at_least)
+
+
+def _runs(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
+    """Periods that follow one another, together."""
+    run = stretches[:1]
+    for stretch in stretches[1:]:
+        if stretch[0] != run[-1][1] + _DAY:
+            yield run
+            run = []
+        run.append(stretch)
+    yield run
+
+
+def _run_name(per: str, run: list[Stretch]) -> Sentence:
+    first, last = _period_name(per, run[0]), _period_name(per, run[-1])
+    if len(run) == 1:
+        return first
+    zh, en = "{a}至{b}(共 {n} 期)", "{a} to {b} ({n})"
+    return say(zh, en, a=first, b=last, n=len(run))
 
 
 def _is_within(day: date | None, stretch: Stretch) -> bool:

@@ -1,10 +1,11 @@
 """The finding on one criterion: its split, its outcome, and why."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-from civscore.evidence.admitting import Admission, Shortfall
+from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, Ratio, in_units
 from civscore.scoring.points import Points
 from civscore.sentences import Sentence, joined, say
@@ -43,7 +44,7 @@ class CriterionResult:
     """The finding on one criterion."""
 
     planned: PlannedCriterion
-    points: pt.Points
+    points: Points
     admission: Admission
     split: Split
     outcome: Outcome
@@ -122,22 +123,27 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
             )
             said.append(say(zh, en, c=planned.guard.title))
     said.append(planned.formula.because(row))
-    said.extend(_said_of_evidence(outcome) for outcome in result.admission.lacking)
+    said.extend(_said_of_evidence(result.admission))
     return joined(tuple(said), "。", ". ")
 
 
-_EFFECTS = {
+_EFFECTS: Final = {
     "unproven": ("佐证未采信,得分待证:{what}", "not proven: {what}"),
     "zero": ("佐证未采信,按规定不得分:{what}", "no points without it: {what}"),
     "warn": ("提醒,佐证不全:{what}", "note, evidence incomplete: {what}"),
 }
 
 
-def _said_of_evidence(outcome: Shortfall) -> Sentence:
-    parts = [outcome.lacking] if outcome.lacking is not None else []
-    parts += [
-        say("{id} 不采信:{because}", "{id} refused: {because}", id=piece, because=because)
-        for piece, because in outcome.refused
-    ]
-    zh, en = _EFFECTS[outcome.requirement.absent]
-    return say(zh, en, what=joined(tuple(parts), ";", "; "))
+def _said_of_evidence(admission: Admission) -> Iterator[Sentence]:
+    """What is lacking, by its effect, each with the pieces that were refused."""
+    for effect, (zh, en) in _EFFECTS.items():
+        parts: list[Sentence] = []
+        for outcome in admission.lacking:
+            if outcome.requirement.absent == effect:
+                parts += [outcome.lacking] if outcome.lacking is not None else []
+                parts += [
+                    say("{id} 不采信:{why}", "{id} refused: {why}", id=piece, why=because)
+                    for piece, because in outcome.refused
+                ]
+        if parts:
+            yield say(zh, en, what=joined(tuple(parts), ";", "; "))

@@ -138,11 +138,10 @@ class Share:
         return high[self.base] < floor, low[self.base] < floor
 
     def shown(self, row: Row) -> Sentence:
-        if self.fact in row.stated:
-            return say(
-                "{share}(原文只载比率)", "{share} (printed share only)",
-                share=share_text(row.stated[self.fact]),
-            )  # fmt: skip
+        stated = self._stated(row)
+        if stated is not None:
+            share = share_text(stated)
+            return say("{s}(原文只载比率)", "{s} (printed share only)", s=share)
         if self.fact not in row.recorded:
             return UNRECORDED
         count, base = row.low[self.count], row.low[self.base]

@@ -1,0 +1,1 @@
+"""Assessment → what people read: terminal, Markdown, JSON. Only here do values become strings."""

@@ -1,0 +1,132 @@
+"""The manual: what `explain` prints is the code's own words.
+
+A mechanism, kind of fact, tier demand or report format is explained by its module's docstring; a
+diagnostic by its declaration; a key by the text that stands under the field in its model.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from inspect import getsource
+from pkgutil import walk_packages
+from types import ModuleType
+from typing import Final
+
+import civscore
+from civscore.diagnostics import FAULTS, Fault
+from civscore.sentences import Language
+from civscore.standard import demands, facts, mechanisms
+from civscore.standard.kinds import names_in
+
+ROOMS: Final[Mapping[str, tuple[str, str]]] = {
+    mechanisms.ROOM: ("计分方式", "mechanism"),
+    facts.ROOM: ("数据项种类", "kind of fact"),
+    demands.ROOM: ("等级条件", "tier demand"),
+}
+_ENGLISH: Final = "English:"
+
+
+def explain(name: str, language: Language = "zh") -> str | None:
+    """Everything the manual has under a name; None if it has nothing."""
+    pages = [*_kinds(name, language), *_fault_pages(name, language), *_keys(name, language)]
+    return "\n\n".join(pages) + "\n" if pages else None
+
+
+def topics() -> Mapping[str, tuple[str, ...]]:
+    """Every name there is a page for, by what it is."""
+    found = {zh: names_in(room) for room, (zh, _) in ROOMS.items()}
+    return found | {
+        "诊断": tuple(sorted(_faults())),
+        "键": tuple(sorted({k for k, _, _ in _fields()})),
+    }
+
+
+def _kinds(name: str, language: Language) -> Iterator[str]:
+    for room, (zh, en) in ROOMS.items():
+        if name in names_in(room):
+            page = import_module(f"{room}.{name}").__doc__ or ""
+            yield f"[{zh if language == 'zh' else en}]\n{in_language(page, language)}"
+
+
+def in_language(page: str, language: Language) -> str:
+    """A page's Chinese part, or its English summary with the example."""
+    chinese, _, english = page.strip().partition(_ENGLISH)
+    if language == "zh":
+        return chinese.strip()
+    example = "\n".join(line for line in chinese.splitlines() if line.startswith("    "))
+    return f"{english.strip()}\n\n{example}"
+
+
+def _faults() -> Mapping[str, Fault]:
+    """Every kind of fault, after importing whatever declares one."""
+    for module in walk_packages(civscore.__path__, f"{civscore.__name__}."):
+        if ".standard" in module.name or ".evidence" in module.name or module.name.endswith(".cli"):
+            import_module(module.name)
+    return FAULTS
+
+
+def _fault_pages(name: str, language: Language) -> Iterator[str]:
+    found = _faults().get(name)
+    if found is None:
+        return
+    kind = {"zh": "诊断", "en": "diagnostic"}[language]
+    lines = [f"[{kind}] {found.code} ({found.severity})"]
+    for label, sentence in zip(
+        ("发现", "处理", "原因") if language == "zh" else ("found", "remedy", "why"),
+        (found.found, found.remedy, found.why),
+        strict=True,
+    ):
+        text = sentence.zh if language == "zh" else sentence.en
+        if text:
+            lines.append(f"  {label}: {text}")
+    yield "\n".join(lines)
+
+
+def _keys(name: str, language: Language) -> Iterator[str]:
+    pages = [(owner, text) for key, owner, text in _fields() if key == name]
+    if pages:
+        kind = {"zh": "键", "en": "key"}[language]
+        lines = [f"  {owner}.{name}: {_half(text, language)}" for owner, text in pages]
+        yield "\n".join([f"[{kind}] {name}", *lines])
+
+
+def _half(text: str, language: Language) -> str:
+    """The half of `中文 | English` in that language."""
+    chinese, _, english = text.partition(" | ")
+    return chinese if language == "zh" or not english else english
+
+
+def _fields() -> Iterator[tuple[str, str, str]]:
+    """Key, table and text of every documented field of every model."""
+    from civscore.evidence import model as evidence
+    from civscore.standard import model as standard
+
+    modules: list[ModuleType] = [standard, evidence]
+    for room in ROOMS:
+        modules += [import_module(room), *(import_module(f"{room}.{n}") for n in names_in(room))]
+    for module in modules:
+        for node in ast.parse(getsource(module)).body:
+            if isinstance(node, ast.ClassDef):
+                yield from _documented(node)
+
+
+def _documented(node: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
+    for field, text in zip(node.body, node.body[1:], strict=False):
+        is_documented = isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
+        if (
+            isinstance(field, ast.AnnAssign)
+            and isinstance(field.target, ast.Name)
+            and is_documented
+        ):
+            key = _alias(field) or field.target.id
+            yield key, node.name, " ".join(str(text.value.value).split())
+
+
+def _alias(field: ast.AnnAssign) -> str | None:
+    """The key's name in TOML where it is not the field's."""
+    for call in ast.walk(field.annotation):
+        if isinstance(call, ast.Call):
+            for keyword in call.keywords:
+                if keyword.arg == "alias" and isinstance(keyword.value, ast.Constant):
+                    return str(keyword.value.value)
+    return None

@@ -1,0 +1,162 @@
+"""JSON: the contract other systems read. Numbers are plain decimal strings, keys are sorted."""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from civscore.assessment import Assessment
+from civscore.evidence.admitting import Admission, described
+from civscore.exact import text_of
+from civscore.gaps.gap import Gap
+from civscore.gaps.steps import Step
+from civscore.scoring.findings import CriterionResult, Split
+from civscore.scoring.tiers import TierResult
+from civscore.sentences import Language, Sentence
+
+SCHEMA: Final = "civscore.assessment/1"
+GAPS_SCHEMA: Final = "civscore.gaps/1"
+
+
+def render(assessment: Assessment, language: Language = "zh") -> str:
+    """The assessment; identical bytes for identical inputs."""
+    return _Writer(assessment, language).document()
+
+
+def render_gaps(assessment: Assessment, tiers: Sequence[str], language: Language = "zh") -> str:
+    """The gaps to the tiers named."""
+    return _Writer(assessment, language).gaps(tiers)
+
+
+def _number(value: Decimal) -> str:
+    return text_of(value)
+
+
+def _split(split: Split) -> dict[str, str]:
+    return {
+        "full": _number(split.full),
+        "earned": _number(split.earned),
+        "unproven": _number(split.unproven),
+        "lost": _number(split.lost),
+    }
+
+
+class _Writer:
+    def __init__(self, assessment: Assessment, language: Language) -> None:
+        self.assessment = assessment
+        self.language: Language = language
+
+    def document(self) -> str:
+        one = self.assessment
+        data = self._head(SCHEMA) | {
+            "total": _split(one.total),
+            "bonus": _split(one.bonus),
+            "sections": [
+                {"id": s.section.id, "title": s.section.title} | _split(s.split)
+                for s in one.sections
+            ],
+            "criteria": [self._criterion(result) for result in one.criteria],
+            "vetoes": [
+                {
+                    "id": veto.id,
+                    "title": veto.clause.title,
+                    "status": veto.status,
+                    "because": self._said(veto.because),
+                    "evidence": self._evidence(veto.admission),
+                    "next": self._steps(one.steps.get(veto.id, ())),
+                }
+                for veto in one.vetoes
+            ],
+            "tiers": [self._tier(tier) for tier in one.tiers],
+            "tier": one.tier,
+            "possible_tier": one.possible_tier,
+        }
+        return _dumped(data)
+
+    def gaps(self, tiers: Sequence[str]) -> str:
+        found = [self._gap(self.assessment.gaps(tier)) for tier in tiers]
+        return _dumped(self._head(GAPS_SCHEMA) | {"gaps": found})
+
+    def _head(self, schema: str) -> dict[str, Any]:
+        plan, community = self.assessment.plan, self.assessment.community
+        return {
+            "schema": schema,
+            "standard": {"id": plan.id, "edition": plan.edition, "sha256": plan.sha256},
+            "community": {"id": community.id, "name": community.name},
+            "as_of": self.assessment.as_of.isoformat(),
+        }
+
+    def _said(self, sentence: Sentence) -> str:
+        return sentence.text(self.language)
+
+    def _criterion(self, result: CriterionResult) -> dict[str, Any]:
+        criterion = result.criterion
+        section = self.assessment.plan.sections[result.planned.section].section
+        return {
+            "id": criterion.id,
+            "section": section.id,
+            "title": criterion.title,
+            "role": criterion.role,
+            "outcome": result.outcome,
+            "because": self._said(result.because),
+            "evidence": self._evidence(result.admission),
+            "next": self._steps(self.assessment.steps[criterion.id]),
+        } | _split(result.split)
+
+    def _evidence(self, admission: Admission) -> list[dict[str, Any]]:
+        return [
+            {
+                "requirement": self._said(described(outcome.requirement)),
+                "kind": outcome.requirement.kind,
+                "met": outcome.is_met,
+                "admitted": list(outcome.admitted),
+                "refused": [
+                    {"id": piece, "because": self._said(why)} for piece, why in outcome.refused
+                ],
+                "lacking": None if outcome.lacking is None else self._said(outcome.lacking),
+            }
+            for outcome in admission.outcomes
+        ]
+
+    def _steps(self, steps: Sequence[Step]) -> list[dict[str, str]]:
+        return [
+            {"kind": s.kind, "change": self._said(s.change), "gain": _number(s.gain)} for s in steps
+        ]
+
+    def _tier(self, tier: TierResult) -> dict[str, Any]:
+        return {
+            "id": tier.id,
+            "status": tier.status,
+            "conditions": [
+                {
+                    "kind": one.kind,
+                    "subject": one.subject,
+                    "need": self._said(one.need),
+                    "have": self._said(one.have),
+                    "could_have": self._said(one.could_have),
+                    "status": one.status,
+                    "because": self._said(one.because),
+                }
+                for one in tier.conditions
+            ],
+        }
+
+    def _gap(self, gap: Gap) -> dict[str, Any]:
+        return {
+            "tier": gap.tier.id,
+            "status": gap.tier.status,
+            "summary": self._said(gap.summary),
+            "short": _number(gap.short),
+            "short_at_best": _number(gap.short_at_best),
+            "blocking": [self._said(one.because) for one in gap.tier.blocking],
+        } | {
+            kind: [
+                {"id": s.id, "title": s.title} | step
+                for s, step in zip(steps, self._steps(steps), strict=True)
+            ]
+            for kind, steps in (("collect", gap.collect), ("fix", gap.fix), ("wait", gap.wait))
+        }
+
+
+def _dumped(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -1,0 +1,126 @@
+"""Markdown: the report to paste into a document or keep beside the bundle."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from civscore.assessment import Assessment
+from civscore.exact import text_of
+from civscore.gaps.steps import Step
+from civscore.reports.words import word
+from civscore.scoring.findings import CriterionResult, Split
+from civscore.sentences import Language
+
+
+def render(assessment: Assessment, language: Language = "zh") -> str:
+    """The whole report."""
+    return "\n".join(_Writer(assessment, language).lines()) + "\n"
+
+
+def render_gaps(assessment: Assessment, tiers: Sequence[str], language: Language = "zh") -> str:
+    """The gaps to the tiers named."""
+    return "\n".join(_Writer(assessment, language).gap_lines(tiers)) + "\n"
+
+
+def _cell(text: str) -> str:
+    """Text that stays text inside a table."""
+    for sign in ("\\", "|", "<", "`", "*", "_", "[", "]"):
+        text = text.replace(sign, f"\\{sign}")
+    return text.replace("\n", " ")
+
+
+def _row(*cells: str | Decimal) -> str:
+    said = (text_of(cell) if isinstance(cell, Decimal) else _cell(cell) for cell in cells)
+    return "| " + " | ".join(said) + " |"
+
+
+class _Writer:
+    def __init__(self, assessment: Assessment, language: Language) -> None:
+        self.one = assessment
+        self.language: Language = language
+
+    def _w(self, name: str) -> str:
+        return word(name, self.language)
+
+    def lines(self) -> Iterator[str]:
+        yield from self._head()
+        yield from self._table("", [("total", self.one.total), *self._bonus()])
+        yield from self._tiers()
+        sections = [(f"{s.section.id} {s.section.title}", s.split) for s in self.one.sections]
+        yield from self._table(self._w("sections"), sections)
+        yield from self._vetoes()
+        yield from self._criteria()
+        yield from self.gap_lines([tier.id for tier in self.one.tiers], has_head=False)
+
+    def gap_lines(self, tiers: Sequence[str], *, has_head: bool = True) -> Iterator[str]:
+        if has_head:
+            yield from self._head()
+        for tier in tiers:
+            gap = self.one.gaps(tier)
+            yield from ("", f"## {self._w('gap')}: {_cell(tier)}", "")
+            yield _cell(gap.summary.text(self.language))
+            for kind, steps in (("collect", gap.collect), ("fix", gap.fix), ("wait", gap.wait)):
+                if steps:
+                    yield from ("", f"### {self._w(kind)}", "")
+                    yield from (self._step(step) for step in steps)
+
+    def _head(self) -> Iterator[str]:
+        plan = self.one.plan
+        yield f"# {_cell(self.one.community.name)}: {_cell(plan.title)}"
+        yield ""
+        yield f"- {plan.id}@{plan.edition} (sha256 `{plan.sha256}`)"
+        yield f"- {self._w('as_of')} {self.one.as_of}"
+        yield f"- {self._w('text')}: {self._w(plan.standard.standard.text)}"
+
+    def _bonus(self) -> list[tuple[str, Split]]:
+        return [("bonus", self.one.bonus)] if self.one.bonus.full else []
+
+    def _table(self, title: str, rows: Sequence[tuple[str, Split]]) -> Iterator[str]:
+        yield ""
+        if title:
+            yield from (f"## {title}", "")
+        names = ("full", "earned", "unproven", "lost")
+        yield _row("", *(self._w(name) for name in names))
+        yield "|---|--:|--:|--:|--:|"
+        for name, split in rows:
+            shown = self._w(name) if name in {"total", "bonus"} else name
+            yield _row(shown, *(getattr(split, key) for key in names))
+
+    def _tiers(self) -> Iterator[str]:
+        yield from ("", f"## {self._w('tiers')}", "")
+        for tier in self.one.tiers:
+            summary = self.one.gaps(tier.id).summary.text(self.language)
+            yield f"- **{_cell(tier.id)}** {self._w(tier.status)}: {_cell(summary)}"
+            for one in tier.blocking:
+                yield f"  - {_cell(one.because.text(self.language))}"
+
+    def _vetoes(self) -> Iterator[str]:
+        if self.one.vetoes:
+            yield from ("", f"## {self._w('vetoes')}", "")
+        for veto in self.one.vetoes:
+            because = _cell(veto.because.text(self.language))
+            title = _cell(f"{veto.id} {veto.clause.title}")
+            yield f"- {title}: **{self._w(veto.status)}** {because}"
+
+    def _criteria(self) -> Iterator[str]:
+        yield from ("", f"## {self._w('criteria')}", "")
+        names = ("full", "earned", "unproven", "lost")
+        yield _row("", *(self._w(name) for name in names), "", self._w("because"))
+        yield "|---|--:|--:|--:|--:|---|---|"
+        yield from (self._criterion(result) for result in self.one.criteria)
+
+    def _criterion(self, result: CriterionResult) -> str:
+        split, criterion = result.split, result.criterion
+        return _row(
+            f"{criterion.id} {criterion.title}",
+            split.full,
+            split.earned,
+            split.unproven,
+            split.lost,
+            self._w(result.outcome),
+            result.because.text(self.language),
+        )
+
+    def _step(self, step: Step) -> str:
+        gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)
+        change = _cell(step.change.text(self.language))
+        return f"- {gain} {_cell(step.id)} {_cell(step.title)}: {change}"

@@ -1,0 +1,236 @@
+"""The report for a terminal: one page of what matters, then every criterion.
+
+First where the community stands and what the tiers ask, then sections, vetoes, the largest steps,
+and last each criterion with its because.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from rich.cells import cell_len
+
+from civscore.assessment import Assessment
+from civscore.exact import text_of
+from civscore.gaps.gap import Gap
+from civscore.gaps.steps import Step
+from civscore.reports.layout import (
+    EARNED,
+    LOST,
+    UNPROVEN,
+    WIDTH,
+    bar,
+    marks,
+    padded,
+    shortened,
+    wrapped,
+)
+from civscore.reports.words import word
+from civscore.scoring.findings import CriterionResult, Split
+from civscore.sentences import Language
+
+_STEPS_SHOWN: Final = 6
+_NUMBER: Final = 8
+
+
+def render(assessment: Assessment, language: Language = "zh") -> str:
+    """The whole report."""
+    writer = _Writer(assessment, language)
+    return "\n".join(line.rstrip() for line in writer.lines()) + "\n"
+
+
+def render_gaps(assessment: Assessment, tiers: Sequence[str], language: Language = "zh") -> str:
+    """The gaps to the tiers named, every step."""
+    writer = _Writer(assessment, language)
+    return "\n".join(line.rstrip() for line in writer.gap_lines(tiers)) + "\n"
+
+
+class _Writer:
+    def __init__(self, assessment: Assessment, language: Language) -> None:
+        self.one = assessment
+        self.language: Language = language
+
+    def _w(self, name: str) -> str:
+        return word(name, self.language)
+
+    def lines(self) -> Iterator[str]:
+        yield from self._head()
+        yield from self._standing()
+        yield from self._tiers()
+        yield from self._sections()
+        yield from self._vetoes()
+        yield from self._next_steps()
+        yield from self._criteria()
+
+    def gap_lines(self, tiers: Sequence[str]) -> Iterator[str]:
+        yield from self._head()
+        for tier in tiers:
+            gap = self.one.gaps(tier)
+            yield ""
+            yield self._rule(f"{self._w('gap')} {tier}")
+            yield wrapped(gap.summary.text(self.language))
+            for blocking in gap.tier.blocking:
+                yield wrapped(blocking.because.text(self.language), indent="    ", first="  - ")
+            for kind, steps in _by_kind(gap):
+                yield ""
+                yield f"{self._w(kind)}({len(steps)})"
+                for step in steps:
+                    yield self._step(step)
+
+    # --- where it stands -------------------------------------------------------------------------
+
+    def _head(self) -> Iterator[str]:
+        plan = self.one.plan
+        name = self.one.community.name
+        yield "═" * WIDTH
+        yield wrapped(f"{name}  {plan.title}")
+        yield (
+            f"{plan.id}@{plan.edition}   {self._w('as_of')} {self.one.as_of}   "
+            f"sha256 {plan.sha256[:12]}"
+        )
+        yield wrapped(f"{self._w('text')}: {self._w(plan.standard.standard.text)}")
+        yield "═" * WIDTH
+
+    def _standing(self) -> Iterator[str]:
+        total, bonus = self.one.total, self.one.bonus
+        yield self._split_line(self._w("total"), total)
+        if bonus.full:
+            yield self._split_line(self._w("bonus"), bonus)
+        counted = self._counted()
+        yield ""
+        yield bar(counted.earned, counted.possible, counted.full, WIDTH)
+        places = [
+            (Decimal(str(one.need)), f"{tier.id} {one.need}")
+            for tier in self.one.tiers
+            for one in tier.conditions
+            if one.kind == "total"
+        ]
+        yield from marks(places, counted.full, WIDTH)
+        legend = (EARNED, "earned"), (UNPROVEN, "unproven"), (LOST, "lost")
+        said = "   ".join(f"{sign} {self._w(name)}" for sign, name in legend)
+        yield f"{said}   ({self._w('counted')} 0–{text_of(counted.full)})"
+
+    def _counted(self) -> Split:
+        """The points that count for a tier."""
+        total, bonus = self.one.total, self.one.bonus
+        if not self.one.plan.bonus_counts:
+            return total
+        return Split(
+            total.full + bonus.full,
+            total.earned + bonus.earned,
+            total.unproven + bonus.unproven,
+            total.lost + bonus.lost,
+        )
+
+    def _split_line(self, name: str, split: Split) -> str:
+        parts = [
+            f"{self._w(key)} {text_of(getattr(split, key))}"
+            for key in ("full", "earned", "unproven", "lost")
+        ]
+        return f"{padded(name, 8)} " + "   ".join(padded(part, 14) for part in parts)
+
+    def _tiers(self) -> Iterator[str]:
+        one = self.one
+        yield ""
+        yield self._rule(self._w("tiers"))
+        if one.tier:
+            yield f"{self._w('tier_is')}: {one.tier}"
+        else:
+            yield self._w("no_tier")
+        if one.possible_tier and one.possible_tier != one.tier:
+            yield f"{self._w('could_be')}: {one.possible_tier}"
+        for tier in one.tiers:
+            gap = one.gaps(tier.id)
+            first = f"  {padded(tier.id, 6)} {self._w(tier.status)}  "
+            yield wrapped(gap.summary.text(self.language), indent=" " * 9, first=first)
+
+    def _sections(self) -> Iterator[str]:
+        yield ""
+        heads = "".join(
+            padded(self._w(key), _NUMBER, right=True)
+            for key in ("full", "earned", "unproven", "lost")
+        )
+        yield self._rule(self._w("sections"))
+        yield padded("", 26) + heads
+        for result in self.one.sections:
+            split = result.split
+            name = padded(shortened(f"{result.section.id} {result.section.title}", 26), 26)
+            numbers = "".join(
+                padded(text_of(value), _NUMBER, right=True)
+                for value in (split.full, split.earned, split.unproven, split.lost)
+            )
+            drawn = bar(split.earned, split.possible, split.full, 20)
+            yield f"{name}{numbers}  {drawn}"
+
+    def _vetoes(self) -> Iterator[str]:
+        if not self.one.vetoes:
+            return
+        yield ""
+        yield self._rule(self._w("vetoes"))
+        if all(veto.status == "clear" for veto in self.one.vetoes):
+            yield self._w("all_clear")
+            return
+        for veto in self.one.vetoes:
+            first = f"{veto.id} {veto.clause.title}  [{self._w(veto.status)}] "
+            yield wrapped(veto.because.text(self.language), indent="    ", first=first)
+
+    # --- what to do ------------------------------------------------------------------------------
+
+    def _next_steps(self) -> Iterator[str]:
+        open_ones = [tier for tier in self.one.tiers if tier.status != "reached"]
+        if not open_ones:
+            return
+        gap = self.one.gaps(open_ones[0].id)
+        yield ""
+        yield self._rule(f"{self._w('next')}: {gap.tier.id}")
+        for kind, steps in _by_kind(gap):
+            yield f"{self._w(kind)}({len(steps)})"
+            for step in steps[:_STEPS_SHOWN]:
+                yield self._step(step)
+            if len(steps) > _STEPS_SHOWN:
+                yield "  … " + self._w("more").format(n=len(steps) - _STEPS_SHOWN)
+
+    def _step(self, step: Step) -> str:
+        gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)
+        first = f"  {padded(gain, 7)} {step.id} {step.title}: "
+        return wrapped(step.change.text(self.language), indent=" " * 10, first=first)
+
+    # --- every criterion -------------------------------------------------------------------------
+
+    def _criteria(self) -> Iterator[str]:
+        yield ""
+        yield self._rule(self._w("criteria"))
+        places = {node.criteria[0]: [] for node in self.one.plan.nodes if node.criteria}
+        for node in self.one.plan.nodes:
+            if node.criteria:
+                places[node.criteria[0]].append(node)
+        for number, result in enumerate(self.one.criteria):
+            for node in places.get(number, ()):
+                section = node.section
+                yield ""
+                yield f"{'#' * node.depth} {section.id} {section.title}"
+            yield from self._criterion(result)
+
+    def _criterion(self, result: CriterionResult) -> Iterator[str]:
+        criterion, split = result.criterion, result.split
+        head = f"{criterion.id} {criterion.title}"
+        if split.full:
+            points = (
+                f"{text_of(split.earned)}/{text_of(split.full)}"
+                + (f" {self._w('unproven')} {text_of(split.unproven)}" if split.unproven else "")
+                + (f" {self._w('lost')} {text_of(split.lost)}" if split.lost else "")
+            )
+        else:
+            points = self._w(criterion.role)
+        outcome = self._w(result.outcome)
+        yield f"{padded(shortened(head, 40), 40)}  {padded(outcome, 8)}  {points}"
+        yield wrapped(result.because.text(self.language), indent="    ", first="    ")
+
+    def _rule(self, title: str) -> str:
+        return f"── {title} " + "─" * max(0, WIDTH - cell_len(title) - 4)
+
+
+def _by_kind(gap: Gap) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    for kind, steps in (("collect", gap.collect), ("fix", gap.fix), ("wait", gap.wait)):
+        if steps:
+            yield kind, steps

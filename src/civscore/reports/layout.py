@@ -1,0 +1,89 @@
+"""Lines of mixed Chinese and Latin text: width in terminal cells, padding, wrapping, bars.
+
+A Chinese character takes two cells. A line is not broken inside a Latin word or a number, nor
+before a closing mark.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from rich.cells import cell_len
+
+WIDTH: Final = 80
+EARNED, UNPROVEN, LOST = "█", "▒", "░"
+
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_.%/@:+-]+|\s+|.", re.DOTALL)
+_CLOSING: Final = frozenset(",.;:!?)]}”’》】、。\uff0c\uff1b\uff1a\uff1f\uff01\uff09")
+
+
+def padded(text: str, width: int, *, right: bool = False) -> str:
+    """The text filled up with spaces to so many cells."""
+    space = " " * max(0, width - cell_len(text))
+    return space + text if right else text + space
+
+
+def shortened(text: str, width: int) -> str:
+    """The text cut to so many cells, marked where it is cut."""
+    if cell_len(text) <= width:
+        return text
+    kept = ""
+    for character in text:
+        if cell_len(kept + character) > width - 1:
+            break
+        kept += character
+    return kept + "…"
+
+
+def wrapped(text: str, width: int = WIDTH, *, indent: str = "", first: str | None = None) -> str:
+    """The text in lines of so many cells at most; `first` begins the first line."""
+    lines: list[str] = []
+    line = indent if first is None else first
+    room = cell_len(line)
+    for token in _tokens(text):
+        size = cell_len(token)
+        if room + size > width and line.strip() and token not in _CLOSING:
+            lines.append(line.rstrip())
+            line, room = indent, cell_len(indent)
+            if token.isspace():
+                continue
+        line, room = line + token, room + size
+    lines.append(line.rstrip())
+    return "\n".join(lines)
+
+
+def _tokens(text: str) -> Iterator[str]:
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        yield token if len(token) <= WIDTH // 2 else token[: WIDTH // 2]
+        if len(token) > WIDTH // 2:
+            yield token[WIDTH // 2 :]
+
+
+def bar(earned: Decimal, possible: Decimal, full: Decimal, width: int) -> str:
+    """Earned, unproven and lost out of the full points, each at least its whole cells."""
+    if full <= 0:
+        return ""
+    first = _cells(earned, full, width)
+    second = max(first, _cells(possible, full, width))
+    return EARNED * first + UNPROVEN * (second - first) + LOST * (width - second)
+
+
+def _cells(points: Decimal, full: Decimal, width: int) -> int:
+    return max(0, min(width, int(points * width / full)))
+
+
+def marks(places: list[tuple[Decimal, str]], full: Decimal, width: int) -> Iterator[str]:
+    """Lines under a bar that point at places on it, labels apart."""
+    line = [" "] * width
+    for place, _ in places:
+        line[min(width - 1, _cells(place, full, width))] = "▲"
+    yield "".join(line).rstrip()
+    label_line, used = "", 0
+    for place, label in places:
+        at = min(width - 1, _cells(place, full, width))
+        start = max(at - cell_len(label) // 2, used + (1 if used else 0))
+        label_line += " " * (start - used) + label
+        used = start + cell_len(label)
+    yield label_line

@@ -1,0 +1,66 @@
+"""The fixed words of every report, in both languages, once."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from civscore.sentences import Language
+
+_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "met": ("满足", "met"),
+    "partly_met": ("部分满足", "partly met"),
+    "not_met": ("未满足", "not met"),
+    "unproven": ("待证", "unproven"),
+    "not_applicable": ("不参评", "not applicable"),
+    "exempt": ("免检", "exempt"),
+    "reached": ("已达到", "reached"),
+    "possible": ("补齐佐证后可达到", "possible once proven"),
+    "out_of_reach": ("未达到", "out of reach"),
+    "clear": ("未触发", "clear"),
+    "triggered": ("已触发", "triggered"),
+    "unknown": ("未能认定", "unknown"),
+    "scored": ("评分项", "scored"),
+    "bonus": ("加分项", "bonus"),
+    "control": ("控制项", "control"),
+    "veto": ("一票否决项", "veto"),
+    "collect": ("补佐证", "collect proof"),
+    "fix": ("整改", "fix"),
+    "wait": ("待期满", "wait"),
+    "official": ("发布机关原文", "the issuer's own text"),
+    "extract": ("原文节录", "an extract of the issuer's text"),
+    "model": ("示范文本,条文和分值不都是发布机关的原文", "a model text, not all the issuer's own"),
+    "full": ("满分", "full"),
+    "earned": ("已得", "earned"),
+    "lost": ("已失", "lost"),
+    "points": ("分", ""),
+    "total": ("总分", "total"),
+    "as_of": ("评定基准日", "as of"),
+    "text": ("标准文本", "text of the standard"),
+    "tiers": ("等级", "tiers"),
+    "sections": ("测评项目", "sections"),
+    "vetoes": ("一票否决", "vetoes"),
+    "criteria": ("逐条评定", "criteria"),
+    "next": ("下一步", "next"),
+    "nothing": ("没有可做的步骤", "no step left"),
+    "no_tier": ("尚未达到任何等级", "no tier reached"),
+    "tier_is": ("已达到等级", "tier reached"),
+    "could_be": ("补齐佐证后最高可达", "highest tier once proven"),
+    "gap": ("差距", "gap"),
+    "counted": ("计入等级的分", "points that count for a tier"),
+    "clause": ("条文", "clause"),
+    "because": ("依据", "because"),
+    "evidence": ("佐证", "evidence"),
+    "admitted": ("采信", "admitted"),
+    "basis": ("数字出处", "where the numbers come from"),
+    "ours": ("本标准拟定", "ours"),
+    "gain": ("可得", "gains"),
+    "more": ("其余 {n} 项见 civscore gaps", "{n} more in civscore gaps"),
+    "no_step_needed": ("无须补做", "nothing to do"),
+    "blocks": ("未满足的条件", "conditions not reached"),
+    "all_clear": ("全部未触发", "all clear"),
+}
+
+
+def word(name: str, language: Language) -> str:
+    """A fixed word."""
+    zh, en = _WORDS[name]
+    return zh if language == "zh" else en

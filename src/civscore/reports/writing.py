@@ -1,0 +1,55 @@
+"""Putting a product where it belongs: standard output, or a file replaced in one step."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from civscore.diagnostics import Diagnostic, Faulty, Location, fault
+
+CANNOT_WRITE: Final = fault(
+    "cannot-write",
+    ("无法写入:{because}", "cannot be written: {because}"),
+    ("请核对文件夹和权限;原有文件没有改动", "check the folder; nothing was changed"),
+)
+
+
+def write_product(text: str, output: str | None) -> None:
+    """Print the text, or write it to a file that is replaced whole or not at all.
+
+    Raises:
+        Faulty: if the file cannot be written.
+    """
+    if output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    target = Path(output)
+    try:
+        _replace(target, text)
+    except OSError as error:
+        because = error.strerror or str(error)
+        place = Location(output)
+        raise Faulty([Diagnostic(CANNOT_WRITE, place, {"because": because})]) from None
+
+
+def _replace(target: Path, text: str) -> None:
+    if target.is_dir():
+        raise IsADirectoryError(21, "是文件夹 is a folder")
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
+        os.chmod(temporary, mode & 0o777)  # noqa: PTH101
+        os.replace(temporary, target)  # noqa: PTH105
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
