@@ -27,7 +27,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     Table: TypeAlias = Mapping[str, Any]
 
@@ -607,7 +607,7 @@ def place(band: Table) -> tuple[Fraction, bool, bool]:
     return end, lower is not None, "above" in band or (lower is None and "upto" in band)
 
 
-def band_of(value: Fraction, bands: list[Table]) -> Table | None:
+def band_of(value: Fraction, bands: Sequence[Table]) -> Table | None:
     """The band a value lies in: an open one reaches up to the next, down to the one before."""
     rising = sorted(bands, key=place)
     for before, band, after in zip([None, *rising], rising, [*rising[1:], None], strict=False):

@@ -309,7 +309,7 @@ def ask_sum(draft: Draft) -> str:
                 f"min({one}, {other}) >= {low}",
                 f"max({one}, {other}, 2) <= {low}",
                 f"{one} >= ceil({other} / {low})",
-                f"floor({one} * 30%) < {low}",
+                f"floor({one} * 30%) + {other} < {low}",
                 f"({one} + {other}) / 2 >= {low}",
             ]
         )
@@ -634,7 +634,7 @@ def criterion(draft: Draft, name: str, role: str, *, official: bool) -> Made:
     return made
 
 
-ROLES = (*["scored"] * 6, "bonus", "control", "veto")
+ROLES = (*["scored"] * 8, "bonus", "bonus", "control", "veto")
 
 
 def section(draft: Draft, name: str, depth: int, *, official: bool) -> Made:
@@ -736,13 +736,14 @@ def standards(draw: st.DrawFn) -> Made:
         ],
     }
     made["standard"]["full"] = as_plain(scored_full(all_criteria(made)))
-    vetoes = [veto(draft, at, official=official) for at in range(draft.number(0, 2))]
+    vetoes = [veto(draft, at, official=official) for at in range(draft.one([0, 0, 1, 2]))]
     if vetoes:
         made["veto"] = vetoes
     if draft.sources:
         made["sources"] = draft.sources
     made["scoring"] = scoring(draft, made)
-    named = draft.some([("达标", 60), ("先进", 75), ("标兵", 90)], 1, 3)
+    low, high = draft.one([10, 30, 60]), draft.one([80, 90])
+    named = draft.some([("达标", low), ("先进", 70), ("标兵", high)], 1, 3)
     made["tier"] = [tier(draft, name, percent, made) for name, percent in named]
     return made
 
@@ -1048,10 +1049,10 @@ def number_values(standard: Table, name: str, value: Raw) -> list[Raw]:
     if not isinstance(value, dict):
         return values
     places = declared.get("decimals", 0)
-    start = in_units(value.get("at_least", 0), places)
-    near = {plain(one, places) for one in range(start, start + 26)}
-    highest = number(declared.get("range", [0, HUGE])[1])
-    return between(value, sorted({*values, *(one for one in near if number(one) <= highest)}))
+    ends = [in_units(one, places) for one in value.values()]
+    near = {plain(one, places) for end in ends for one in range(end - 25, end + 26)}
+    low, high = declared.get("range", [0, HUGE])
+    return between(value, sorted({*values, *(one for one in near if low <= one <= high)}))
 
 
 def stated_shares(text: str, *, beyond: bool) -> list[Raw]:

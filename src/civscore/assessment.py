@@ -6,7 +6,6 @@ together when somebody reads them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -23,6 +22,7 @@ from civscore.scoring.tiers import TierResult, VetoResult, judge_tiers, judge_ve
 from civscore.standard.model import Section, Standard
 from civscore.standard.plan import Plan, PlannedSection
 from civscore.standard.rows import Row
+from civscore.values import Value
 
 _SHOWN: Final[Mapping[str, pt.Verdict]] = {
     "admitted": pt.ADMITTED,
@@ -31,8 +31,7 @@ _SHOWN: Final[Mapping[str, pt.Verdict]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SectionResult:
+class SectionResult(Value):
     """A section with scored criteria."""
 
     planned: PlannedSection
@@ -44,16 +43,15 @@ class SectionResult:
         return self.planned.section
 
 
-@dataclass(frozen=True)
-class Assessment:
+class Assessment(Value):
     """A community judged by a standard on a day."""
 
     plan: Plan
     community: Community
     as_of: date
-    row: Row = field(repr=False)
-    scores: pt.Scores = field(repr=False)
-    admissions: tuple[Admission, ...] = field(repr=False)
+    row: Row
+    scores: pt.Scores
+    admissions: tuple[Admission, ...]
     vetoes: tuple[VetoResult, ...]
     tiers: tuple[TierResult, ...]
 

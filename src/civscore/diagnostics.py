@@ -9,17 +9,15 @@ case of it at one place. Diagnostics are values: collected, sorted, all shown at
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Final, Literal, TypeAlias
 
 from civscore.sentences import Language, Sentence
+from civscore.values import Value
 
 Severity: TypeAlias = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Value):
     """A place in a text: line and column count from 1, columns in characters; 0 is no place."""
 
     file: str
@@ -31,15 +29,14 @@ class Location:
         return f"{self.file}{place}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Value):
     """A kind of diagnostic. The code reads as something one might wish to allow."""
 
     code: str
     found: Sentence
     remedy: Sentence
     severity: Severity = "error"
-    why: Sentence = field(default_factory=lambda: Sentence("", ""))
+    why: Sentence = Sentence("", "")
 
 
 FAULTS: Final[dict[str, Fault]] = {}
@@ -59,13 +56,12 @@ def fault(
     return FAULTS.setdefault(code, declared)
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Value):
     """One fault at one place."""
 
     fault: Fault
     location: Location
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = {}
 
     @property
     def code(self) -> str:
@@ -93,8 +89,12 @@ class Diagnostic:
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """By place, then code, each once."""
-    by_key = {(one.location, one.code, one.text()): one for one in diagnostics}
+    by_key = {(*_place(one.location), one.code, one.text()): one for one in diagnostics}
     return tuple(by_key[key] for key in sorted(by_key))
+
+
+def _place(location: Location) -> tuple[str, int, int]:
+    return location.file, location.line, location.column
 
 
 class Faulty(Exception):  # noqa: N818 - the name is part of the library's contract
@@ -107,6 +107,8 @@ class Faulty(Exception):  # noqa: N818 - the name is part of the library's contr
 
 def nearest(name: str, known: Iterable[str]) -> Sentence:
     """The known name most like this one, as the end of a remedy; else the whole short list."""
+    from difflib import get_close_matches  # only a faulty text pays for it
+
     names = [str(one) for one in known]
     close = get_close_matches(str(name), names, n=1, cutoff=0.5)
     if close:

@@ -8,12 +8,12 @@ as a list joined by 、 or a comma.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
 from civscore.exact import text_of
+from civscore.values import Value
 
 Language: TypeAlias = Literal["zh", "en"]
 
@@ -21,13 +21,12 @@ LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 _JOINERS: Final[dict[Language, str]] = {"zh": "、", "en": ", "}
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Value):
     """Two templates and the values both draw on."""
 
     zh: str
     en: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = {}
 
     def text(self, language: Language = "zh") -> str:
         """The sentence in that language."""

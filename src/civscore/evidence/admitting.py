@@ -6,7 +6,6 @@ uncovered. What fails is said piece by piece and period by period.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, TypeAlias
 
@@ -15,6 +14,7 @@ from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.facts import Times
 from civscore.standard.model import EVIDENCE_KINDS, Requirement
 from civscore.standard.numbers import months_before
+from civscore.values import Value
 
 State: TypeAlias = Literal["admitted", "unproven", "zero"]
 Stretch: TypeAlias = tuple[date, date]
@@ -23,8 +23,7 @@ _DAY: Final = timedelta(days=1)
 _MONTHS: Final = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
-@dataclass(frozen=True, slots=True)
-class Shortfall:
+class Shortfall(Value):
     """What became of one requirement."""
 
     requirement: Requirement
@@ -38,8 +37,7 @@ class Shortfall:
         return self.lacking is None
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(Value):
     """What was shown for one criterion or veto."""
 
     state: State

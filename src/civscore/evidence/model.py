@@ -1,33 +1,31 @@
 """The nouns of a bundle: one community's recorded facts and pieces of evidence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, SkipValidation
-
 from civscore.diagnostics import Diagnostic
 from civscore.standard.facts import Times
 from civscore.standard.model import EvidenceKind
-from civscore.standard.numbers import Day, Declared
+from civscore.standard.numbers import Day, Digest, Fewest, Key
 from civscore.standard.rows import Record
+from civscore.values import Value
 
 FileState: TypeAlias = Literal["present", "missing", "changed", "unattached"]
 
 
-class Stretch(Declared):
+class Stretch(Value):
     """From a day until a day, both included."""
 
-    start: Annotated[Day, Field(alias="from")]
+    start: Annotated[Day, Key("from")]
     """First day."""
 
     until: Day
     """Last day."""
 
 
-class Piece(Declared):
+class Piece(Value):
     """One piece of evidence: an `[[evidence]]` table."""
 
     id: str
@@ -37,7 +35,7 @@ class Piece(Declared):
     title: str
     """What it is of."""
 
-    serves: Annotated[tuple[str, ...], Field(alias="for", min_length=1)]
+    serves: Annotated[tuple[str, ...], Key("for"), Fewest(1)]
     """Ids of the criteria and vetoes it is shown for."""
 
     date: Day | None = None
@@ -52,13 +50,13 @@ class Piece(Declared):
     file: str = ""
     """Its file, relative to the bundle's folder."""
 
-    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    sha256: Digest = ""
     """The file's digest; a file that differs is refused."""
 
     note: str = ""
 
 
-class BundleHead(Declared):
+class BundleHead(Value):
     """The `[bundle]` table."""
 
     standard: str = ""
@@ -76,7 +74,7 @@ class BundleHead(Declared):
     note: str = ""
 
 
-class Community(Declared):
+class Community(Value):
     """The `[community]` table."""
 
     id: str
@@ -87,26 +85,24 @@ class Community(Declared):
     note: str = ""
 
 
-class BundleText(Declared):
+class BundleText(Value):
     """A `bundle.toml`; recorded facts are read apart, each by its kind."""
 
     bundle: BundleHead = BundleHead()
     community: Community
     period: Stretch | None = None
-    facts: SkipValidation[Mapping[str, Any]] = Field(default_factory=dict)
+    facts: Mapping[str, Any] = {}
     evidence: tuple[Piece, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Value):
     """A piece and what was found of its file when the bundle was read."""
 
     piece: Piece
     state: FileState
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Value):
     """One community's facts and evidence, read for one standard."""
 
     community: Community

@@ -9,12 +9,9 @@ from hashlib import file_digest
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Final
 
-from pydantic import BaseModel, ValidationError
-
 from civscore.diagnostics import fault, in_order, nearest
 from civscore.evidence import model
 from civscore.sentences import Sentence
-from civscore.standard.complaints import UNKNOWN_KEY, WRONG_TYPE, note_errors
 from civscore.standard.document import Document, Entry, read_document
 from civscore.standard.facts import Fact, found_text
 from civscore.standard.facts.judged import Judged
@@ -22,6 +19,7 @@ from civscore.standard.grammar import UNKNOWN_FACT
 from civscore.standard.linting import DATES_FALL, DUPLICATE_ID
 from civscore.standard.plan import Plan
 from civscore.standard.rows import Record
+from civscore.standard.tables import UNKNOWN_KEY, WRONG_TYPE, read_table
 
 PATH_OUTSIDE: Final = fault(
     "path-outside",
@@ -73,11 +71,7 @@ def read_bundle(document: Document, plan: Plan) -> model.Bundle:
     Raises:
         Faulty: with every fault of the text at once.
     """
-    try:
-        text = model.BundleText.model_validate(document.data)
-    except ValidationError as error:
-        note_errors(error, document.entry(), document.data, _known_keys())
-        text = None
+    text = read_table(model.BundleText, document.data, document.entry())
     head = text.bundle if text else model.BundleHead()
     records = _read_records(document, plan, head)
     folder = Path(document.file).parent
@@ -89,17 +83,6 @@ def read_bundle(document: Document, plan: Plan) -> model.Bundle:
     period = text.period and (text.period.start, text.period.until)
     warnings = in_order(document.diagnostics)
     return model.Bundle(text.community, head, period, records, pieces, folder, warnings)
-
-
-def _known_keys() -> tuple[str, ...]:
-    kinds = [
-        value
-        for value in vars(model).values()
-        if isinstance(value, type) and issubclass(value, BaseModel)
-    ]
-    return tuple(
-        {field.alias or name for kind in kinds for name, field in kind.model_fields.items()}
-    )
 
 
 def _read_records(document: Document, plan: Plan, head: model.BundleHead) -> Mapping[str, Record]:

@@ -1,16 +1,15 @@
 """How far a community is from a tier, and what would close the distance."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from civscore.gaps.steps import Step
 from civscore.scoring.tiers import TierResult
 from civscore.sentences import Sentence, say
+from civscore.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Value):
     """The distance to one tier: what blocks it, and every step there is, largest gain first."""
 
     tier: TierResult

@@ -5,7 +5,6 @@ nothing alone (behind a guard, past a cap) is not offered.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
@@ -19,12 +18,12 @@ from civscore.standard.mechanisms import is_known
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
+from civscore.values import Value
 
 StepKind: TypeAlias = Literal["collect", "fix", "wait"]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value):
     """Something that can be done, and the points it gains.
 
     `kind` is `collect` (prove what is there), `fix` (change something on the ground) or `wait`

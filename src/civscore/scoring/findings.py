@@ -1,7 +1,6 @@
 """The finding on one criterion: its split, its outcome, and why."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
@@ -12,14 +11,14 @@ from civscore.sentences import Sentence, joined, say
 from civscore.standard.model import Criterion
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.rows import Row
+from civscore.values import Value
 
 Outcome: TypeAlias = Literal[
     "met", "partly_met", "not_met", "unproven", "not_applicable", "exempt"
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Value):
     """Full points in three: 已得, 待证, 已失. The three always add up to the full."""
 
     full: Decimal
@@ -39,8 +38,7 @@ def split_of(full: Decimal, low: Ratio, high: Ratio, scale: int) -> Split:
     return Split(full, earned, best - earned, full - best)
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionResult:
+class CriterionResult(Value):
     """The finding on one criterion."""
 
     planned: PlannedCriterion
@@ -48,7 +46,7 @@ class CriterionResult:
     admission: Admission
     split: Split
     outcome: Outcome
-    row: Row = field(repr=False)
+    row: Row
 
     @property
     def criterion(self) -> Criterion:

@@ -10,12 +10,12 @@ admitted evidence what it would earn is unproven (or nothing, where the standard
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from civscore.exact import Integers, Operations, Ratio, Truth, add_ratios
 from civscore.standard.mechanisms import PointsRange
 from civscore.standard.plan import Plan, PlannedCriterion, PlannedSection
+from civscore.values import Value
 
 Verdict: TypeAlias = tuple[Truth, Truth]
 
@@ -27,8 +27,7 @@ _NEVER: Final[Verdict] = (False, False)
 _NOTHING: Final[PointsRange] = ((0, 1), (0, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Value):
     """One criterion between its ends, in units, and whether it applies and is exempt."""
 
     low: Ratio
@@ -49,16 +48,14 @@ class Points:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Value):
     """A section or the whole: exact, and as rounded for the record."""
 
     exact: PointsRange
     record: PointsRange
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Value):
     """Everything one row is worth."""
 
     criteria: tuple[Points, ...]

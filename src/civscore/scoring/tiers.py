@@ -1,7 +1,6 @@
 """Vetoes and tiers: what rules a title out, and which is reached, possible or out of reach."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from civscore.evidence.admitting import Admission, admit
@@ -15,12 +14,12 @@ from civscore.standard.facts import Times
 from civscore.standard.model import Clause
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.rows import Row
+from civscore.values import Value
 
 VetoStatus: TypeAlias = Literal["clear", "triggered", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class VetoResult:
+class VetoResult(Value):
     """The finding on one veto."""
 
     clause: Clause
@@ -35,8 +34,7 @@ class VetoResult:
         return self.clause.id
 
 
-@dataclass(frozen=True, slots=True)
-class TierResult:
+class TierResult(Value):
     """Where a community stands with one tier."""
 
     id: str

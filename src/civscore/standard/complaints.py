@@ -1,40 +1,35 @@
-"""What pydantic found wrong, as diagnostics: by error type, at the place in the text, once each.
+"""Everything wrong with a table, found by pydantic, as diagnostics at their places.
 
 A union reports every alternative it tried; only the one that got furthest is of use to an author.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Final, Union, get_args, get_origin
 
-from pydantic import ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from civscore.diagnostics import fault, nearest
 from civscore.exact import MOST_DECIMALS
 from civscore.sentences import Sentence, say
 from civscore.standard.document import Entry
 from civscore.standard.facts import found_text
+from civscore.standard.numbers import Check, Fewest, RefusedError
 from civscore.standard.positions import Path
+from civscore.standard.tables import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, keys_of
+from civscore.values import Value
 
-UNKNOWN_KEY: Final = fault(
-    "unknown-key",
-    ("不认识的键“{name}”", "unknown key “{name}”"),
-    ("{near}", "{near}"),
-    why=(
-        "写错的键若被忽略,要求就悄悄失效;所以一律拒绝",
-        "a misspelt key that is ignored drops a demand in silence",
-    ),
-)
-MISSING_KEY: Final = fault(
-    "missing-key",
-    ("缺少必填的键“{name}”", "the key “{name}” is missing"),
-    ("请补上 {name} = …", "add {name} = …"),
-)
-WRONG_TYPE: Final = fault(
-    "wrong-type",
-    ("写成了 {found},类型不对", "{found} is of the wrong type"),
-    ("此处应为{expected}", "expected {expected}"),
-)
 NOT_AN_OPTION: Final = fault(
     "not-an-option",
     ("不能是 {found}", "{found} is not allowed here"),
@@ -139,19 +134,123 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
 _SHORT: Final = re.compile(r"(too_short|too_long)$")
 
 
-def note_errors(error: ValidationError, entry: Entry, data: Any, known: Iterable[str]) -> None:  # noqa: ANN401
-    """Every error of a validation, under the entry; `known` are the keys to suggest from."""
-    names = tuple(known)
+def note_faults(noun: type[Value], value: Any, entry: Entry) -> None:  # noqa: ANN401
+    """Everything wrong with a value that should declare the noun, each at its place."""
+    try:
+        adapter_of(noun).validate_python(value)
+    except ValidationError as error:
+        _note_errors(error, noun, value, entry)
+
+
+def _note_errors(error: ValidationError, noun: type[Value], value: Any, entry: Entry) -> None:  # noqa: ANN401
     by_place: dict[Path, Any] = {}
     for one in error.errors(include_url=False, include_input=True):
-        place = _real_path(one["loc"], data)
-        by_place.setdefault(place, one)
+        by_place.setdefault(_real_path(one["loc"], value), one)
     for place, one in by_place.items():
         is_outdone = any(
             len(other) > len(place) and other[: len(place)] == place for other in by_place
         )
-        if not (is_outdone and one["type"].endswith("_type")):
-            _note(one, entry.at(*place), names)
+        if not (is_outdone and one["type"].endswith(("_type", "too_short"))):
+            _note(one, entry.at(*place), _keys_at(noun, place[:-1]))
+
+
+def _keys_at(noun: type[Value], path: Path) -> tuple[str, ...]:
+    """The keys a table at this path may have."""
+    nouns = [noun]
+    for step in path:
+        inner = [
+            found
+            for one in nouns
+            for key, (_, annotation) in keys_of(one).items()
+            if key in {step, "root"}
+            for found in nouns_in(annotation)
+        ]
+        nouns = inner or nouns
+    return tuple(key for one in nouns for key in keys_of(one) if key not in _HIDDEN)
+
+
+_HIDDEN: Final = frozenset({"way", "way_name", "demands", "root"})
+
+
+# --- the model pydantic checks, derived from the noun ---------------------------------------------
+
+
+@cache
+def adapter_of(noun: type[Value]) -> TypeAdapter[Any]:
+    """Pydantic's checker of a noun."""
+    keys = keys_of(noun)
+    if "root" in keys:
+        return TypeAdapter(_for_pydantic(keys["root"][1]))
+    return TypeAdapter(model_of(noun))
+
+
+@cache
+def model_of(noun: type[Value]) -> type[BaseModel]:
+    """The pydantic model of a noun: the same keys, types and defaults; unknown keys refused."""
+    fields: dict[str, Any] = {}
+    for key, (name, annotation) in keys_of(noun).items():
+        default = noun.defaults[name] if name in noun.defaults else ...
+        is_own = noun in nouns_in(annotation)
+        kind = f"tuple[{noun.__name__}, ...]" if is_own else _for_pydantic(annotation)
+        fields[name] = (kind, Field(default, alias=key))
+
+    def check(model: Any) -> Any:  # noqa: ANN401
+        made = noun(**{name: getattr(model, name) for name in noun.fields})
+        try:
+            made.check()  # type: ignore[attr-defined]
+        except RefusedError as refused:
+            raise PydanticCustomError(refused.reason, "{reason}", _context(refused)) from None  # type: ignore[arg-type]
+        return model
+
+    validators: dict[str, Any] = {}
+    if hasattr(noun, "check"):
+        validators["together"] = model_validator(mode="after")(check)
+    config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    model: type[BaseModel] = create_model(  # type: ignore[call-overload]
+        noun.__name__, __config__=config, __validators__=validators, **fields
+    )
+    model.model_rebuild(_types_namespace={noun.__name__: model})
+    return model
+
+
+def _context(refused: RefusedError) -> dict[str, Any]:
+    return {"reason": refused.reason, **refused.values}
+
+
+def nouns_in(annotation: Any) -> tuple[type[Value], ...]:  # noqa: ANN401
+    """The nouns an annotation speaks of."""
+    if isinstance(annotation, type) and issubclass(annotation, Value):
+        return (annotation,)
+    marked = get_origin(annotation) is Annotated
+    inner = get_args(annotation)[:1] if marked else get_args(annotation)
+    if marked and any(isinstance(mark, Check) for mark in get_args(annotation)[1:]):
+        return ()
+    return tuple(found for one in inner for found in nouns_in(one))
+
+
+def _for_pydantic(annotation: Any) -> Any:  # noqa: ANN401
+    """The annotation with nouns as models and our marks as pydantic's."""
+    if isinstance(annotation, type) and issubclass(annotation, Value):
+        return model_of(annotation)
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        if any(isinstance(mark, Check) for mark in arguments[1:]):
+            return annotation
+        kind = _for_pydantic(arguments[0])
+        for mark in arguments[1:]:
+            if isinstance(mark, Fewest):
+                kind = Annotated[kind, Field(min_length=mark.number)]
+        return kind
+    if origin is tuple:
+        return tuple[tuple(_for_pydantic(one) for one in arguments)]  # type: ignore[misc]
+    if origin is dict:
+        return dict[str, _for_pydantic(arguments[1])]  # type: ignore[misc]
+    if origin in {Union, UnionType}:
+        return Union[tuple(_for_pydantic(one) for one in arguments)]
+    return annotation
+
+
+# --- errors → diagnostics -------------------------------------------------------------------------
 
 
 def _real_path(loc: tuple[str | int, ...], data: Any) -> Path:  # noqa: ANN401

@@ -6,7 +6,6 @@ a pair round.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, Protocol, TypeAlias
 
@@ -21,6 +20,7 @@ from civscore.standard.expressions import (
 )
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
+from civscore.values import Value
 
 Comparator: TypeAlias = Literal[">=", ">", "<=", "<", "==", "!="]
 Verdict: TypeAlias = tuple[Truth, Truth]
@@ -63,8 +63,7 @@ class Condition(Protocol):
         """Its denial."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Value):
     """Two numbers compared."""
 
     left: Expression
@@ -121,8 +120,7 @@ class Comparison:
         return Comparison(self.left, OPPOSITE[self.operator], self.right)
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(Value):
     """A yes-or-no column, or its denial."""
 
     quantity: Quantity
@@ -155,8 +153,7 @@ class Is:
         return Is(self.quantity, self.column, not self.wanted)
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Value):
     """A choice or grade that is one of some codes."""
 
     quantity: Quantity
@@ -199,8 +196,7 @@ class OneOf:
         return OneOf(self.quantity, self.column, others, self.names, self.is_ordered)
 
 
-@dataclass(frozen=True, slots=True)
-class Junction:
+class Junction(Value):
     """Conditions joined by and (`every`) or by or."""
 
     parts: tuple[Condition, ...]

@@ -3,7 +3,6 @@
 Where nothing is wrong no place is ever looked up: positions are found when the first fault is.
 """
 
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path as File
 from typing import Any, Final
@@ -13,6 +12,7 @@ import tomli
 from civscore.diagnostics import Diagnostic, Fault, Faulty, Location, fault
 from civscore.sentences import say
 from civscore.standard.positions import Path, Place, Positions, find_positions
+from civscore.values import Value
 
 LARGEST: Final = 16 * 2**20
 """Bytes of a text. The largest real standard is under 1 MB."""
@@ -63,15 +63,15 @@ BROKEN_TOML: Final = fault(
 )
 
 
-@dataclass(slots=True)
 class Document:
     """A text, its parsed value, and the faults found so far."""
 
-    file: str
-    text: str
-    data: dict[str, Any]
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    _positions: Positions | None = None
+    def __init__(self, file: str, text: str, data: dict[str, Any]) -> None:
+        self.file = file
+        self.text = text
+        self.data = data
+        self.diagnostics: list[Diagnostic] = []
+        self._positions: Positions | None = None
 
     @property
     def positions(self) -> Positions:
@@ -94,8 +94,7 @@ class Document:
             raise Faulty(self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value):
     """A key path of a document: where a fault is said to be."""
 
     document: Document

@@ -4,13 +4,13 @@ The operations are a closed set over exact ratios; each gives the lowest and hig
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol, TypeAlias
 
 from civscore.exact import Integers, Operations, Ratio, Truth, text_of
 from civscore.sentences import Sentence, say
 from civscore.standard.quantities import Ends, Quantity
+from civscore.values import Value
 
 
 class Expression(Protocol):
@@ -27,8 +27,7 @@ class Expression(Protocol):
         """The expression in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Value):
     """A literal."""
 
     value: Decimal
@@ -45,8 +44,7 @@ class Number:
         return say("{n}", "{n}", n=text_of(self.value))
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Value):
     """A fact, or a part of one."""
 
     quantity: Quantity
@@ -65,8 +63,7 @@ class Reference:
 Combining: TypeAlias = Callable[[Operations, tuple[Ends, ...]], Ends]
 
 
-@dataclass(frozen=True, slots=True)
-class Combination:
+class Combination(Value):
     """Expressions put together by one of the closed set of operations."""
 
     combine: Combining

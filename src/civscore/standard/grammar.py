@@ -15,7 +15,6 @@ depth are bounded; every fault has its column.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, NoReturn, TypeAlias, cast
 
@@ -24,7 +23,6 @@ from civscore.exact import InexactError, read_number
 from civscore.sentences import Sentence, joined, say
 from civscore.standard import expressions as ex
 from civscore.standard.conditions import (
-    OPPOSITE,
     Comparator,
     Comparison,
     Condition,
@@ -33,6 +31,7 @@ from civscore.standard.conditions import (
     OneOf,
 )
 from civscore.standard.quantities import Quantity
+from civscore.values import Value
 
 LONGEST: Final = 400
 DEEPEST: Final = 24
@@ -99,13 +98,12 @@ _ARITHMETIC: Final[dict[str, ex.Combining]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Value):
     """What a name stands for: a number, a yes or no (`is_flag`), or one of named codes."""
 
     quantity: Quantity
     is_flag: bool = False
-    codes: Mapping[str, tuple[int, Sentence]] = field(default_factory=dict)
+    codes: Mapping[str, tuple[int, Sentence]] = {}
     is_ordered: bool = False
 
 
@@ -130,8 +128,7 @@ def read_condition(text: str, scope: Scope) -> Condition:
     return _Parser(text, scope).whole_condition()
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Value):
     kind: str
     text: str
     offset: int
@@ -140,8 +137,7 @@ class _Token:
 _Node: TypeAlias = "Condition | ex.Expression | _Named"
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Value):
     """A name not yet used: as a flag, a code or a number."""
 
     term: Term

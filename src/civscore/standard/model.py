@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import Field, SkipValidation
-
 from civscore.standard.facts import Fact
-from civscore.standard.numbers import Count, Day, Declared, Length, Worth, YesNo
+from civscore.standard.numbers import Count, Day, Fewest, Full, Key, Length, Places, Worth, YesNo
+from civscore.values import Value
 
 Role: TypeAlias = Literal["scored", "bonus", "control", "veto"]
 EvidenceKind: TypeAlias = Literal[
@@ -47,17 +46,17 @@ ROLE_NAMES: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-class Effective(Declared):
+class Effective(Value):
     """When an edition is in force."""
 
-    start: Annotated[Day, Field(alias="from")]
+    start: Annotated[Day, Key("from")]
     """First day."""
 
     until: Day | None = None
     """Last day; none while it is in force."""
 
 
-class Head(Declared):
+class Head(Value):
     """What a standard is: the `[standard]` table."""
 
     id: str
@@ -88,7 +87,7 @@ class Head(Declared):
     """Anything a reader has to know."""
 
 
-class Document(Declared):
+class Document(Value):
     """A document that criteria cite: a table under `[sources]`."""
 
     title: str
@@ -98,7 +97,7 @@ class Document(Declared):
     url: str = ""
 
 
-class Bonus(Declared):
+class Bonus(Value):
     """How bonus criteria enter the judgement."""
 
     cap: Worth
@@ -108,10 +107,10 @@ class Bonus(Declared):
     """Whether it counts towards a tier's total."""
 
 
-class Scoring(Declared):
+class Scoring(Value):
     """What is declared once for every criterion: the `[scoring]` table."""
 
-    decimals: Annotated[int, Field(ge=0, le=6, strict=True)]
+    decimals: Places
     """Decimals after rounding."""
 
     mode: Literal["half_up", "half_even", "down", "up"]
@@ -130,7 +129,7 @@ class Scoring(Declared):
     """How bonus counts."""
 
 
-class Requirement(Declared):
+class Requirement(Value):
     """What must be shown for a criterion to count."""
 
     kind: EvidenceKind
@@ -164,7 +163,7 @@ class Certificate(Requirement):
     kind: EvidenceKind = "certificate"
 
 
-class Basis(Declared):
+class Basis(Value):
     """Where a clause's number or rule comes from."""
 
     of: str
@@ -177,7 +176,7 @@ class Basis(Declared):
     """What is the source's and what is ours."""
 
 
-class Clause(Declared):
+class Clause(Value):
     """What criteria and vetoes have in common."""
 
     id: str
@@ -201,7 +200,7 @@ class Criterion(Clause):
     role: Role = "scored"
     """How it enters the judgement."""
 
-    full: Annotated[Worth, Field(gt=0)] | None = None
+    full: Full | None = None
     """Full points; only scored and bonus criteria have them."""
 
     evidence: tuple[Requirement, ...] = ()
@@ -216,14 +215,14 @@ class Criterion(Clause):
     guard: str | None = None
     """The condition without which it earns nothing."""
 
-    way: SkipValidation[Any] = None
+    way: Any = None
     """Its mechanism, already read; in the text its key is the mechanism's name."""
 
     way_name: str = ""
     """The name of its mechanism."""
 
 
-class Section(Declared):
+class Section(Value):
     """A node of the points tree 测评项目."""
 
     id: str
@@ -252,25 +251,25 @@ class Veto(Clause):
     """Without it a veto that is not triggered is unknown, not clear."""
 
 
-class Tier(Declared):
+class Tier(Value):
     """A named level of the title 等级."""
 
     id: str
     note: str = ""
-    demands: SkipValidation[Mapping[str, Any]] = Field(default_factory=dict)
+    demands: Mapping[str, Any] = {}
     """What it demands, by the demand's key, already read."""
 
 
-class Standard(Declared):
+class Standard(Value):
     """A rule set, dated."""
 
     standard: Head
     scoring: Scoring
-    sources: dict[str, Document] = Field(default_factory=dict)
-    facts: SkipValidation[Mapping[str, Fact]] = Field(default_factory=dict)
-    section: Annotated[tuple[Section, ...], Field(min_length=1)]
+    sources: dict[str, Document] = {}
+    facts: Mapping[str, Fact] = {}
+    section: Annotated[tuple[Section, ...], Fewest(1)]
     veto: tuple[Veto, ...] = ()
-    tier: Annotated[tuple[Tier, ...], Field(min_length=1)]
+    tier: Annotated[tuple[Tier, ...], Fewest(1)]
 
     @property
     def name(self) -> str:

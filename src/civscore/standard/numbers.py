@@ -1,28 +1,62 @@
 """Types a declaration is made of: exact numbers, points, shares, spans of time, checked strictly.
 
 TOML already knows integers, decimals, booleans and dates apart, so nothing is converted here that
-the author did not write: `"5"` is no number and `1` is no yes.
+the author did not write: `"5"` is no number and `1` is no yes. A type carries its `Check`; the
+table reader applies it, and so does the pydantic model derived from the same annotations.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, Strict
-from pydantic_core import PydanticCustomError
-
-from civscore.exact import InexactError, check_size, read_number
+from civscore.exact import MOST_DECIMALS, InexactError, check_size, read_number
+from civscore.values import Value
 
 IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9_]*")
 _SPAN: Final = re.compile(r"([1-9]\d{0,3})([dmy])")
+_SHA256: Final = re.compile(r"([0-9a-f]{64})?")
 
 
-class Declared(BaseModel):
-    """A table of a standard or a bundle: unknown keys are refused, values never change."""
+class RefusedError(ValueError):
+    """A value is not of its type; `reason` is a key of the reader's messages."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(reason)
+        self.reason, self.values = reason, values
+
+
+class Check(Value):
+    """The one rule of a type: gives the value as it is kept, or raises `RefusedError`."""
+
+    rule: Callable[[Any], Any]
+    schema: str = "string"  # the JSON type an author writes
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401
+        """The same rule for pydantic."""
+        from pydantic_core import PydanticCustomError, core_schema
+
+        def checked(value: Any) -> Any:  # noqa: ANN401
+            try:
+                return self.rule(value)
+            except RefusedError as refused:
+                context = {"reason": refused.reason, **refused.values}
+                raise PydanticCustomError(refused.reason, "{reason}", context) from None
+
+        return core_schema.no_info_plain_validator_function(checked)
+
+
+class Key(Value):
+    """The name a field has in TOML, where Python reserves it."""
+
+    name: str
+
+
+class Fewest(Value):
+    """The least number of entries of a list or table."""
+
+    number: int
 
 
 def _read(value: Any, *, takes_shares: bool) -> Decimal:  # noqa: ANN401 - whatever TOML holds
@@ -34,8 +68,8 @@ def _read(value: Any, *, takes_shares: bool) -> Decimal:  # noqa: ANN401 - whate
         if isinstance(value, int) and not isinstance(value, bool):
             return check_size(Decimal(value))
     except InexactError as inexact:
-        raise PydanticCustomError(inexact.reason, "{reason}", {"reason": inexact.reason}) from None
-    raise PydanticCustomError("not_a_number", "not a number")
+        raise RefusedError(inexact.reason) from None
+    raise RefusedError("not_a_number")
 
 
 def _read_number(value: Any) -> Decimal:  # noqa: ANN401
@@ -49,32 +83,61 @@ def _read_points(value: Any) -> Decimal:  # noqa: ANN401
 def _read_worth(value: Any) -> Decimal:  # noqa: ANN401
     number = _read_points(value)
     if number < 0:
-        raise PydanticCustomError("negative", "negative")
+        raise RefusedError("negative")
+    return number
+
+
+def _read_full(value: Any) -> Decimal:  # noqa: ANN401
+    number = _read_points(value)
+    if number <= 0:
+        raise RefusedError("not_positive")
+    return number
+
+
+def _read_size(value: Any) -> Decimal:  # noqa: ANN401
+    number = _read_number(value)
+    if number <= 0:
+        raise RefusedError("not_positive")
     return number
 
 
 def _read_count(value: Any) -> int:  # noqa: ANN401
     number = _read_points(value)
     if number != number.to_integral_value() or number < 0:
-        raise PydanticCustomError("not_a_count", "not a count")
+        raise RefusedError("not_a_count")
     return int(number)
 
 
-Number: TypeAlias = Annotated[Decimal, PlainValidator(_read_number)]
+def _read_places(value: Any) -> int:  # noqa: ANN401
+    number = _read_count(value)
+    if number > MOST_DECIMALS:
+        raise RefusedError("too_many_places")
+    return number
+
+
+Number: TypeAlias = Annotated[Decimal, Check(_read_number, "number")]
 """A number in the unit of what it is compared with; a share may be written "95%" or "2‰"."""
 
-Points: TypeAlias = Annotated[Decimal, PlainValidator(_read_points)]
+Size: TypeAlias = Annotated[Decimal, Check(_read_size, "number")]
+"""A number above zero; a share may be written "10%"."""
+
+Points: TypeAlias = Annotated[Decimal, Check(_read_points, "number")]
 """Points on a criterion's own scale: a bare TOML number, never a string."""
 
-Worth: TypeAlias = Annotated[Decimal, PlainValidator(_read_worth)]
+Worth: TypeAlias = Annotated[Decimal, Check(_read_worth, "number")]
 """Points that are given or taken: never below zero."""
 
-Count: TypeAlias = Annotated[int, PlainValidator(_read_count)]
+Full: TypeAlias = Annotated[Decimal, Check(_read_full, "number")]
+"""Full points: above zero."""
+
+Count: TypeAlias = Annotated[int, Check(_read_count, "integer")]
 """A whole number, zero or more."""
 
+Places: TypeAlias = Annotated[int, Check(_read_places, "integer")]
+"""A number of decimals."""
 
-@dataclass(frozen=True, slots=True)
-class Least:
+
+class Least(Value):
     """A least amount: a share of what is full, or points."""
 
     number: Decimal
@@ -86,18 +149,46 @@ def _read_least(value: Any) -> Least:  # noqa: ANN401
     return Least(_read_number(value) if is_share else _read_worth(value), is_share)
 
 
-ShareOrPoints: TypeAlias = Annotated[Least, PlainValidator(_read_least)]
+ShareOrPoints: TypeAlias = Annotated[Least, Check(_read_least, "number")]
 """A share written "80%", or points written as a number."""
 
-Day: TypeAlias = Annotated[date, Strict()]
-"""A TOML date."""
 
-YesNo: TypeAlias = Annotated[bool, Strict()]
+def read_text(value: Any) -> str:  # noqa: ANN401
+    """A text, as it is."""
+    if not isinstance(value, str):
+        raise RefusedError("string_type")
+    return value
+
+
+def _read_yes_no(value: Any) -> bool:  # noqa: ANN401
+    if not isinstance(value, bool):
+        raise RefusedError("bool_type")
+    return value
+
+
+def _read_day(value: Any) -> date:  # noqa: ANN401
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise RefusedError("date_type")
+    return value
+
+
+def _read_digest(value: Any) -> str:  # noqa: ANN401
+    if not isinstance(value, str) or not _SHA256.fullmatch(value):
+        raise RefusedError("not_a_digest")
+    return value
+
+
+YesNo: TypeAlias = Annotated[bool, Check(_read_yes_no, "boolean")]
 """A TOML boolean."""
 
+Day: TypeAlias = Annotated[date, Check(_read_day)]
+"""A TOML date."""
 
-@dataclass(frozen=True, slots=True)
-class Span:
+Digest: TypeAlias = Annotated[str, Check(_read_digest)]
+"""A SHA-256 in lower-case hexadecimal, or nothing."""
+
+
+class Span(Value):
     """A length of time: days, calendar months or years."""
 
     amount: int
@@ -106,14 +197,15 @@ class Span:
     def before(self, day: date) -> date:
         """The day so long before; a month without that day gives its last day."""
         if self.unit == "d":
-            return day - timedelta(days=self.amount)
+            return max(day - timedelta(days=self.amount), date.min + timedelta(days=1))
         months = self.amount * (12 if self.unit == "y" else 1)
         return months_before(day, months)
 
     @property
     def zh(self) -> str:
         """As it is said in Chinese."""
-        return f"{self.amount}{ {'d': '天', 'm': '个月', 'y': '年'}[self.unit] }"
+        unit = {"d": "天", "m": "个月", "y": "年"}[self.unit]
+        return f"{self.amount} {unit}"
 
     @property
     def en(self) -> str:
@@ -125,7 +217,8 @@ class Span:
 def months_before(day: date, months: int) -> date:
     """The same day of an earlier (or, below zero, later) month, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    year = max(year, 1)
+    if year < 1:
+        return date.min + timedelta(days=1)
     following = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
     last = (following - timedelta(days=1)).day
     return date(year, month + 1, min(day.day, last))
@@ -137,12 +230,12 @@ def read_span(text: str) -> Span | None:
     return Span(int(match[1]), match[2]) if match else None
 
 
-def _check_span(value: Any) -> Span:  # noqa: ANN401
+def _read_length(value: Any) -> Span:  # noqa: ANN401
     span = read_span(value) if isinstance(value, str) else None
     if span is None:
-        raise PydanticCustomError("not_a_span", "not a span of time")
+        raise RefusedError("not_a_span")
     return span
 
 
-Length: TypeAlias = Annotated[Span, PlainValidator(_check_span)]
+Length: TypeAlias = Annotated[Span, Check(_read_length)]
 """A length of time such as "90d", "6m", "2y"."""

@@ -8,21 +8,18 @@ until a report shows it.
 - *Who checks that points add up?* Linting, which reads the same plan.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
-from pydantic import BaseModel
-
 from civscore.diagnostics import Diagnostic, Fault, fault, nearest
-from civscore.exact import ROUNDINGS, Rounding, decimals_of, scaled
+from civscore.exact import ROUNDINGS, Rounding, decimals_of, read_number, scaled
 from civscore.sentences import say
 from civscore.standard import model
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import PlannedDemand
 from civscore.standard.document import Entry
-from civscore.standard.facts import Fact
 from civscore.standard.grammar import (
     BOUND_ABOVE_TOP,
     UNKNOWN_FACT,
@@ -33,6 +30,7 @@ from civscore.standard.grammar import (
 from civscore.standard.mechanisms import AnyFact, Formula
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Column
+from civscore.values import Value
 
 WRONG_FACT: Final = fault(
     "wrong-fact",
@@ -45,8 +43,7 @@ class _Abandoned(Exception):  # noqa: N818 - control flow within this module
     """A criterion cannot be planned further; its fault has been noted."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedCriterion:
+class PlannedCriterion(Value):
     """A criterion in integers."""
 
     criterion: model.Criterion
@@ -69,8 +66,7 @@ class PlannedCriterion:
         return self.criterion.role
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedSection:
+class PlannedSection(Value):
     """A node of the points tree: its full points and the scored criteria below it."""
 
     section: model.Section
@@ -81,24 +77,21 @@ class PlannedSection:
     scored: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedVeto:
+class PlannedVeto(Value):
     """A veto in integers."""
 
     veto: model.Veto
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedTier:
+class PlannedTier(Value):
     """A tier in integers."""
 
     tier: model.Tier
     demands: tuple[PlannedDemand, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Value):
     """A standard ready to score: integers, column numbers and the one rounding."""
 
     standard: model.Standard
@@ -114,7 +107,7 @@ class Plan:
     vetoes: tuple[PlannedVeto, ...]
     tiers: tuple[PlannedTier, ...]
     warnings: tuple[Diagnostic, ...] = ()
-    used: frozenset[str] = field(default_factory=frozenset)
+    used: frozenset[str] = frozenset()
 
     @property
     def full(self) -> int:
@@ -160,7 +153,7 @@ class _Planner:
     def __init__(self, standard: model.Standard, entry: Entry) -> None:
         self.standard = standard
         self.entry = entry
-        self.places = max([standard.scoring.decimals, *_places(standard)], default=0)
+        self.places = max(standard.scoring.decimals, _places(entry.document.data))
         self.scale = 10**self.places
         declared = [
             column for name, fact in standard.facts.items() for column in fact.columns(name)
@@ -173,9 +166,10 @@ class _Planner:
         self.scope = _Scope(self.terms)
         self.criteria: list[PlannedCriterion] = []
         self.nodes: list[PlannedSection] = []
+        self.tops: tuple[PlannedSection, ...] = ()
 
     def plan(self, sha256: str) -> Plan:
-        sections = tuple(
+        self.tops = tuple(
             self._plan_section(section, ("section", number), number, 1)
             for number, section in enumerate(self.standard.section)
         )
@@ -190,10 +184,10 @@ class _Planner:
             self.columns,
             self.index,
             tuple(self.criteria),
-            sections,
+            self.tops,
             tuple(self.nodes),
             vetoes,
-            tuple(self._plan_tiers(sections)),
+            tuple(self._plan_tiers()),
             used=frozenset(self.scope.used),
         )
 
@@ -246,20 +240,13 @@ class _Planner:
             condition = self._condition(veto.when, self.entry.at("veto", number, "when"))
             yield PlannedVeto(veto, condition)
 
-    def _plan_tiers(self, sections: tuple[PlannedSection, ...]) -> Iterator[PlannedTier]:
+    def _plan_tiers(self) -> Iterator[PlannedTier]:
         bonus = self.standard.scoring.bonus
-        most = sum(section.full for section in sections)
+        most = sum(section.full for section in self.tops)
         if bonus is not None and bonus.counts:
             most += scaled(bonus.cap, self.scale)
         for number, tier in enumerate(self.standard.tier):
-            draft = _TierDraft(
-                tier.id,
-                most,
-                {one.section.id: one.full for one in sections if one.full},
-                tuple(planned.id for planned in self.criteria),
-                self.scale,
-                self.entry.at("tier", number),
-            )
+            draft = _TierDraft(self, tier.id, most, self.entry.at("tier", number))
             planned = []
             for key, demand in tier.demands.items():
                 draft.key = key
@@ -336,17 +323,17 @@ class _CriterionDraft:
         self._entry.report(kind, *path, **values)
 
 
-@dataclass(slots=True)
 class _TierDraft:
     """What a demand is planned with; see `demands.TierDraft`."""
 
-    tier: str
-    most: int
-    sections: Mapping[str, int]
-    criteria: tuple[str, ...]
-    scale: int
-    entry: Entry
-    key: str = ""
+    def __init__(self, planner: _Planner, tier: str, most: int, entry: Entry) -> None:
+        self.tier = tier
+        self.most = most
+        self.sections = {one.section.id: one.full for one in planner.tops if one.full}
+        self.criteria = tuple(planned.id for planned in planner.criteria)
+        self.scale = planner.scale
+        self.entry = entry
+        self.key = ""
 
     def units(self, points: Decimal) -> int:
         return scaled(points, self.scale)
@@ -355,21 +342,22 @@ class _TierDraft:
         self.entry.report(kind, self.key, *path, **values)
 
 
-def _places(value: object) -> Iterator[int]:
-    """Decimals of every number declared anywhere, and of amounts yet to be judged."""
-    if isinstance(value, Decimal):
-        yield decimals_of(value)
-    elif isinstance(value, BaseModel):
-        if isinstance(value, Fact):
-            yield getattr(value, "decimals", 0)
-        for name in type(value).model_fields:
-            yield from _places(getattr(value, name))
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _places(one)
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _places(one)
+def _places(data: object) -> int:
+    """The most decimals of any number in a parsed text, shares written as text included."""
+    if isinstance(data, Decimal):
+        return decimals_of(data)
+    if isinstance(data, str):
+        return _places(read_number(data)) if _SHARE.fullmatch(data) else 0
+    if isinstance(data, dict):
+        amounts = data.get("decimals", 0)  # of points a person has yet to judge
+        least = amounts if isinstance(amounts, int) else 0
+        return max([least, *[_places(one) for one in data.values()]])
+    if isinstance(data, list):
+        return max([_places(one) for one in data], default=0)
+    return 0
+
+
+_SHARE: Final = re.compile(r"[+-]?[\d.]+[%‰]")
 
 
 class _Nothing:

@@ -10,7 +10,6 @@ never to judge it. A path is what the parsed value is reached by: `("section", 0
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 import tomli
@@ -26,12 +25,12 @@ _STRING = re.compile(
 _SCALAR = re.compile(r"[^,\]}#\n]+")
 
 
-@dataclass(slots=True)
 class Positions:
     """Places of the keys and values of one text."""
 
-    keys: dict[Path, Place] = field(default_factory=dict)
-    values: dict[Path, Place] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.keys: dict[Path, Place] = {}
+        self.values: dict[Path, Place] = {}
 
     def of_key(self, path: Path) -> Place:
         """Line and column of the key, or of the nearest place around it."""

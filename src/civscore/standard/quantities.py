@@ -7,13 +7,13 @@ Three shapes are enough: an *amount* is one column over its scale, a *tally* add
 - *A share whose base is empty?* Its fact declares what that means; see `if_none`.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, Protocol, TypeAlias
 
 from civscore.exact import Integers, Operations, Ratio, Truth, shown_units
 from civscore.sentences import Sentence, say
 from civscore.standard.rows import Change, Row
+from civscore.values import Value
 
 IfNone: TypeAlias = Literal["zero", "full", "not_applicable", "unproven"]
 Ends: TypeAlias = tuple[Ratio, Ratio]
@@ -85,8 +85,7 @@ def needed(bound: Bound, numerator: int, denominator: int) -> int:
             return low
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Value):
     """One column over a scale: a count, a measure, a judged score, a yes or no."""
 
     fact: str
@@ -146,8 +145,7 @@ class Amount:
         return Change(sentence, {self.column: target})
 
 
-@dataclass(frozen=True, slots=True)
-class Flagged:
+class Flagged(Value):
     """A column that is 0 or 1."""
 
     fact: str
@@ -184,8 +182,7 @@ class Flagged:
         return Change(sentence, {self.column: target})
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(Value):
     """A column that holds the place of an option or level."""
 
     fact: str

@@ -7,16 +7,14 @@ models as a whole. Nothing stops at the first fault except a text that is not TO
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from pydantic import BaseModel, ValidationError
-
 from civscore.diagnostics import fault, nearest
 from civscore.sentences import Sentence
 from civscore.standard import demands, facts, mechanisms, model
-from civscore.standard.complaints import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, note_errors
 from civscore.standard.document import Document, Entry
 from civscore.standard.facts import found_text
 from civscore.standard.kinds import find, names_in
 from civscore.standard.numbers import IDENTIFIER
+from civscore.standard.tables import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, keys_of, read_table
 
 NO_MECHANISM: Final = fault(
     "no-mechanism",
@@ -52,11 +50,7 @@ def read_standard(document: Document) -> model.Standard | None:
     if isinstance(prepared.get("tier"), list):
         place = document.entry("tier")
         prepared["tier"] = [_prepare_tier(one, e) for one, e in _each(prepared["tier"], place)]
-    try:
-        standard = model.Standard.model_validate(prepared)
-    except ValidationError as error:
-        note_errors(error, document.entry(), document.data, known_keys())
-        return None
+    standard = read_table(model.Standard, prepared, document.entry())
     return None if any(one.is_error for one in document.diagnostics) else standard
 
 
@@ -90,18 +84,9 @@ def _read_fact(name: str, table: Any, entry: Entry) -> facts.Fact | None:  # noq
     elif kind not in known:
         entry.report(UNKNOWN_KIND, "kind", name=kind, near=nearest(str(kind), known))
     else:
-        read: facts.Fact | None = _validated(find(facts.ROOM, kind), table, entry)
+        read: facts.Fact | None = read_table(find(facts.ROOM, kind), table, entry)
         return read
     return None
-
-
-def _validated(kind: Any, value: Any, entry: Entry) -> Any:  # noqa: ANN401 - a model class and its value
-    try:
-        return kind.model_validate(value)
-    except ValidationError as error:
-        known = [field.alias or name for name, field in kind.model_fields.items()]
-        note_errors(error, entry, value, known)
-        return None
 
 
 def _prepare_section(section: Any, entry: Entry) -> Any:  # noqa: ANN401
@@ -115,7 +100,7 @@ def _prepare_section(section: Any, entry: Entry) -> Any:  # noqa: ANN401
     return prepared
 
 
-_CRITERION_KEYS: Final = frozenset(model.Criterion.model_fields) - {"way", "way_name"}
+_CRITERION_KEYS: Final = frozenset(keys_of(model.Criterion)) - {"way", "way_name"}
 
 
 def _prepare_criterion(criterion: Any, entry: Entry) -> Any:  # noqa: ANN401
@@ -133,7 +118,7 @@ def _prepare_criterion(criterion: Any, entry: Entry) -> Any:  # noqa: ANN401
     if len(ways) > 1:
         entry.report_key(TWO_MECHANISMS, ways[1], name=name, both=tuple(ways))
     for way in ways:
-        table = _validated(find(mechanisms.ROOM, way), criterion[way], entry.at(way))
+        table = read_table(find(mechanisms.ROOM, way), criterion[way], entry.at(way))
         prepared |= {"way": table, "way_name": way}
     return prepared
 
@@ -142,25 +127,14 @@ def _prepare_tier(tier: Any, entry: Entry) -> Any:  # noqa: ANN401
     if not isinstance(tier, dict):
         return tier
     known = names_in(demands.ROOM)
-    own = set(model.Tier.model_fields) - {"demands"}
+    own = set(keys_of(model.Tier)) - {"demands"}
     prepared = {key: value for key, value in tier.items() if key in own}
     for key in set(tier) - own - set(known):
         near = nearest(key, [*own, *known])
         entry.report_key(UNKNOWN_KEY, key, name=key, near=near)
     read = {
-        key: _validated(find(demands.ROOM, key), tier[key], entry.at(key))
+        key: read_table(find(demands.ROOM, key), tier[key], entry.at(key))
         for key in tier
         if key in known
     }
     return prepared | {"demands": {key: value for key, value in read.items() if value is not None}}
-
-
-def known_keys() -> tuple[str, ...]:
-    """Every key of every table of a standard."""
-    declared = [
-        value
-        for value in vars(model).values()
-        if isinstance(value, type) and issubclass(value, BaseModel)
-    ]
-    names = (field.alias or name for kind in declared for name, field in kind.model_fields.items())
-    return tuple(sorted(set(names) - {"way", "way_name", "demands"}))

@@ -5,17 +5,16 @@ The same two sequences may hold whole columns of a country instead of single int
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from civscore.exact import Integers
 from civscore.sentences import Sentence
+from civscore.values import Value
 
 Interval = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Value):
     """One integer column a fact reduces to, and the range it is proven for."""
 
     name: str
@@ -23,8 +22,7 @@ class Column:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Value):
     """One recorded fact: the checked value, and who says so on what ground."""
 
     value: Any
@@ -33,13 +31,12 @@ class Record:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """Lowest and highest value by column number, and the records a sentence may speak of."""
 
     low: Sequence[Integers]
     high: Sequence[Integers]
-    recorded: Mapping[str, Record] = field(default_factory=dict)
+    recorded: Mapping[str, Record] = {}
 
     def changed(self, changes: Mapping[int, int]) -> "Row":
         """The row with these columns known to be so."""
@@ -49,8 +46,7 @@ class Row:
         return Row(low, high, self.recorded)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Value):
     """Something that would raise points: in words, and as columns that would move.
 
     `is_past` marks what no work can undo, only time: an event that has happened.

@@ -4,7 +4,6 @@
 - *A share whose base is empty?* Its fact declares what that means; see `if_none`.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from civscore.exact import Integers, Operations, Truth, quotient_text, share_text
@@ -20,10 +19,10 @@ from civscore.standard.quantities import (
     spread,
 )
 from civscore.standard.rows import Change, Row
+from civscore.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Value):
     """Columns added up: items of a checklist that are met, events of all classes."""
 
     fact: str
@@ -82,8 +81,7 @@ class Tally:
         return Change(sentence, values, self.is_past and not rising)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Value):
     """One column divided by another: a rate, the passing part of a sample, a survey's answer."""
 
     fact: str

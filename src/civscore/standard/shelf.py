@@ -4,7 +4,6 @@ The standards ship inside the package; in a source checkout they lie at the top 
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,7 @@ from civscore.standard.document import Document, read_document
 from civscore.standard.linting import lint
 from civscore.standard.plan import Plan, plan_standard
 from civscore.standard.reading import read_standard
+from civscore.values import replaced
 
 UNKNOWN_STANDARD: Final = fault(
     "unknown-standard",
@@ -85,4 +85,4 @@ def plan_document(document: Document) -> Plan:
 def _with_warnings(plan: Plan, document: Document) -> Plan:
     if not document.diagnostics:
         return plan
-    return replace(plan, warnings=in_order(document.diagnostics))
+    return replaced(plan, warnings=in_order(document.diagnostics))

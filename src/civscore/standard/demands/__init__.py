@@ -6,13 +6,13 @@ verdict on trust.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, Protocol, TypeAlias
 
 from civscore.diagnostics import Fault, fault
 from civscore.exact import Ratio
 from civscore.sentences import Sentence
+from civscore.values import Value
 
 ROOM: Final = __name__
 
@@ -39,8 +39,7 @@ UNKNOWN_CRITERION: Final = fault(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Value):
     """A number that lies between two ends, in units, and the most it could be worth."""
 
     id: str
@@ -50,8 +49,7 @@ class Extent:
     full: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Value):
     """Where a community stands, as far as tiers are concerned."""
 
     total: Extent
@@ -65,8 +63,7 @@ class Standing:
         return Decimal(units) / self.scale
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Value):
     """One condition of a tier."""
 
     kind: str

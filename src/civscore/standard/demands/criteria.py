@@ -12,10 +12,7 @@ English: named criteria are met in full.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
-
-from pydantic import RootModel
 
 from civscore.diagnostics import nearest
 from civscore.sentences import say
@@ -26,10 +23,13 @@ from civscore.standard.demands import (
     TierDraft,
     status_of,
 )
+from civscore.values import Value
 
 
-class Criteria(RootModel[dict[str, Literal["met"]]]):
+class Criteria(Value):
     """Criteria that must be met."""
+
+    root: dict[str, Literal["met"]]
 
     def plan(self, draft: TierDraft) -> "PlannedCriteria":
         for name in self.root:
@@ -39,8 +39,7 @@ class Criteria(RootModel[dict[str, Literal["met"]]]):
         return PlannedCriteria(tuple(name for name in self.root if name in draft.criteria))
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedCriteria:
+class PlannedCriteria(Value):
     """Ids of criteria that must be met."""
 
     ids: tuple[str, ...]

@@ -11,15 +11,16 @@
 English: every section has at least this share of its full points.
 """
 
-from pydantic import RootModel
-
 from civscore.standard.demands import TIER_UNREACHABLE, TierDraft
 from civscore.standard.demands.sections import PlannedSections
 from civscore.standard.numbers import Number
+from civscore.values import Value
 
 
-class EachSection(RootModel[Number]):
+class EachSection(Value):
     """The least share of every section."""
+
+    root: Number
 
     def plan(self, draft: TierDraft) -> PlannedSections:
         if self.root > 1:

@@ -14,10 +14,7 @@ English: named sections have at least this share, or these points.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
-
-from pydantic import RootModel
 
 from civscore.diagnostics import nearest
 from civscore.standard.demands import (
@@ -29,10 +26,13 @@ from civscore.standard.demands import (
 )
 from civscore.standard.demands.total import judge_extent
 from civscore.standard.numbers import ShareOrPoints
+from civscore.values import Value, replaced
 
 
-class Sections(RootModel[dict[str, ShareOrPoints]]):
+class Sections(Value):
     """The least of each named section."""
+
+    root: dict[str, ShareOrPoints]
 
     def plan(self, draft: TierDraft) -> "PlannedSections":
         needs: dict[str, tuple[int, int]] = {}
@@ -54,8 +54,7 @@ class Sections(RootModel[dict[str, ShareOrPoints]]):
         return PlannedSections(needs, "section")
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedSections:
+class PlannedSections(Value):
     """The least share by section, as a ratio."""
 
     shares: dict[str, tuple[int, int]]
@@ -66,7 +65,7 @@ class PlannedSections:
             extent = standing.sections[section]
             # scaled by the denominator, so that a share of the section stays a whole number
             low, high = extent.low, extent.high
-            scaled = replace(
+            scaled = replaced(
                 extent,
                 low=(low[0] * denominator, low[1]),
                 high=(high[0] * denominator, high[1]),

@@ -11,10 +11,7 @@ English: the total, with bonus where the standard counts it, is at least this.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-
-from pydantic import RootModel
 
 from civscore.exact import in_units
 from civscore.sentences import say
@@ -27,10 +24,13 @@ from civscore.standard.demands import (
     status_of,
 )
 from civscore.standard.numbers import Worth
+from civscore.values import Value
 
 
-class Total(RootModel[Worth]):
+class Total(Value):
     """The least total."""
+
+    root: Worth
 
     def plan(self, draft: TierDraft) -> "PlannedTotal":
         need = draft.units(self.root)
@@ -40,8 +40,7 @@ class Total(RootModel[Worth]):
         return PlannedTotal(need)
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedTotal:
+class PlannedTotal(Value):
     """The least total, in units."""
 
     need: int

@@ -6,18 +6,17 @@ A fact not recorded spans the whole range of its columns; it is never zero.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from civscore.diagnostics import fault, nearest
 from civscore.exact import InexactError, check_size, scaled, text_of
 from civscore.sentences import Sentence, say
 from civscore.standard.document import Entry
 from civscore.standard.grammar import Term
-from civscore.standard.numbers import Declared
 from civscore.standard.rows import Column, Interval
+from civscore.values import Value
 
 ROOM: Final = __name__
 MOST: Final = 1_000_000_000
@@ -59,18 +58,15 @@ CROSSED: Final = fault(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Value):
     """The days a record is judged from; nothing below the command line looks at a clock."""
 
     as_of: date
     period: tuple[date, date] | None = None
 
 
-class Fact(Declared):
+class Fact(Value):
     """What every kind declares."""
-
-    manual: ClassVar[str] = ""
 
     kind: str
     title: str

@@ -17,12 +17,11 @@ English: items ticked one by one; an item left out is unknown.
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import Field
-
 from civscore.sentences import plain
 from civscore.standard.document import Entry
 from civscore.standard.facts import Fact, Times, check_parts, refuse
 from civscore.standard.grammar import Term
+from civscore.standard.numbers import Fewest
 from civscore.standard.quantities import Flagged
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Tally
@@ -31,7 +30,7 @@ from civscore.standard.shares import Tally
 class Checklist(Fact):
     """Items that are there or not."""
 
-    items: Annotated[dict[str, str], Field(min_length=1)]
+    items: Annotated[dict[str, str], Fewest(1)]
     """Key → title."""
 
     unit: str = "项"

@@ -16,13 +16,12 @@ English: one of the listed options, without order.
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import Field
-
 from civscore.diagnostics import nearest
 from civscore.sentences import plain
 from civscore.standard.document import Entry
 from civscore.standard.facts import UNKNOWN_PART, Fact, found_text, refuse
 from civscore.standard.grammar import Term
+from civscore.standard.numbers import Fewest
 from civscore.standard.quantities import Coded
 from civscore.standard.rows import Column, Interval
 
@@ -30,7 +29,7 @@ from civscore.standard.rows import Column, Interval
 class Choice(Fact):
     """One of several options."""
 
-    options: Annotated[dict[str, str], Field(min_length=2)]
+    options: Annotated[dict[str, str], Fewest(2)]
     """Key → title."""
 
     def columns(self, name: str) -> Iterator[Column]:

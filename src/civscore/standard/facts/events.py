@@ -18,15 +18,10 @@ English: dated happenings by class; `[]` says there were none, leaving it out sa
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Final
 
-from pydantic import Field, PlainValidator
-from pydantic_core import PydanticCustomError
-
 from civscore.diagnostics import fault, nearest
-from civscore.exact import MOST_DECIMALS
 from civscore.sentences import plain
 from civscore.standard.document import Entry
 from civscore.standard.facts import (
@@ -42,9 +37,10 @@ from civscore.standard.facts import (
     refuse,
 )
 from civscore.standard.grammar import Term
-from civscore.standard.numbers import Span, read_span
+from civscore.standard.numbers import Check, Fewest, Places, RefusedError, Span, read_span
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Tally
+from civscore.values import Value
 
 MOST_EVENTS: Final = 1_000_000
 NO_DATE: Final = fault(
@@ -59,8 +55,7 @@ NO_PERIOD: Final = fault(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Value):
     """The stretch of time in which an event counts; no span means the assessment period."""
 
     span: Span | None
@@ -78,12 +73,11 @@ def _check_window(value: object) -> Window:
     words = value.split(" ", 1) if isinstance(value, str) else []
     span = read_span(words[0]) if len(words) == 2 and words[1] == "before as_of" else None  # noqa: PLR2004
     if span is None:
-        raise PydanticCustomError("not_a_window", "not a window")
+        raise RefusedError("not_a_window")
     return Window(span)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Value):
     """One happening."""
 
     kind: str
@@ -91,8 +85,7 @@ class Event:
     deduct: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Value):
     """Events one by one, or only how many of each class."""
 
     listed: tuple[Event, ...] | None
@@ -102,13 +95,13 @@ class Recorded:
 class Events(Fact):
     """Happenings of several classes."""
 
-    classes: Annotated[dict[str, str], Field(min_length=1)]
+    classes: Annotated[dict[str, str], Fewest(1)]
     """Key → title."""
 
-    window: Annotated[Window, PlainValidator(_check_window)] | None = None
+    window: Annotated[Window, Check(_check_window)] | None = None
     """Which events count."""
 
-    decimals: Annotated[int, Field(ge=0, le=MOST_DECIMALS, strict=True)] = 0
+    decimals: Places = 0
     """Decimals of an amount a person judges."""
 
     unit: str = "起"

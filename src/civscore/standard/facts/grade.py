@@ -16,13 +16,12 @@ English: a level given by an assessor, best first.
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import Field
-
 from civscore.sentences import plain
 from civscore.standard.document import Entry
 from civscore.standard.facts import Fact
 from civscore.standard.facts.choice import read_code
 from civscore.standard.grammar import Term
+from civscore.standard.numbers import Fewest
 from civscore.standard.quantities import Coded
 from civscore.standard.rows import Column, Interval
 
@@ -30,7 +29,7 @@ from civscore.standard.rows import Column, Interval
 class Grade(Fact):
     """One of several ordered levels."""
 
-    levels: Annotated[dict[str, str], Field(min_length=2)]
+    levels: Annotated[dict[str, str], Fewest(2)]
     """Letter → title, best first."""
 
     @property

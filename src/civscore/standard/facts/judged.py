@@ -23,17 +23,14 @@ the maximum.
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Final
-
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from typing import Any, Final
 
 from civscore.diagnostics import fault
-from civscore.exact import MOST_DECIMALS, decimals_of, scaled, text_of
+from civscore.exact import decimals_of, scaled, text_of
 from civscore.standard.document import Entry
 from civscore.standard.facts import Fact, found_text, read_interval
 from civscore.standard.grammar import Term
-from civscore.standard.numbers import Points
+from civscore.standard.numbers import Places, Points, RefusedError
 from civscore.standard.quantities import Amount
 from civscore.standard.rows import Column, Interval
 
@@ -53,16 +50,15 @@ class Judged(Fact):
     only: tuple[Points, ...] | None = None
     """The closed list of scores, instead of a range."""
 
-    decimals: Annotated[int, Field(ge=0, le=MOST_DECIMALS, strict=True)] = 0
+    decimals: Places = 0
     """Decimals a score may have."""
 
-    @model_validator(mode="after")
-    def _has_one_scale(self) -> "Judged":
+    def check(self) -> None:
+        """Raise `RefusedError` where keys do not go together."""
         if (self.range is None) == (self.only is None):
-            raise PydanticCustomError("range_or_only", "either range or only")
+            raise RefusedError("range_or_only")
         if self.range is not None and self.range[0] >= self.range[1]:
-            raise PydanticCustomError("range_or_only", "range must rise")
-        return self
+            raise RefusedError("range_or_only")
 
     @property
     def bounds(self) -> tuple[Decimal, Decimal]:

@@ -16,15 +16,13 @@ English: a number with a declared count of decimals; more decimals than declared
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field
-
-from civscore.exact import MOST_DECIMALS, scaled
+from civscore.exact import scaled
 from civscore.standard.document import Entry
 from civscore.standard.facts import MOST, Fact, read_interval
 from civscore.standard.grammar import Term
-from civscore.standard.numbers import Points
+from civscore.standard.numbers import Places, Points
 from civscore.standard.quantities import Amount
 from civscore.standard.rows import Column, Interval
 
@@ -32,7 +30,7 @@ from civscore.standard.rows import Column, Interval
 class Measure(Fact):
     """A measured amount."""
 
-    decimals: Annotated[int, Field(ge=0, le=MOST_DECIMALS, strict=True)]
+    decimals: Places
     """Decimals it is recorded to."""
 
     range: tuple[Points, Points] | None = None

@@ -19,7 +19,6 @@ the interval of values it may have been rounded or cut from.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
@@ -42,6 +41,7 @@ from civscore.standard.numbers import YesNo
 from civscore.standard.quantities import IfNone
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Share
+from civscore.values import Value
 
 PART_EXCEEDS: Final = fault(
     "part-exceeds-whole",
@@ -51,8 +51,7 @@ PART_EXCEEDS: Final = fault(
 STATED_BASE: Final = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Value):
     """A rate as recorded: both numbers, or what a printed share may stand for."""
 
     count: Interval

@@ -21,21 +21,20 @@ English: units drawn and checked one by one; a unit passes when all its checks d
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal
-
-from pydantic import Field
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from civscore.diagnostics import fault
 from civscore.sentences import say
 from civscore.standard.document import Entry
 from civscore.standard.facts import Fact, Times, check_parts, read_scaled, refuse
 from civscore.standard.grammar import Term
+from civscore.standard.numbers import Check, Fewest, RefusedError
 from civscore.standard.quantities import Amount, IfNone
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Share
+from civscore.values import Value
 
-MOST_DRAWN: Final = 10_000
+MOST_DRAWN: Final = 1000
 TOO_MANY: Final = fault(
     "sample-too-large",
     ("记了 {found} 个,应抽 {due} 个", "{found} units recorded where {due} are drawn"),
@@ -48,8 +47,17 @@ REPEATED: Final = fault(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+def _check_draw(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_DRAWN:
+        raise RefusedError("not_a_draw", most=MOST_DRAWN)
+    return value
+
+
+Draw: TypeAlias = Annotated[int, Check(_check_draw, "integer")]
+"""How many units are drawn."""
+
+
+class Recorded(Value):
     """Units due, and of those inspected how many pass, fail, or are not fully recorded."""
 
     due: int
@@ -61,10 +69,10 @@ class Recorded:
 class Sample(Fact):
     """Units drawn from a frame."""
 
-    draw: Annotated[int, Field(ge=1, le=MOST_DRAWN, strict=True)]
+    draw: Draw
     """How many units are drawn."""
 
-    checks: Annotated[dict[str, str], Field(min_length=1)]
+    checks: Annotated[dict[str, str], Fewest(1)]
     """Key → title; a unit passes if every check does."""
 
     fewer: Literal["all", "not_applicable", "unproven"]

@@ -19,21 +19,18 @@ English: answers counted by kind; the share is the favourable among the valid.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
-
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from civscore.diagnostics import fault
 from civscore.sentences import plain, say
 from civscore.standard.document import Entry
 from civscore.standard.facts import MOST, Fact, Times, check_parts, read_scaled, refuse
 from civscore.standard.grammar import Term
-from civscore.standard.numbers import Count
+from civscore.standard.numbers import Count, Fewest, RefusedError
 from civscore.standard.quantities import Amount
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Share
+from civscore.values import Value
 
 MORE_THAN_ISSUED: Final = fault(
     "more-than-issued",
@@ -47,8 +44,7 @@ ANSWERS_MISSING: Final = fault(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Value):
     """Valid forms, and the favourable among them."""
 
     favourable: int
@@ -61,10 +57,10 @@ class Survey(Fact):
     of: str
     """Who answers."""
 
-    answers: Annotated[dict[str, str], Field(min_length=2)]
+    answers: Annotated[dict[str, str], Fewest(2)]
     """Key → title, in the order of the form."""
 
-    favourable: Annotated[tuple[str, ...], Field(min_length=1)]
+    favourable: Annotated[tuple[str, ...], Fewest(1)]
     """Answers that count as favourable."""
 
     minimum: Count
@@ -75,12 +71,11 @@ class Survey(Fact):
 
     unit: str = "份"
 
-    @model_validator(mode="after")
-    def _favours_answers(self) -> "Survey":
+    def check(self) -> None:
+        """Raise `RefusedError` where keys do not go together."""
         for answer in self.favourable:
             if answer not in self.answers:
-                raise PydanticCustomError("unknown_answer", "{name}", {"name": answer})
-        return self
+                raise RefusedError("unknown_answer", name=answer)
 
     def columns(self, name: str) -> Iterator[Column]:
         yield Column(f"{name}.favourable", 0, MOST)

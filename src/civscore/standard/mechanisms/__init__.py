@@ -6,20 +6,18 @@ allows; a row with nothing unknown gives the same twice. It knows no weight, tie
 and it never rounds: what it gives is an exact ratio of units, divided once by the plan.
 """
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
 from civscore.diagnostics import Fault, fault
 from civscore.exact import Integers, Operations, Ratio, Truth
 from civscore.sentences import Sentence
 from civscore.standard.conditions import Condition
 from civscore.standard.facts import Fact
-from civscore.standard.numbers import Declared
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
+from civscore.values import Value
 
 ROOM: Final = __name__
 
@@ -77,23 +75,26 @@ class Draft(Protocol):
         """Note a fault under the path."""
 
 
-class Formula(ABC):
+class Formula(Value):
     """A planned mechanism."""
 
-    quantities: tuple[Quantity, ...]
-    """What it reads, for the row and for what an empty base means."""
+    if TYPE_CHECKING:
 
-    @abstractmethod
+        @property
+        def quantities(self) -> tuple[Quantity, ...]:
+            """What it reads, for the row and for what an empty base means."""
+
     def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
         """Worst and best points, in units."""
+        raise NotImplementedError
 
-    @abstractmethod
     def because(self, row: Row) -> Sentence:
         """Why the points are what they are."""
+        raise NotImplementedError
 
-    @abstractmethod
     def changes(self, row: Row) -> Iterator[Change]:
         """What could be done, the next step first."""
+        raise NotImplementedError
 
     def none(self, ops: Operations, low: Integers, high: Integers) -> tuple[Truth, Truth]:
         """Whether it certainly, and possibly, does not apply for want of a base."""
@@ -106,7 +107,7 @@ class Formula(ABC):
         return certain, possible
 
 
-class Mechanism(Declared):
+class Mechanism(Value):
     """The table a criterion holds under the mechanism's name."""
 
     def plan(self, draft: Draft) -> Formula:
@@ -114,7 +115,6 @@ class Mechanism(Declared):
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
 class Valued(Formula):
     """A formula of one number. Subclasses say what lies between two ends of it."""
 
@@ -122,12 +122,12 @@ class Valued(Formula):
     full: int
 
     @property
-    def quantities(self) -> tuple[Quantity, ...]:  # type: ignore[override]
+    def quantities(self) -> tuple[Quantity, ...]:
         return (self.quantity,)
 
-    @abstractmethod
     def between(self, ops: Operations, least: Ratio, most: Ratio) -> PointsRange:
         """Worst and best points for a number between two ends."""
+        raise NotImplementedError
 
     def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
         least, most = self.quantity.ends(ops, low, high)

@@ -12,21 +12,22 @@ English: full points if every condition holds, else none.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
-
-from pydantic import Field, RootModel
 
 from civscore.exact import INTEGERS, Integers, Operations
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.conditions import Condition, merged
 from civscore.standard.mechanisms import Draft, Formula, PointsRange
+from civscore.standard.numbers import Fewest
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
+from civscore.values import Value
 
 
-class AllOf(RootModel[Annotated[tuple[str, ...], Field(min_length=1)]]):
+class AllOf(Value):
     """Conditions that must all hold."""
+
+    root: Annotated[tuple[str, ...], Fewest(1)]
 
     def plan(self, draft: Draft) -> Formula:
         conditions = [draft.condition(text, number) for number, text in enumerate(self.root)]
@@ -34,7 +35,6 @@ class AllOf(RootModel[Annotated[tuple[str, ...], Field(min_length=1)]]):
         return Conjunction(quantities, tuple(conditions), draft.full)
 
 
-@dataclass(frozen=True, slots=True)
 class Conjunction(Formula):
     """Full or nothing."""
 

@@ -16,12 +16,8 @@ English: points by the band a number falls in; each end says whether it is inclu
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, NamedTuple
-
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from civscore.diagnostics import fault
 from civscore.exact import INTEGERS, Integers, Operations, Ratio, Truth
@@ -35,9 +31,10 @@ from civscore.standard.mechanisms import (
     Valued,
     is_known,
 )
-from civscore.standard.numbers import Declared, Number, Points
+from civscore.standard.numbers import Fewest, Key, Number, Points, RefusedError
 from civscore.standard.quantities import Bound
 from civscore.standard.rows import Change, Row
+from civscore.values import Value
 
 BAND_OVERLAP = fault(
     "band-overlap",
@@ -60,13 +57,13 @@ BAND_EMPTY = fault(
 )
 
 
-class Band(Declared):
+class Band(Value):
     """One band: at least one end."""
 
     points: Points
     """What it gives."""
 
-    start: Annotated[Number | None, Field(alias="from")] = None
+    start: Annotated[Number | None, Key("from")] = None
     """Lower end, included."""
 
     above: Number | None = None
@@ -78,13 +75,12 @@ class Band(Declared):
     below: Number | None = None
     """Upper end, not included."""
 
-    @model_validator(mode="after")
-    def _has_ends(self) -> "Band":
+    def check(self) -> None:
+        """Raise `RefusedError` where keys do not go together."""
         has_two = self.start is not None and self.above is not None
         has_two |= self.upto is not None and self.below is not None
         if has_two or self.first == self.last is None:
-            raise PydanticCustomError("band_ends", "one lower end, one upper end, or both")
-        return self
+            raise RefusedError("band_ends")
 
     @property
     def first(self) -> "Edge | None":
@@ -114,7 +110,7 @@ class Banded(Mechanism):
     value: str
     """The fact."""
 
-    bands: Annotated[tuple[Band, ...], Field(min_length=1)]
+    bands: Annotated[tuple[Band, ...], Fewest(1)]
     """Each with its points."""
 
     otherwise: Points = Decimal(0)
@@ -127,7 +123,9 @@ class Banded(Mechanism):
             draft.report(NOT_FULL, "bands", points=best, full=draft.full_points)
         for number, band in enumerate(self.bands):
             for key in ("from", "above", "upto", "below"):
-                draft.bound(quantity, band.model_dump(by_alias=True)[key], "bands", number, key)
+                draft.bound(
+                    quantity, getattr(band, "start" if key == "from" else key), "bands", number, key
+                )
         regions = self._regions(draft)
         return Bands(
             quantity,
@@ -187,7 +185,6 @@ class PlannedEdge(NamedTuple):
         return value[0] * self.denominator >= self.numerator * value[1]
 
 
-@dataclass(frozen=True, slots=True)
 class Bands(Valued):
     """Points by region: `worth[0]` below the first edge, `worth[n]` from the n-th on."""
 

@@ -13,11 +13,7 @@ English: how many hold, looked up in a table of points for 0, 1, 2 … held.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
-
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from civscore.diagnostics import fault
 from civscore.exact import INTEGERS, Integers, Operations
@@ -25,7 +21,7 @@ from civscore.sentences import Sentence, joined, say
 from civscore.standard.conditions import Condition, Is, merged
 from civscore.standard.facts.checklist import Checklist as ChecklistFact
 from civscore.standard.mechanisms import NOT_FULL, Draft, Formula, Mechanism, PointsRange, swept
-from civscore.standard.numbers import Points
+from civscore.standard.numbers import Fewest, Points, RefusedError
 from civscore.standard.quantities import Flagged, Quantity
 from civscore.standard.rows import Change, Row
 
@@ -39,7 +35,7 @@ WRONG_LENGTH = fault(
 class Checklist(Mechanism):
     """A count of what holds, and what each count is worth."""
 
-    of: str | Annotated[tuple[str, ...], Field(min_length=1)]
+    of: str | Annotated[tuple[str, ...], Fewest(1)]
     """A checklist fact, or conditions."""
 
     points: tuple[Points, ...] | None = None
@@ -48,11 +44,10 @@ class Checklist(Mechanism):
     each: Points | None = None
     """Points for each that holds, instead of a table."""
 
-    @model_validator(mode="after")
-    def _has_one_map(self) -> "Checklist":
+    def check(self) -> None:
+        """Raise `RefusedError` where keys do not go together."""
         if (self.points is None) == (self.each is None):
-            raise PydanticCustomError("points_or_each", "either points or each")
-        return self
+            raise RefusedError("points_or_each")
 
     def plan(self, draft: Draft) -> Formula:
         conditions = tuple(self._conditions(draft))
@@ -79,7 +74,6 @@ class Checklist(Mechanism):
             yield Is(Flagged(self.of, say("{t}", "{t}", t=title), column), column)
 
 
-@dataclass(frozen=True, slots=True)
 class Tabled(Formula):
     """Points by how many conditions hold."""
 

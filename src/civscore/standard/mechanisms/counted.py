@@ -13,11 +13,7 @@ English: points for each unit up to a cap.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
 
 from civscore.diagnostics import fault, nearest
 from civscore.exact import INTEGERS, Integers, Operations
@@ -25,7 +21,7 @@ from civscore.sentences import Sentence, joined, say
 from civscore.standard.facts import UNKNOWN_PART
 from civscore.standard.facts.events import Events
 from civscore.standard.mechanisms import NOT_FULL, Draft, Formula, Mechanism, PointsRange, is_known
-from civscore.standard.numbers import Points, Worth
+from civscore.standard.numbers import Points, RefusedError, Worth
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
 from civscore.standard.shares import Share
@@ -52,12 +48,11 @@ class Counted(Mechanism):
     cap: Points
     """The most that can be had."""
 
-    @model_validator(mode="after")
-    def _has_sources(self) -> "Counted":
+    def check(self) -> None:
+        """Raise `RefusedError` where keys do not go together."""
         is_single = isinstance(self.each, Decimal)
         if is_single != (self.value is not None) or (self.value is not None and self.of):
-            raise PydanticCustomError("value_or_each", "value with one each, or each by name")
-        return self
+            raise RefusedError("value_or_each")
 
     def plan(self, draft: Draft) -> Formula:
         if self.cap != draft.full_points:
@@ -89,7 +84,6 @@ class Counted(Mechanism):
         return quantity
 
 
-@dataclass(frozen=True, slots=True)
 class Counts(Formula):
     """The sum of each × number, capped."""
 

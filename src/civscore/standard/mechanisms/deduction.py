@@ -15,12 +15,8 @@ English: full points less so many for each event and each fault found, down to t
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
-
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from civscore.diagnostics import fault, nearest
 from civscore.exact import INTEGERS, Integers, Operations, shown_units
@@ -36,9 +32,10 @@ from civscore.standard.mechanisms import (
     Mechanism,
     PointsRange,
 )
-from civscore.standard.numbers import Declared, Points, Worth
+from civscore.standard.numbers import Key, Points, RefusedError, Worth
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
+from civscore.values import Value
 
 RANGE_FALLS = fault(
     "range-falls",
@@ -53,17 +50,17 @@ FLOOR_UNREACHED = fault(
 )
 
 
-class Judgement(Declared):
+class Judgement(Value):
     """An amount a person settles between two bounds."""
 
-    least: Annotated[Worth, Field(alias="from")]
+    least: Annotated[Worth, Key("from")]
     """The least."""
 
-    most: Annotated[Worth, Field(alias="to")]
+    most: Annotated[Worth, Key("to")]
     """The most."""
 
 
-class Found(Declared):
+class Found(Value):
     """A fault and what it costs."""
 
     when: str
@@ -94,11 +91,10 @@ class Deduction(Mechanism):
     cap: Worth | None = None
     """The most that is taken."""
 
-    @model_validator(mode="after")
-    def _has_something(self) -> "Deduction":
+    def check(self) -> None:
+        """Raise `RefusedError` where keys do not go together."""
         if (self.of is None) != (self.each is None) or not (self.of or self.faults):
-            raise PydanticCustomError("of_and_each", "of with each, or faults")
-        return self
+            raise RefusedError("of_and_each")
 
     def plan(self, draft: Draft) -> Formula:
         self._check_ends(draft)
@@ -165,8 +161,7 @@ class Deduction(Mechanism):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Value):
     """What events of one class cost: each of a number, and amounts already settled."""
 
     title: Sentence
@@ -185,8 +180,7 @@ class Loss:
         return least + self.unit * low[self.settled], most + self.unit * high[self.settled]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedFault:
+class PlannedFault(Value):
     """A fault and what it costs, in units."""
 
     condition: Condition
@@ -194,7 +188,6 @@ class PlannedFault:
     title: Sentence
 
 
-@dataclass(frozen=True, slots=True)
 class Losses(Formula):
     """Full less all losses, capped, not below the floor."""
 

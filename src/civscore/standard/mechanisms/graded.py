@@ -12,11 +12,7 @@ English: the level given is worth a share of the full points, or points.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
 
 from civscore.diagnostics import nearest
 from civscore.exact import Integers, Operations, decimals_of, scaled
@@ -34,7 +30,7 @@ from civscore.standard.mechanisms import (
     is_known,
     swept,
 )
-from civscore.standard.numbers import Number, Points
+from civscore.standard.numbers import Number, Points, RefusedError
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
 
@@ -51,11 +47,10 @@ class Graded(Mechanism):
     points: dict[str, Points] | None = None
     """Level → points, instead of shares."""
 
-    @model_validator(mode="after")
-    def _has_one_map(self) -> "Graded":
+    def check(self) -> None:
+        """Raise `RefusedError` where keys do not go together."""
         if (self.worth is None) == (self.points is None):
-            raise PydanticCustomError("worth_or_points", "either worth or points")
-        return self
+            raise RefusedError("worth_or_points")
 
     def plan(self, draft: Draft) -> Formula:
         fact = draft.fact(self.value, Fact, "value")
@@ -79,7 +74,6 @@ class Graded(Mechanism):
         return Level((draft.quantity(self.value, "value"),), worth, scale)
 
 
-@dataclass(frozen=True, slots=True)
 class Level(Formula):
     """Points by level: `worth` counts units of 1/scale."""
 

@@ -12,7 +12,6 @@ English: the points an assessor gave; not computed, only kept within bounds.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from civscore.exact import Operations, Ratio
@@ -45,7 +44,6 @@ class Judged(Mechanism):
         return Given(quantity, draft.full, draft.units(Decimal(1)) // fact.scale, fact.limits[1])
 
 
-@dataclass(frozen=True, slots=True)
 class Given(Valued):
     """The score itself: each step of its last decimal is so many units."""
 

@@ -13,19 +13,17 @@ English: independent parts, each with its own points; they sum to the full point
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
-
-from pydantic import Field, RootModel
 
 from civscore.diagnostics import fault
 from civscore.exact import INTEGERS, Integers, Operations, text_of
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.conditions import Condition
 from civscore.standard.mechanisms import Draft, Formula, PointsRange
-from civscore.standard.numbers import Declared, Points
+from civscore.standard.numbers import Fewest, Points
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
+from civscore.values import Value
 
 PARTS_NOT_FULL = fault(
     "parts-not-full",
@@ -37,7 +35,7 @@ PARTS_NOT_FULL = fault(
 )
 
 
-class Part(Declared):
+class Part(Value):
     """One part."""
 
     when: str
@@ -50,8 +48,10 @@ class Part(Declared):
     """How it is called."""
 
 
-class Parts(RootModel[Annotated[tuple[Part, ...], Field(min_length=1)]]):
+class Parts(Value):
     """Parts that add up."""
+
+    root: Annotated[tuple[Part, ...], Fewest(1)]
 
     def plan(self, draft: Draft) -> Formula:
         total = sum(part.points for part in self.root)
@@ -70,8 +70,7 @@ class Parts(RootModel[Annotated[tuple[Part, ...], Field(min_length=1)]]):
         return Sum(quantities, planned)
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPart:
+class PlannedPart(Value):
     """A condition and what it is worth."""
 
     condition: Condition
@@ -80,7 +79,6 @@ class PlannedPart:
     title: Sentence
 
 
-@dataclass(frozen=True, slots=True)
 class Sum(Formula):
     """The parts that hold."""
 

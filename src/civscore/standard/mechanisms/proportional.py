@@ -13,17 +13,13 @@ English: points in proportion between the start (nothing) and the target (full),
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
-
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from civscore.exact import Operations, Ratio
 from civscore.sentences import Sentence, say
 from civscore.standard.mechanisms import Draft, Formula, Mechanism, PointsRange, Valued, is_known
-from civscore.standard.numbers import Number
+from civscore.standard.numbers import Key, Number, RefusedError
 from civscore.standard.rows import Change, Row
 
 
@@ -33,17 +29,16 @@ class Proportional(Mechanism):
     value: str
     """The fact."""
 
-    start: Annotated[Number, Field(alias="from")] = Decimal(0)
+    start: Annotated[Number, Key("from")] = Decimal(0)
     """Where points begin."""
 
     to: Number
     """Where they are full."""
 
-    @model_validator(mode="after")
-    def _has_width(self) -> "Proportional":
+    def check(self) -> None:
+        """Raise `RefusedError` where keys do not go together."""
         if self.start == self.to:
-            raise PydanticCustomError("no_width", "from equals to")
-        return self
+            raise RefusedError("no_width")
 
     def plan(self, draft: Draft) -> Formula:
         quantity = draft.quantity(self.value, "value")
@@ -58,7 +53,6 @@ class Proportional(Mechanism):
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
 class Line(Valued):
     """Full × (value - start) ÷ (target - start), all over one scale, clipped."""
 

@@ -15,12 +15,8 @@ English: points by how many of the units drawn pass.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
-
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
 
 from civscore.exact import Integers, Operations, Ratio
 from civscore.sentences import Sentence, joined, say
@@ -36,7 +32,7 @@ from civscore.standard.mechanisms import (
     swept,
 )
 from civscore.standard.mechanisms.checklist import WRONG_LENGTH
-from civscore.standard.numbers import Points, Worth
+from civscore.standard.numbers import Points, RefusedError, Worth
 from civscore.standard.rows import Change, Row
 
 _KEYS: Final = {"passing": {"points"}, "failing": {"each", "floor"}, "all": set(), "share": set()}
@@ -60,12 +56,11 @@ class Sampled(Mechanism):
     floor: Points | None = None
     """With `failing`: the least points left."""
 
-    @model_validator(mode="after")
-    def _has_its_keys(self) -> "Sampled":
+    def check(self) -> None:
+        """Raise `RefusedError` where keys do not go together."""
         given = {key for key in ("points", "each", "floor") if getattr(self, key) is not None}
         if given != _KEYS[self.by]:
-            raise PydanticCustomError("sampled_keys", "{by}", {"by": self.by})
-        return self
+            raise RefusedError("sampled_keys", by=self.by)
 
     def plan(self, draft: Draft) -> Formula:
         fact = draft.fact(self.of, Sample, "of")
@@ -99,7 +94,6 @@ class Sampled(Mechanism):
         return tuple(draft.units(points) for points in left)
 
 
-@dataclass(frozen=True, slots=True)
 class Inspected(Valued):
     """Points by the number of failing units, or by the share passing."""
 

@@ -14,12 +14,8 @@ English: full points less so many for each step short of (or beyond) the target.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
-
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
 
 from civscore.exact import Operations, Ratio
 from civscore.sentences import Sentence, say
@@ -32,7 +28,7 @@ from civscore.standard.mechanisms import (
     Valued,
     is_known,
 )
-from civscore.standard.numbers import Number, Points, Worth
+from civscore.standard.numbers import Number, Points, RefusedError, Size, Worth
 from civscore.standard.rows import Change, Row
 
 
@@ -48,7 +44,7 @@ class Stepped(Mechanism):
     above: Number | None = None
     """The target; more than it costs points."""
 
-    step: Number
+    step: Size
     """The size of a step."""
 
     each: Worth
@@ -60,13 +56,10 @@ class Stepped(Mechanism):
     floor: Points
     """The least points left."""
 
-    @model_validator(mode="after")
-    def _has_one_target(self) -> "Stepped":
+    def check(self) -> None:
+        """Raise `RefusedError` where keys do not go together."""
         if (self.below is None) == (self.above is None):
-            raise PydanticCustomError("below_or_above", "either below or above")
-        if self.step <= 0:
-            raise PydanticCustomError("not_positive", "not positive")
-        return self
+            raise RefusedError("below_or_above")
 
     def plan(self, draft: Draft) -> Formula:
         quantity = draft.quantity(self.value, "value")
@@ -88,7 +81,6 @@ class Stepped(Mechanism):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class Steps(Valued):
     """Full less each × steps, not below the floor."""
 
