@@ -252,12 +252,12 @@ class Happening:
 
 
 def window(case: Case, name: str) -> tuple[date, date]:
-    """First and last day on which an event counts."""
+    """First and last day on which an event counts; what is exactly so long past does not."""
     length = case.declared(name).get("window")
     if length is None:
         return date.min, date.max
     if length != "period":
-        return back_from(case.as_of, length), case.as_of
+        return back_from(case.as_of, length) + timedelta(days=1), case.as_of
     if case.period is None:
         message = f"{name}: no period to look at"
         raise ValueError(message)

@@ -1254,8 +1254,8 @@ class Proof:
     veto with a certificate. Files named in `lost` are not in the folder.
     """
 
-    pieces: list[Made]
-    admission: dict[str, str]
+    pieces: list[Made] = field(default_factory=list)
+    admission: dict[str, str] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
 
 

@@ -246,8 +246,8 @@ KNOWN = Case(
         "level": "B",
         "works": {"camera": True, "gate": False},
         "cases": [
+            {"class": "grave", "date": date(2024, 7, 1)},
             {"class": "grave", "date": date(2024, 6, 30)},
-            {"class": "grave", "date": date(2024, 6, 29)},
             {"class": "order", "date": date(2026, 6, 30)},
         ],
         "roads": [{"unit": "1", "even": True}, {"unit": "2", "even": False}],

@@ -19,6 +19,7 @@ from civscore.gaps.steps import Step, steps_for, steps_for_veto
 from civscore.scoring import points as pt
 from civscore.scoring.findings import CriterionResult, Split, find, split_of
 from civscore.scoring.tiers import TierResult, VetoResult, judge_tiers, judge_vetoes
+from civscore.standard.mechanisms import PointsRange
 from civscore.standard.model import Section, Standard
 from civscore.standard.plan import Plan, PlannedSection
 from civscore.standard.rows import Row
@@ -63,19 +64,19 @@ class Assessment(Value):
     @cached_property
     def total(self) -> Split:
         """Points of all scored criteria; bonus stands outside."""
-        return self._split(self.plan.full, self.scores.base)
+        return self._split(self.plan.full, self.scores.base.record)
 
     @cached_property
     def bonus(self) -> Split:
         """Bonus points, of the cap."""
-        return self._split(self.plan.bonus_cap, self.scores.bonus)
+        return self._split(self.plan.bonus_cap, self.scores.bonus.record)
 
     @cached_property
     def sections(self) -> tuple[SectionResult, ...]:
         """Sections with scored criteria, in order."""
         return tuple(
-            SectionResult(planned, self._split(planned.full, result))
-            for planned, result in zip(self.plan.sections, self.scores.sections, strict=True)
+            SectionResult(planned, self._split(planned.full, ends))
+            for planned, ends in zip(self.plan.sections, self.scores.sections, strict=True)
             if planned.scored
         )
 
@@ -119,9 +120,9 @@ class Assessment(Value):
         found = {one.id: one for one in self.tiers}[tier]
         return gap_to(found, [step for steps in self.steps.values() for step in steps])
 
-    def _split(self, full: int, result: pt.Sum) -> Split:
+    def _split(self, full: int, ends: PointsRange) -> Split:
         scale = self.plan.scale
-        return split_of(in_units((full, 1), scale), *result.record, scale)
+        return split_of(in_units((full, 1), scale), *ends, scale)
 
 
 def assess(plan: Plan, bundle: Bundle, *, as_of: date | None = None) -> Assessment:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import click
 
@@ -127,7 +127,7 @@ def build(language: Language) -> click.Group:
     version = click.version_option(
         package_name="civscore", message="civscore %(version)s", help=told("version")
     )
-    group = cast("click.Group", version(group))
+    group = version(group)
     lang = click.Option(
         ["--lang"], type=click.Choice(["zh", "en"]), help=told("lang"), expose_value=False
     )
@@ -169,7 +169,7 @@ def _parameter(name: str, told: Callable[[str], str]) -> click.Parameter:
             return click.Option([f"--{name}"], help=told(name), metavar=name.upper())
 
 
-class _Format(click.ParamType):
+class _Format(click.ParamType[str]):
     """A report format, by the name of its module."""
 
     name = "format"

@@ -54,7 +54,7 @@ class Value:
         return tuple([self.__dict__[name] for name in self.fields])
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and self._items() == other._items()  # type: ignore[attr-defined]
+        return type(other) is type(self) and self._items() == other._items()
 
     def __hash__(self) -> int:
         return hash((type(self), self._items()))
@@ -62,6 +62,11 @@ class Value:
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self.fields)
         return f"{type(self).__name__}({shown})"
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Declared(Value):
+    """A noun somebody writes in TOML: built by its keys, so required fields may follow others."""
 
 
 def replaced(value: AnyValue, **changes: object) -> AnyValue:

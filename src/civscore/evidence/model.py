@@ -10,12 +10,12 @@ from civscore.standard.facts import Times
 from civscore.standard.model import EvidenceKind
 from civscore.standard.numbers import Day, Digest, Fewest, Key
 from civscore.standard.rows import Record
-from civscore.values import Value
+from civscore.values import Declared, Value
 
 FileState: TypeAlias = Literal["present", "missing", "changed", "unattached"]
 
 
-class Stretch(Value):
+class Stretch(Declared):
     """From a day until a day, both included."""
 
     start: Annotated[Day, Key("from")]
@@ -25,7 +25,7 @@ class Stretch(Value):
     """Last day."""
 
 
-class Piece(Value):
+class Piece(Declared):
     """One piece of evidence: an `[[evidence]]` table."""
 
     id: str
@@ -56,7 +56,7 @@ class Piece(Value):
     note: str = ""
 
 
-class BundleHead(Value):
+class BundleHead(Declared):
     """The `[bundle]` table."""
 
     standard: str = ""
@@ -74,7 +74,7 @@ class BundleHead(Value):
     note: str = ""
 
 
-class Community(Value):
+class Community(Declared):
     """The `[community]` table."""
 
     id: str
@@ -85,7 +85,7 @@ class Community(Value):
     note: str = ""
 
 
-class BundleText(Value):
+class BundleText(Declared):
     """A `bundle.toml`; recorded facts are read apart, each by its kind."""
 
     bundle: BundleHead = BundleHead()

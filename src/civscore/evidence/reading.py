@@ -5,6 +5,7 @@ the disk.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from hashlib import file_digest
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Final
@@ -51,7 +52,7 @@ OTHER_STANDARD: Final = fault(
     severity="warning",
 )
 
-_RECORD_KEYS: Final = ("value", "source", "assessor", "reason")
+_RECORD_KEYS: Final = ("value", "source", "assessor", "reason", "date")
 
 
 def load_bundle(path: str | Path, plan: Plan) -> model.Bundle:
@@ -80,7 +81,7 @@ def read_bundle(document: Document, plan: Plan) -> model.Bundle:
     pieces = tuple(_look(text.evidence if text else (), folder, document.entry("evidence")))
     document.raise_errors()
     assert text is not None  # noqa: S101 - its absence is an error already raised
-    period = text.period and (text.period.start, text.period.until)
+    period = (text.period.start, text.period.until) if text.period else None
     warnings = in_order(document.diagnostics)
     return model.Bundle(text.community, head, period, records, pieces, folder, warnings)
 
@@ -121,14 +122,18 @@ def _read_record(fact: Fact, value: Any, entry: Entry, head: model.BundleHead) -
         form = f'{{ value = {found}, reason = "…" }}'
         entry.report(REASON_MISSING, title=fact.title, found=found, form=form)
     source = str(beside.get("source", head.source))
-    return Record(read, source, str(beside.get("assessor", head.assessor)), reason)
+    assessor = str(beside.get("assessor", head.assessor))
+    return Record(read, source, assessor, reason, beside.get("date"))
 
 
 def _check_beside(beside: Mapping[str, Any], entry: Entry) -> None:
     for key, value in beside.items():
         if key not in _RECORD_KEYS:
             entry.report_key(UNKNOWN_KEY, key, name=key, near=nearest(key, _RECORD_KEYS))
-        elif key != "value" and not isinstance(value, str):
+        elif key == "date" and not isinstance(value, date):
+            day = Sentence("日期,如 2026-03-01", "a date such as 2026-03-01")
+            entry.report(WRONG_TYPE, key, found=found_text(value), expected=day)
+        elif key not in {"value", "date"} and not isinstance(value, str):
             text = Sentence("加引号的文字", "a quoted text")
             entry.report(WRONG_TYPE, key, found=found_text(value), expected=text)
 

@@ -112,12 +112,9 @@ def _fields() -> Iterator[tuple[str, str, str]]:
 
 def _documented(node: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
     for field, text in zip(node.body, node.body[1:], strict=False):
-        is_documented = isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
-        if (
-            isinstance(field, ast.AnnAssign)
-            and isinstance(field.target, ast.Name)
-            and is_documented
-        ):
+        if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
+            continue
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
             key = _alias(field) or field.target.id
             yield key, node.name, " ".join(str(text.value.value).split())
 
@@ -125,8 +122,7 @@ def _documented(node: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
 def _alias(field: ast.AnnAssign) -> str | None:
     """The key's name in TOML where it is not the field's."""
     for call in ast.walk(field.annotation):
-        if isinstance(call, ast.Call):
-            for keyword in call.keywords:
-                if keyword.arg == "alias" and isinstance(keyword.value, ast.Constant):
-                    return str(keyword.value.value)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Key":
+            name = call.args[0]
+            return str(name.value) if isinstance(name, ast.Constant) else None
     return None

@@ -91,9 +91,9 @@ def _outcome(full: int, points: Points, low: Ratio, high: Ratio) -> Outcome:
         return "exempt"
     if low[0] >= full * low[1]:
         return "met"
-    if low[0] > 0:
-        return "partly_met"
-    return "unproven" if high[0] > 0 else "not_met"
+    if low[0] * high[1] < high[0] * low[1]:
+        return "unproven"
+    return "partly_met" if low[0] > 0 else "not_met"
 
 
 def _explained(result: CriterionResult, row: Row) -> Sentence:

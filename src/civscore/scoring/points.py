@@ -49,7 +49,7 @@ class Points(Value):
 
 
 class Sum(Value):
-    """A section or the whole: exact, and as rounded for the record."""
+    """The whole: exact, and as rounded for the record."""
 
     exact: PointsRange
     record: PointsRange
@@ -59,7 +59,7 @@ class Scores(Value):
     """Everything one row is worth."""
 
     criteria: tuple[Points, ...]
-    sections: tuple[Sum, ...]
+    sections: tuple[PointsRange, ...]
     base: Sum
     bonus: Sum
 
@@ -75,13 +75,9 @@ def score(
         ]
     )
     sections = tuple([_score_section(plan, one, ops, criteria) for one in plan.sections])
-    base = _rounded(
-        plan,
-        ops,
-        Sum(_added([one.exact for one in sections]), _added([one.record for one in sections])),
-        at="total",
-    )
-    return Scores(criteria, sections, base, _score_bonus(plan, ops, criteria))
+    base = _added(sections)
+    record = on_grid(plan, ops, base) if plan.standard.scoring.at == "total" else base
+    return Scores(criteria, sections, Sum(base, record), _score_bonus(plan, ops, criteria))
 
 
 def score_criterion(
@@ -95,7 +91,7 @@ def score_criterion(
     low, high = rows
     ends = planned.formula.range(ops, low, high)
     if plan.standard.scoring.at == "criterion":
-        ends = _on_grid(plan, ops, ends)
+        ends = on_grid(plan, ops, ends)
     if planned.guard is not None:
         ends = _given(ops, planned.guard.verdict(ops, low, high), ends)
     if shown is not ADMITTED:
@@ -110,7 +106,7 @@ def score_criterion(
     return Points(*_treated(plan, planned, ops, applies, ends), applies, exempt)
 
 
-def _on_grid(plan: Plan, ops: Operations, ends: PointsRange) -> PointsRange:
+def on_grid(plan: Plan, ops: Operations, ends: PointsRange) -> PointsRange:
     """Rounded once to the declared decimals."""
     (worst, first), (best, second) = ends
     grid = plan.grid
@@ -184,12 +180,6 @@ def _added(ends: Sequence[PointsRange]) -> PointsRange:
     return low, high
 
 
-def _rounded(plan: Plan, ops: Operations, sums: Sum, at: str) -> Sum:
-    if plan.standard.scoring.at != at:
-        return sums
-    return Sum(sums.exact, _on_grid(plan, ops, sums.record))
-
-
 def _score_bonus(plan: Plan, ops: Operations, criteria: tuple[Points, ...]) -> Sum:
     bonus = [
         _ends(points)
@@ -201,27 +191,23 @@ def _score_bonus(plan: Plan, ops: Operations, criteria: tuple[Points, ...]) -> S
     (low, first), (high, second) = _added(bonus)
     cap = plan.bonus_cap
     capped = ((ops.minimum(low, cap * first), first), (ops.minimum(high, cap * second), second))
-    record = capped if plan.standard.scoring.at == "criterion" else _on_grid(plan, ops, capped)
+    record = capped if plan.standard.scoring.at == "criterion" else on_grid(plan, ops, capped)
     return Sum(capped, record)
 
 
 def _score_section(
     plan: Plan, section: PlannedSection, ops: Operations, criteria: tuple[Points, ...]
-) -> Sum:
+) -> PointsRange:
     scored = [(plan.criteria[number].full, criteria[number]) for number in section.scored]
     is_rescaled = plan.standard.scoring.not_applicable == "rescale" and any(
         points.applies is not _ALWAYS for _, points in scored
     )
     if not is_rescaled:
         added = _added([_ends(points) for _, points in scored])
-        return _rounded(plan, ops, Sum(added, added), at="section")
-    exact = (
-        _rescaled(ops, section.full, [(full, one.low, one.applies) for full, one in scored], -1),
-        _rescaled(ops, section.full, [(full, one.high, one.applies) for full, one in scored], 1),
-    )
-    if plan.standard.scoring.at == "total":
-        return Sum(exact, exact)
-    return Sum(exact, _on_grid(plan, ops, exact))
+        return on_grid(plan, ops, added) if plan.standard.scoring.at == "section" else added
+    low = _rescaled(ops, section.full, [(full, one.low, one.applies) for full, one in scored], -1)
+    high = _rescaled(ops, section.full, [(full, one.high, one.applies) for full, one in scored], 1)
+    return on_grid(plan, ops, (low, high))
 
 
 def _rescaled(

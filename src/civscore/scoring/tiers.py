@@ -5,8 +5,8 @@ from typing import Literal, TypeAlias
 
 from civscore.evidence.admitting import Admission, admit
 from civscore.evidence.model import Shown
-from civscore.exact import INTEGERS, Ratio, add_ratios
-from civscore.scoring.points import Points, Scores
+from civscore.exact import INTEGERS, add_ratios
+from civscore.scoring.points import Points, Scores, on_grid
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import Extent, Judgement, Standing, Status
@@ -125,21 +125,19 @@ def _worst(conditions: tuple[Judgement, ...]) -> Status:
 
 
 def _standing(plan: Plan, scores: Scores) -> Standing:
-    compare = plan.standard.scoring.compare
-    base, bonus = (
-        one.exact if compare == "exact" else one.record for one in (scores.base, scores.bonus)
-    )
-    most = plan.full
+    total, most = scores.base.exact, plan.full
     if plan.bonus_counts:
-        base = add_ratios(base[0], bonus[0]), add_ratios(base[1], bonus[1])
+        bonus = scores.bonus.exact
+        total = add_ratios(total[0], bonus[0]), add_ratios(total[1], bonus[1])
         most += plan.bonus_cap
-    sections = {}
-    for planned, result in zip(plan.sections, scores.sections, strict=True):
-        ends: tuple[Ratio, Ratio] = result.exact if compare == "exact" else result.record
-        section = planned.section
-        sections[section.id] = Extent(section.id, section.title, *ends, planned.full)
+    if plan.standard.scoring.compare == "rounded":
+        total = on_grid(plan, INTEGERS, total)
+    sections = {
+        planned.section.id: Extent(planned.section.id, planned.section.title, *ends, planned.full)
+        for planned, ends in zip(plan.sections, scores.sections, strict=True)
+    }
     return Standing(
-        Extent("", "总分" if not plan.bonus_counts else "总分(含加分)", *base, most),
+        Extent("", "总分" if not plan.bonus_counts else "总分(含加分)", *total, most),
         sections,
         {
             planned.id: is_met(planned, points)

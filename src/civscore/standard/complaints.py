@@ -134,7 +134,7 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
 _SHORT: Final = re.compile(r"(too_short|too_long)$")
 
 
-def note_faults(noun: type[Value], value: Any, entry: Entry) -> None:  # noqa: ANN401
+def note_faults(noun: Any, value: Any, entry: Entry) -> None:  # noqa: ANN401
     """Everything wrong with a value that should declare the noun, each at its place."""
     try:
         adapter_of(noun).validate_python(value)
@@ -142,7 +142,7 @@ def note_faults(noun: type[Value], value: Any, entry: Entry) -> None:  # noqa: A
         _note_errors(error, noun, value, entry)
 
 
-def _note_errors(error: ValidationError, noun: type[Value], value: Any, entry: Entry) -> None:  # noqa: ANN401
+def _note_errors(error: ValidationError, noun: Any, value: Any, entry: Entry) -> None:  # noqa: ANN401
     by_place: dict[Path, Any] = {}
     for one in error.errors(include_url=False, include_input=True):
         by_place.setdefault(_real_path(one["loc"], value), one)
@@ -154,9 +154,9 @@ def _note_errors(error: ValidationError, noun: type[Value], value: Any, entry: E
             _note(one, entry.at(*place), _keys_at(noun, place[:-1]))
 
 
-def _keys_at(noun: type[Value], path: Path) -> tuple[str, ...]:
+def _keys_at(noun: Any, path: Path) -> tuple[str, ...]:
     """The keys a table at this path may have."""
-    nouns = [noun]
+    nouns: list[Any] = [noun]
     for step in path:
         inner = [
             found
@@ -176,7 +176,7 @@ _HIDDEN: Final = frozenset({"way", "way_name", "demands", "root"})
 
 
 @cache
-def adapter_of(noun: type[Value]) -> TypeAdapter[Any]:
+def adapter_of(noun: Any) -> TypeAdapter[Any]:
     """Pydantic's checker of a noun."""
     keys = keys_of(noun)
     if "root" in keys:
@@ -185,7 +185,7 @@ def adapter_of(noun: type[Value]) -> TypeAdapter[Any]:
 
 
 @cache
-def model_of(noun: type[Value]) -> type[BaseModel]:
+def model_of(noun: Any) -> type[BaseModel]:
     """The pydantic model of a noun: the same keys, types and defaults; unknown keys refused."""
     fields: dict[str, Any] = {}
     for key, (name, annotation) in keys_of(noun).items():
@@ -197,16 +197,16 @@ def model_of(noun: type[Value]) -> type[BaseModel]:
     def check(model: Any) -> Any:  # noqa: ANN401
         made = noun(**{name: getattr(model, name) for name in noun.fields})
         try:
-            made.check()  # type: ignore[attr-defined]
+            made.check()
         except RefusedError as refused:
-            raise PydanticCustomError(refused.reason, "{reason}", _context(refused)) from None  # type: ignore[arg-type]
+            raise PydanticCustomError(refused.reason, "{reason}", _context(refused)) from None
         return model
 
     validators: dict[str, Any] = {}
     if hasattr(noun, "check"):
         validators["together"] = model_validator(mode="after")(check)
     config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
-    model: type[BaseModel] = create_model(  # type: ignore[call-overload]
+    model: type[BaseModel] = create_model(
         noun.__name__, __config__=config, __validators__=validators, **fields
     )
     model.model_rebuild(_types_namespace={noun.__name__: model})
@@ -217,7 +217,7 @@ def _context(refused: RefusedError) -> dict[str, Any]:
     return {"reason": refused.reason, **refused.values}
 
 
-def nouns_in(annotation: Any) -> tuple[type[Value], ...]:  # noqa: ANN401
+def nouns_in(annotation: Any) -> tuple[Any, ...]:  # noqa: ANN401
     """The nouns an annotation speaks of."""
     if isinstance(annotation, type) and issubclass(annotation, Value):
         return (annotation,)

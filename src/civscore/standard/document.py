@@ -3,6 +3,7 @@
 Where nothing is wrong no place is ever looked up: positions are found when the first fault is.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path as File
 from typing import Any, Final
@@ -104,19 +105,20 @@ class Entry(Value):
         """A path further in."""
         return Entry(self.document, (*self.path, *path))
 
-    def report(self, kind: Fault, *path: str | int, offset: int = 0, **values: object) -> None:
-        """Note a fault at the value under the path, `offset` characters into its text."""
-        self._note(kind, self._shifted((*self.path, *path), offset), values)
+    def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
+        """Note a fault at the value under the path."""
+        self._note(kind, self.document.positions.of_value((*self.path, *path)), values)
 
-    def report_key(self, kind: Fault, *path: str | int, **values: object) -> None:
+    def report_within(self, kind: Fault, offset: int, values: Mapping[str, object]) -> None:
+        """Note a fault `offset` characters into the quoted text that is the value."""
+        line, column = self.document.positions.of_value(self.path)
+        self._note(kind, (line, column + 1 + offset), values)
+
+    def report_key(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault at the key itself."""
         self._note(kind, self.document.positions.of_key((*self.path, *path)), values)
 
-    def _shifted(self, path: Path, offset: int) -> Place:
-        line, column = self.document.positions.of_value(path)
-        return line, column + (1 + offset if offset else 0)
-
-    def _note(self, kind: Fault, place: Place, values: dict[str, object]) -> None:
+    def _note(self, kind: Fault, place: Place, values: Mapping[str, object]) -> None:
         location = Location(self.document.file, *place)
         self.document.diagnostics.append(Diagnostic(kind, location, values))
 

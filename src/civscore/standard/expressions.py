@@ -5,7 +5,7 @@ The operations are a closed set over exact ratios; each gives the lowest and hig
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from civscore.exact import Integers, Operations, Ratio, Truth, text_of
 from civscore.sentences import Sentence, say
@@ -114,9 +114,23 @@ def multiply(ops: Operations, parts: tuple[Ends, ...]) -> Ends:
 
 
 def divide(ops: Operations, parts: tuple[Ends, ...]) -> Ends:
-    """By a literal above zero, which the reader has made sure of."""
-    (numerator, denominator) = parts[1][0]
-    return multiply(ops, (parts[0], ((denominator, numerator), (denominator, numerator))))
+    """The quotient; anything at all where the divisor may be zero."""
+    (low_n, low_d), (high_n, high_d) = parts[1]
+    is_sound = (low_n > 0) | (high_n < 0)
+    sign = ops.where(low_n > 0, 1, -1)
+    reciprocals = (
+        (sign * high_d, ops.where(is_sound, sign * high_n, 1)),
+        (sign * low_d, ops.where(is_sound, sign * low_n, 1)),
+    )
+    (low, first), (high, second) = multiply(ops, (parts[0], reciprocals))
+    return (
+        (ops.where(is_sound, low, -ANYTHING), ops.where(is_sound, first, 1)),
+        (ops.where(is_sound, high, ANYTHING), ops.where(is_sound, second, 1)),
+    )
+
+
+ANYTHING: Final = 10**30
+"""Beyond every number an expression can come to: what an undefined quotient may be."""
 
 
 def least(ops: Operations, parts: tuple[Ends, ...]) -> Ends:

@@ -9,7 +9,7 @@ Comparisons, and / or / not, in, + - * /, min, max, ceil, floor, numbers, percen
 names. Nothing else: no calls to anything of the host's, no assignment, no attribute. Length and
 depth are bounded; every fault has its column.
 
-- *Division*: only by a literal above zero, so nothing is ever undefined.
+- *Division by zero*: the quotient is unknown, and so is what depends on it.
 - *Unknown facts*: a condition is then certainly true, possibly true, or false.
 """
 
@@ -348,12 +348,7 @@ class _Parser:
     def _product(self) -> _Node:
         node = self._atom()
         while sign := self._take("*", "/"):
-            start = self._next
-            right = self._atom()
-            if sign.text == "/" and not (isinstance(right, ex.Number) and right.value > 0):
-                self.at = self.tokens.index(start)
-                self._fail(say("只能除以大于零的数", "divide by a number above zero only"))
-            node = self._combined(sign, node, right)
+            node = self._combined(sign, node, self._atom())
         return node
 
     def _combined(self, sign: _Token, left: _Node, right: _Node) -> ex.Expression:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from civscore.standard.facts import Fact
 from civscore.standard.numbers import Count, Day, Fewest, Full, Key, Length, Places, Worth, YesNo
-from civscore.values import Value
+from civscore.values import Declared
 
 Role: TypeAlias = Literal["scored", "bonus", "control", "veto"]
 EvidenceKind: TypeAlias = Literal[
@@ -46,7 +46,7 @@ ROLE_NAMES: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-class Effective(Value):
+class Effective(Declared):
     """When an edition is in force."""
 
     start: Annotated[Day, Key("from")]
@@ -56,7 +56,7 @@ class Effective(Value):
     """Last day; none while it is in force."""
 
 
-class Head(Value):
+class Head(Declared):
     """What a standard is: the `[standard]` table."""
 
     id: str
@@ -87,7 +87,7 @@ class Head(Value):
     """Anything a reader has to know."""
 
 
-class Document(Value):
+class Document(Declared):
     """A document that criteria cite: a table under `[sources]`."""
 
     title: str
@@ -97,7 +97,7 @@ class Document(Value):
     url: str = ""
 
 
-class Bonus(Value):
+class Bonus(Declared):
     """How bonus criteria enter the judgement."""
 
     cap: Worth
@@ -107,7 +107,7 @@ class Bonus(Value):
     """Whether it counts towards a tier's total."""
 
 
-class Scoring(Value):
+class Scoring(Declared):
     """What is declared once for every criterion: the `[scoring]` table."""
 
     decimals: Places
@@ -129,7 +129,7 @@ class Scoring(Value):
     """How bonus counts."""
 
 
-class Requirement(Value):
+class Requirement(Declared):
     """What must be shown for a criterion to count."""
 
     kind: EvidenceKind
@@ -163,7 +163,7 @@ class Certificate(Requirement):
     kind: EvidenceKind = "certificate"
 
 
-class Basis(Value):
+class Basis(Declared):
     """Where a clause's number or rule comes from."""
 
     of: str
@@ -176,7 +176,7 @@ class Basis(Value):
     """What is the source's and what is ours."""
 
 
-class Clause(Value):
+class Clause(Declared):
     """What criteria and vetoes have in common."""
 
     id: str
@@ -222,7 +222,7 @@ class Criterion(Clause):
     """The name of its mechanism."""
 
 
-class Section(Value):
+class Section(Declared):
     """A node of the points tree 测评项目."""
 
     id: str
@@ -251,7 +251,7 @@ class Veto(Clause):
     """Without it a veto that is not triggered is unknown, not clear."""
 
 
-class Tier(Value):
+class Tier(Declared):
     """A named level of the title 等级."""
 
     id: str
@@ -260,7 +260,7 @@ class Tier(Value):
     """What it demands, by the demand's key, already read."""
 
 
-class Standard(Value):
+class Standard(Declared):
     """A rule set, dated."""
 
     standard: Head

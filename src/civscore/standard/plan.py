@@ -257,7 +257,7 @@ class _Planner:
         try:
             return read_condition(text, self.scope)
         except ExpressionError as error:
-            place.report(error.fault, offset=error.offset, **error.values)
+            place.report_within(error.fault, error.offset, error.values)
             return _NOTHING
 
 
@@ -319,7 +319,7 @@ class _CriterionDraft:
     def column(self, name: str) -> int:
         return self._planner.index[name]
 
-    def report(self, kind: Fault, *path: str | int, **values: object) -> None:
+    def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         self._entry.report(kind, *path, **values)
 
 
@@ -338,7 +338,7 @@ class _TierDraft:
     def units(self, points: Decimal) -> int:
         return scaled(points, self.scale)
 
-    def report(self, kind: Fault, *path: str | int, **values: object) -> None:
+    def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         self.entry.report(kind, self.key, *path, **values)
 
 

@@ -5,6 +5,7 @@ The same two sequences may hold whole columns of a country instead of single int
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from civscore.exact import Integers
@@ -29,6 +30,7 @@ class Record(Value):
     source: str = ""
     assessor: str = ""
     reason: str = ""
+    day: date | None = None
 
 
 class Row(Value):

@@ -60,7 +60,8 @@ def build(noun: type[Noun], value: Any) -> Noun:  # noqa: ANN401
     Raises:
         RefusedError: if anything is not as declared; pydantic knows what.
     """
-    required, readers = _readers(noun)
+    kind: Any = noun
+    required, readers = _readers(kind)
     if "root" in readers:
         return noun(readers["root"][1](value))
     if not isinstance(value, dict) or not required <= value.keys():
@@ -79,7 +80,7 @@ def build(noun: type[Noun], value: Any) -> Noun:  # noqa: ANN401
 
 
 @cache
-def keys_of(noun: type[Value]) -> Mapping[str, tuple[str, Any]]:
+def keys_of(noun: Any) -> Mapping[str, tuple[str, Any]]:
     """TOML key → field name and annotation, base class first."""
     found: dict[str, tuple[str, Any]] = {}
     for kind in reversed(noun.__mro__):
@@ -98,7 +99,7 @@ def eval_name(annotation: Any, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401
     if not isinstance(annotation, str):
         return annotation
     inner = annotation.removeprefix("tuple[").removesuffix(", ...]")
-    return tuple[scope[inner], ...]  # type: ignore[misc, valid-type]
+    return tuple[scope[inner], ...]  # type: ignore[valid-type]
 
 
 def _is_annotated(annotation: Any) -> bool:  # noqa: ANN401
@@ -106,7 +107,7 @@ def _is_annotated(annotation: Any) -> bool:  # noqa: ANN401
 
 
 @cache
-def _readers(noun: type[Value]) -> tuple[frozenset[str], Mapping[str, tuple[str, Reader]]]:
+def _readers(noun: Any) -> tuple[frozenset[str], Mapping[str, tuple[str, Reader]]]:
     """Keys that must be there, and how each key is read."""
     keys = keys_of(noun)
     required = frozenset(key for key, (name, _) in keys.items() if name not in noun.defaults)

@@ -28,6 +28,7 @@ from civscore.reports.layout import (
 from civscore.reports.words import word
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.sentences import Language
+from civscore.standard.plan import PlannedSection
 
 _STEPS_SHOWN: Final = 6
 _NUMBER: Final = 8
@@ -200,10 +201,10 @@ class _Writer:
     def _criteria(self) -> Iterator[str]:
         yield ""
         yield self._rule(self._w("criteria"))
-        places = {node.criteria[0]: [] for node in self.one.plan.nodes if node.criteria}
+        places: dict[int, list[PlannedSection]] = {}
         for node in self.one.plan.nodes:
             if node.criteria:
-                places[node.criteria[0]].append(node)
+                places.setdefault(node.criteria[0], []).append(node)
         for number, result in enumerate(self.one.criteria):
             for node in places.get(number, ()):
                 section = node.section

@@ -88,7 +88,7 @@ class TierDraft(Protocol):
     def units(self, points: Decimal) -> int:
         """Points as whole units."""
 
-    def report(self, kind: Fault, *path: str | int, **values: object) -> None:
+    def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault under the path within the tier."""
 
 

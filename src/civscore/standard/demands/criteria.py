@@ -23,10 +23,10 @@ from civscore.standard.demands import (
     TierDraft,
     status_of,
 )
-from civscore.values import Value
+from civscore.values import Declared, Value
 
 
-class Criteria(Value):
+class Criteria(Declared):
     """Criteria that must be met."""
 
     root: dict[str, Literal["met"]]

@@ -14,10 +14,10 @@ English: every section has at least this share of its full points.
 from civscore.standard.demands import TIER_UNREACHABLE, TierDraft
 from civscore.standard.demands.sections import PlannedSections
 from civscore.standard.numbers import Number
-from civscore.values import Value
+from civscore.values import Declared
 
 
-class EachSection(Value):
+class EachSection(Declared):
     """The least share of every section."""
 
     root: Number

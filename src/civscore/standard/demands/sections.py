@@ -26,10 +26,10 @@ from civscore.standard.demands import (
 )
 from civscore.standard.demands.total import judge_extent
 from civscore.standard.numbers import ShareOrPoints
-from civscore.values import Value, replaced
+from civscore.values import Declared, Value, replaced
 
 
-class Sections(Value):
+class Sections(Declared):
     """The least of each named section."""
 
     root: dict[str, ShareOrPoints]

@@ -24,10 +24,10 @@ from civscore.standard.demands import (
     status_of,
 )
 from civscore.standard.numbers import Worth
-from civscore.values import Value
+from civscore.values import Declared, Value
 
 
-class Total(Value):
+class Total(Declared):
     """The least total."""
 
     root: Worth
@@ -69,6 +69,17 @@ def judge_extent(kind: str, subject: str, extent: Extent, need: int, scale: int)
             **values,
         ),
     }[status]
-    said = (say("{n}", "{n}", n=number) for number in (points, have, could))
-    shortfalls = (max(points - end, Decimal(0)) for end in (have, could))
-    return Judgement(kind, subject, *said, status, because, *shortfalls)
+    need_said, have_said, could_said = (
+        say("{n}", "{n}", n=number) for number in (points, have, could)
+    )
+    return Judgement(
+        kind,
+        subject,
+        need_said,
+        have_said,
+        could_said,
+        status,
+        because,
+        max(points - have, Decimal(0)),
+        max(points - could, Decimal(0)),
+    )

@@ -16,7 +16,7 @@ from civscore.sentences import Sentence, say
 from civscore.standard.document import Entry
 from civscore.standard.grammar import Term
 from civscore.standard.rows import Column, Interval
-from civscore.values import Value
+from civscore.values import Declared, Value
 
 ROOM: Final = __name__
 MOST: Final = 1_000_000_000
@@ -65,7 +65,7 @@ class Times(Value):
     period: tuple[date, date] | None = None
 
 
-class Fact(Value):
+class Fact(Declared):
     """What every kind declares."""
 
     kind: str

@@ -11,7 +11,7 @@
 材料只给件数时按类记 `cases = { vicious = 0, order = { at_least = 1 } }`,没写的类别是未知。
 由人酌定扣分的类别,在事件上写 `deduct = 7`;还没定的,得分是区间。
 
-- *窗口怎么算?* 含首尾两天;"2y before as_of" 是评定基准日往前推两年。
+- *窗口怎么算?* "2y before as_of" 是评定基准日以前的两年:2024-06-30 的事到 2026-06-30 已满两年,不再计。
 - *空列表和不写不一样吗?* 不一样:`[]` 是“没有发生”,不写是“不知道”。
 
 English: dated happenings by class; `[]` says there were none, leaving it out says nothing.
@@ -61,9 +61,9 @@ class Window(Value):
     span: Span | None
 
     def holds(self, day: date, times: Times) -> bool:
-        """Whether the day is inside, both ends included."""
+        """Whether the day is inside. A day exactly so long ago no longer counts."""
         if self.span is not None:
-            return self.span.before(times.as_of) <= day <= times.as_of
+            return self.span.before(times.as_of) < day <= times.as_of
         return times.period is not None and times.period[0] <= day <= times.period[1]
 
 
@@ -108,7 +108,7 @@ class Events(Fact):
 
     @property
     def scale(self) -> int:
-        return 10**self.decimals
+        return int(10**self.decimals)
 
     def columns(self, name: str) -> Iterator[Column]:
         for key in self.classes:

@@ -74,7 +74,7 @@ class Judged(Fact):
             self.decimals,
             *(decimals_of(score) for score in (*self.bounds, *(self.only or ()))),
         ]
-        return 10 ** int(max(places))
+        return int(10 ** max(places))
 
     @property
     def limits(self) -> Interval:

@@ -38,7 +38,7 @@ class Measure(Fact):
 
     @property
     def scale(self) -> int:
-        return 10**self.decimals
+        return int(10**self.decimals)
 
     @property
     def limits(self) -> Interval:

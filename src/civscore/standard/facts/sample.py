@@ -90,6 +90,7 @@ class Sample(Fact):
         share = Share(
             name, self.sentence, self.unit, (passing, drawn), if_none,
             is_bounded=True, base_title=say("应查{u}数", "units due", u=self.unit),
+            least_base=0 if self.fewer == "all" else self.draw,
         )  # fmt: skip
         yield name, Term(share)
         for part, column, zh, en in (
@@ -115,7 +116,7 @@ class Sample(Fact):
         if len(listed) > due:
             place.report(TOO_MANY, found=len(listed), due=due)
             return None
-        return self._counted(due if found >= self.draw or self.fewer == "all" else 0, listed, place)
+        return self._counted(due, listed, place)
 
     def _counted(self, due: int, listed: list[Any], entry: Entry) -> Recorded:
         states = [self._state(unit, entry.at(number)) for number, unit in enumerate(listed)]

@@ -17,7 +17,7 @@ from civscore.standard.conditions import Condition
 from civscore.standard.facts import Fact
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
-from civscore.values import Value
+from civscore.values import Declared, Value
 
 ROOM: Final = __name__
 
@@ -71,7 +71,7 @@ class Draft(Protocol):
     def column(self, name: str) -> int:
         """The number of a column."""
 
-    def report(self, kind: Fault, *path: str | int, **values: object) -> None:
+    def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault under the path."""
 
 
@@ -107,7 +107,7 @@ class Formula(Value):
         return certain, possible
 
 
-class Mechanism(Value):
+class Mechanism(Declared):
     """The table a criterion holds under the mechanism's name."""
 
     def plan(self, draft: Draft) -> Formula:

@@ -21,10 +21,10 @@ from civscore.standard.mechanisms import Draft, Formula, PointsRange
 from civscore.standard.numbers import Fewest
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
-from civscore.values import Value
+from civscore.values import Declared
 
 
-class AllOf(Value):
+class AllOf(Declared):
     """Conditions that must all hold."""
 
     root: Annotated[tuple[str, ...], Fewest(1)]
@@ -69,7 +69,9 @@ def sorted_conditions(
     conditions: tuple[Condition, ...], row: Row
 ) -> tuple[list[Condition], list[Condition], list[Condition]]:
     """Those that fail, those not known, those that hold."""
-    failing, unknown, holding = [], [], []
+    failing: list[Condition] = []
+    unknown: list[Condition] = []
+    holding: list[Condition] = []
     for condition in conditions:
         certain, possible = condition.verdict(INTEGERS, row.low, row.high)
         (holding if certain else unknown if possible else failing).append(condition)

@@ -34,7 +34,7 @@ from civscore.standard.mechanisms import (
 from civscore.standard.numbers import Fewest, Key, Number, Points, RefusedError
 from civscore.standard.quantities import Bound
 from civscore.standard.rows import Change, Row
-from civscore.values import Value
+from civscore.values import Declared
 
 BAND_OVERLAP = fault(
     "band-overlap",
@@ -57,7 +57,7 @@ BAND_EMPTY = fault(
 )
 
 
-class Band(Value):
+class Band(Declared):
     """One band: at least one end."""
 
     points: Points

@@ -16,11 +16,12 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from civscore.diagnostics import fault
-from civscore.exact import INTEGERS, Integers, Operations
+from civscore.exact import Integers, Operations
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.conditions import Condition, Is, merged
 from civscore.standard.facts.checklist import Checklist as ChecklistFact
 from civscore.standard.mechanisms import NOT_FULL, Draft, Formula, Mechanism, PointsRange, swept
+from civscore.standard.mechanisms.all_of import sorted_conditions
 from civscore.standard.numbers import Fewest, Points, RefusedError
 from civscore.standard.quantities import Flagged, Quantity
 from civscore.standard.rows import Change, Row
@@ -91,7 +92,7 @@ class Tabled(Formula):
         return swept(ops, (fewest, most), self.worth)
 
     def because(self, row: Row) -> Sentence:
-        held, unknown, missing = self._sorted(row)
+        missing, unknown, held = sorted_conditions(self.conditions, row)
         said = [
             say("共 {n} 项,满足 {k} 项", "{k} of {n} hold", n=len(self.conditions), k=len(held))
         ]
@@ -103,7 +104,7 @@ class Tabled(Formula):
 
     def changes(self, row: Row) -> Iterator[Change]:
         """The next row of the table that is worth more, then the best one."""
-        held, unknown, missing = self._sorted(row)
+        missing, unknown, held = sorted_conditions(self.conditions, row)
         best_now = max(self.worth[len(held) : len(held) + len(unknown) + 1])
         done = len(held) + len(unknown)
         for more in range(1, len(missing) + 1):
@@ -114,13 +115,6 @@ class Tabled(Formula):
                 known = [change for change in changes if change is not None]
                 if len(known) == more:
                     yield merged(known)
-
-    def _sorted(self, row: Row) -> tuple[list[Condition], list[Condition], list[Condition]]:
-        held, unknown, missing = [], [], []
-        for condition in self.conditions:
-            certain, possible = condition.verdict(INTEGERS, row.low, row.high)
-            (held if certain else unknown if possible else missing).append(condition)
-        return held, unknown, missing
 
 
 def _titles(conditions: list[Condition]) -> Sentence:

@@ -6,7 +6,7 @@
 几种一起数:`counted = { each = { lead_meetings = 0.3, other_meetings = 0.2 }, cap = 1 }`;
 按事件类别:`counted = { of = "honours", each = { province = 2, city = 1 }, cap = 5 }`。
 
-- *封顶低于满分?* 报错:那样满分永远得不到。
+- *封顶低于满分?* 提醒:那样满分永远得不到。封顶高于满分是错误。
 - *超出封顶的?* 不再得分,差距报告也不会建议再多做。
 
 English: points for each unit up to a cap.
@@ -20,7 +20,14 @@ from civscore.exact import INTEGERS, Integers, Operations
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.facts import UNKNOWN_PART
 from civscore.standard.facts.events import Events
-from civscore.standard.mechanisms import NOT_FULL, Draft, Formula, Mechanism, PointsRange, is_known
+from civscore.standard.mechanisms import (
+    ABOVE_FULL,
+    Draft,
+    Formula,
+    Mechanism,
+    PointsRange,
+    is_known,
+)
 from civscore.standard.numbers import Points, RefusedError, Worth
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
@@ -30,6 +37,12 @@ NOT_COUNTABLE = fault(
     "not-countable",
     ("“{name}”是比率,不能按件计", "“{name}” is a share and cannot be counted"),
     ("请用 banded 或 proportional", "use banded or proportional"),
+)
+CAP_BELOW_FULL = fault(
+    "cap-below-full",
+    ("封顶 {cap} 分低于满分 {full} 分,满分永远得不到", "the cap {cap} is below the full {full}"),
+    ("请核对封顶与满分", "check the cap and the full points"),
+    severity="warning",
 )
 
 
@@ -55,8 +68,10 @@ class Counted(Mechanism):
             raise RefusedError("value_or_each")
 
     def plan(self, draft: Draft) -> Formula:
-        if self.cap != draft.full_points:
-            draft.report(NOT_FULL, "cap", points=self.cap, full=draft.full_points)
+        if self.cap > draft.full_points:
+            draft.report(ABOVE_FULL, "cap", points=self.cap, full=draft.full_points)
+        if self.cap < draft.full_points:
+            draft.report(CAP_BELOW_FULL, "cap", cap=self.cap, full=draft.full_points)
         sources = tuple(self._sources(draft))
         quantities = tuple(quantity for quantity, _ in sources)
         return Counts(quantities, tuple(each for _, each in sources), draft.units(self.cap))

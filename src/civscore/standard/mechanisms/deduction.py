@@ -35,7 +35,7 @@ from civscore.standard.mechanisms import (
 from civscore.standard.numbers import Key, Points, RefusedError, Worth
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
-from civscore.values import Value
+from civscore.values import Declared, Value
 
 RANGE_FALLS = fault(
     "range-falls",
@@ -50,7 +50,7 @@ FLOOR_UNREACHED = fault(
 )
 
 
-class Judgement(Value):
+class Judgement(Declared):
     """An amount a person settles between two bounds."""
 
     least: Annotated[Worth, Key("from")]
@@ -60,7 +60,7 @@ class Judgement(Value):
     """The most."""
 
 
-class Found(Value):
+class Found(Declared):
     """A fault and what it costs."""
 
     when: str
@@ -127,9 +127,11 @@ class Deduction(Mechanism):
     def _losses(self, draft: Draft) -> Iterator["Loss"]:
         of = str(self.of)
         events = draft.fact(of, Events, "of")
-        by_class: Mapping[str, Decimal | Judgement] = (
-            self.each if isinstance(self.each, dict) else dict.fromkeys(events.classes, self.each)
-        )  # type: ignore[arg-type]
+        by_class: Mapping[str, Decimal | Judgement] = {}
+        if isinstance(self.each, dict):
+            by_class = self.each
+        elif self.each is not None:
+            by_class = dict.fromkeys(events.classes, self.each)
         for name in set(by_class) - set(events.classes):
             near = nearest(name, events.classes)
             draft.report(UNKNOWN_PART, "each", name, name=name, near=near)

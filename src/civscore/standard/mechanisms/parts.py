@@ -23,7 +23,7 @@ from civscore.standard.mechanisms import Draft, Formula, PointsRange
 from civscore.standard.numbers import Fewest, Points
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
-from civscore.values import Value
+from civscore.values import Declared, Value
 
 PARTS_NOT_FULL = fault(
     "parts-not-full",
@@ -35,7 +35,7 @@ PARTS_NOT_FULL = fault(
 )
 
 
-class Part(Value):
+class Part(Declared):
     """One part."""
 
     when: str
@@ -48,7 +48,7 @@ class Part(Value):
     """How it is called."""
 
 
-class Parts(Value):
+class Parts(Declared):
     """Parts that add up."""
 
     root: Annotated[tuple[Part, ...], Fewest(1)]

@@ -1,0 +1,183 @@
+"""The engine and the oracle agree: on generated standards, on every worked vector, on its laws."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from oracle import Scored, Span, score
+from strategies import (
+    AS_OF,
+    PERIOD,
+    Proof,
+    completions,
+    proof_of,
+    proofs,
+    recorded,
+    standard_of,
+    standard_toml,
+    standards,
+    vectors,
+    write_bundle,
+)
+
+import civscore
+from civscore.standard.document import parse_document
+from civscore.standard.shelf import plan_document
+
+SLOWLY = settings(
+    max_examples=150,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+Made = dict[str, Any]
+
+
+def plan_of(standard: Made) -> civscore.Plan:
+    """The engine's plan of a generated standard."""
+    return plan_document(parse_document(standard_toml(standard).encode(), "standard.toml"))
+
+
+def assessed(
+    plan: civscore.Plan, standard: Made, facts: Made, proof: Proof, as_of: date = AS_OF
+) -> civscore.Assessment:
+    """The engine's judgement on recorded facts and evidence."""
+    with TemporaryDirectory() as folder:
+        place = write_bundle(Path(folder), standard, facts, proof, as_of=as_of, period=PERIOD)
+        return civscore.assess(plan, civscore.load_bundle(place, plan), as_of=as_of)
+
+
+def span(split: civscore.Split) -> tuple[Fraction, Fraction]:
+    """Earned, and earned + unproven."""
+    return Fraction(split.earned), Fraction(split.earned + split.unproven)
+
+
+def ends(found: Span) -> tuple[Fraction, Fraction]:
+    """An oracle's span, as far as six decimals show it."""
+    return tuple(Fraction(round(end * 10**6), 10**6) for end in (found.low, found.high))  # type: ignore[return-value]
+
+
+def compare(found: civscore.Assessment, expected: Scored) -> None:
+    """Every number and verdict of the two."""
+    for result in found.criteria:
+        want = expected.criteria[result.id]
+        if result.criterion.role in {"scored", "bonus"}:
+            assert span(result.split) == ends(want.applied), result.id
+        assert result.outcome == want.outcome, result.id
+    for section in found.sections:
+        assert span(section.split) == ends(expected.sections[section.section.id])
+    assert span(found.total) == ends(expected.total)
+    assert span(found.bonus) == ends(expected.bonus)
+    assert {veto.id: veto.status for veto in found.vetoes} == expected.vetoes
+    assert {tier.id: tier.status for tier in found.tiers} == expected.tiers
+    assert found.tier == expected.tier
+
+
+@SLOWLY
+@given(st.data())
+def test_complete_facts_score_as_the_oracle_says(data: st.DataObject) -> None:
+    standard = data.draw(standards())
+    facts = data.draw(recorded(standard, complete=True))
+    proof = data.draw(proofs(standard))
+    found = assessed(plan_of(standard), standard, facts, proof)
+    compare(found, score(standard, facts, proof.admission, AS_OF, PERIOD))
+
+
+@SLOWLY
+@given(st.data())
+def test_parts_always_add_up_to_the_full_points(data: st.DataObject) -> None:
+    standard = data.draw(standards())
+    facts = data.draw(recorded(standard))
+    found = assessed(plan_of(standard), standard, facts, data.draw(proofs(standard)))
+    splits = [found.total, found.bonus]
+    splits += [one.split for one in found.sections] + [one.split for one in found.criteria]
+    for split in splits:
+        assert split.earned + split.unproven + split.lost == split.full
+        assert split.unproven >= 0
+
+
+@SLOWLY
+@given(st.data())
+def test_recording_what_was_unknown_stays_inside_the_split(data: st.DataObject) -> None:
+    standard = data.draw(standards())
+    facts = data.draw(recorded(standard))
+    complete = data.draw(completions(standard, facts))
+    proof = data.draw(proofs(standard))
+    plan = plan_of(standard)
+    before = assessed(plan, standard, facts, proof)
+    after = assessed(plan, standard, {**facts, **complete}, proof)
+    for first, second in zip(before.criteria, after.criteria, strict=True):
+        if second.split.full:
+            assert first.split.earned <= second.split.earned
+            assert second.split.possible <= first.split.possible
+    for earlier, later in ((before.total, after.total), (before.bonus, after.bonus)):
+        assert earlier.earned <= later.earned
+        assert later.possible <= earlier.possible
+    for was, now in zip(before.tiers, after.tiers, strict=True):
+        assert now.status == was.status or was.status == "possible"
+
+
+@SLOWLY
+@given(st.data())
+def test_gains_are_what_scoring_again_would_give(data: st.DataObject) -> None:
+    """Every step's gain fits between what is had and the full points."""
+    standard = data.draw(standards())
+    found = assessed(
+        plan_of(standard), standard, data.draw(recorded(standard)), data.draw(proofs(standard))
+    )
+    for result in found.criteria:
+        for step in found.steps[result.id]:
+            assert step.gain >= 0
+            assert str(step.change)
+            assert step.change.text("en")
+        assert str(result.because)
+        assert result.because.text("en")
+    for tier in found.tiers:
+        assert str(found.gaps(tier.id).summary)
+
+
+CASES = [
+    pytest.param(vector, case, id=f"{vector['row']}-{vector['name']}-{number}")
+    for vector in vectors()
+    for number, case in enumerate(vector["case"])
+]
+
+
+@pytest.mark.parametrize(("vector", "case"), CASES)
+def test_worked_vectors(vector: Made, case: Made) -> None:
+    standard = standard_of(vector)
+    found = assessed(
+        plan_of(standard), standard, case["facts"], proof_of(case), case.get("as_of", AS_OF)
+    )
+    points = case["points"]
+    low, high = points if isinstance(points, list) else (points, points)
+    assert (found.total.earned, found.total.possible) == (Decimal(low), Decimal(high))
+    if "tier" in case:
+        assert (found.tier or "") == case["tier"]
+    if "bonus" in case:
+        assert found.bonus.earned == Decimal(case["bonus"])
+    assert {v.id: v.status for v in found.vetoes}.items() >= case.get("vetoes", {}).items()
+    outcomes = {result.id: result.outcome for result in found.criteria}
+    assert outcomes.items() >= case.get("outcomes", {}).items()
+
+
+REFUSED = [
+    pytest.param(vector, facts, id=f"{vector['row']}-{number}")
+    for vector in vectors()
+    for number, facts in enumerate(vector.get("refused", []))
+]
+
+
+@pytest.mark.parametrize(("vector", "facts"), REFUSED)
+def test_values_the_standard_does_not_allow_are_refused(vector: Made, facts: Made) -> None:
+    standard = standard_of(vector)
+    with pytest.raises(civscore.Faulty) as raised:
+        assessed(plan_of(standard), standard, facts, Proof())
+    assert raised.value.diagnostics
