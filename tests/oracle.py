@@ -900,6 +900,8 @@ def rescaled(scoring: Table, scored: list[Finding], present: list[Finding]) -> S
     left = sum((one.full for one in present), ZERO)
     if len(present) < len(scored):
         points = points.each(lambda one: full * one / left)
+        if scoring["at"] == "total":
+            return points
     elif scoring["at"] != "section":
         return points
     return points.each(lambda one: rounded(one, scoring["decimals"], scoring["mode"]))

@@ -155,15 +155,32 @@ def _lacking(requirement: Requirement, pieces: list[Piece], times: Times) -> Sen
     """What is still missing, if anything is."""
     window = _window(requirement, times)
     if window is None:
-        return say("佐证包没有写考评期 [period]", "the bundle gives no [period]")
+        zh = "{what}要覆盖考评期,佐证包没有写 [period]"
+        en = "{what} is of the period, which the bundle does not give"
+        return say(zh, en, what=described(requirement))
     if requirement.per is not None:
         return _lacking_periods(requirement, pieces, window)
     short = requirement.at_least - len(pieces)
     if short > 0:
-        return say("缺{what} {n} 份", "{n} short of {what}", what=described(requirement), n=short)
+        zh, en = "缺{what} {n} 份{limits}", "{n} short of {what}{limits}"
+        return say(
+            zh, en, what=described(requirement), n=short, limits=_limits(requirement, window)
+        )
     if requirement.covers is not None:
         return _uncovered(requirement, pieces, window)
     return None
+
+
+def _limits(requirement: Requirement, window: Stretch) -> Sentence:
+    """How young it must be and what it must cover, so that the right piece is fetched."""
+    said = []
+    if requirement.within is not None:
+        span = requirement.within
+        said.append(say("须为近 {s}内的", "of the last {e}", s=span.zh, e=span.en))
+    if requirement.covers is not None:
+        said.append(say("须覆盖 {a} 至 {b}", "covering {a} to {b}", a=window[0], b=window[1]))
+    limits = joined(tuple(said), ",", ", ")
+    return say("({l})", " ({l})", l=limits) if said else say("", "")
 
 
 def _window(requirement: Requirement, times: Times) -> Stretch | None:

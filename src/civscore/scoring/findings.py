@@ -126,9 +126,9 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
 
 
 _EFFECTS: Final = {
-    "unproven": ("佐证未采信,得分待证:{what}", "not proven: {what}"),
-    "zero": ("佐证未采信,按规定不得分:{what}", "no points without it: {what}"),
-    "warn": ("提醒,佐证不全:{what}", "note, evidence incomplete: {what}"),
+    "unproven": ("佐证不足,得分待证:{what}", "not proven: {what}"),
+    "zero": ("佐证不足,按规定不得分:{what}", "no points without it: {what}"),
+    "warn": ("提醒(不影响得分),佐证不全:{what}", "note, evidence incomplete: {what}"),
 }
 
 

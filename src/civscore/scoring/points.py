@@ -207,7 +207,8 @@ def _score_section(
         return on_grid(plan, ops, added) if plan.standard.scoring.at == "section" else added
     low = _rescaled(ops, section.full, [(full, one.low, one.applies) for full, one in scored], -1)
     high = _rescaled(ops, section.full, [(full, one.high, one.applies) for full, one in scored], 1)
-    return on_grid(plan, ops, (low, high))
+    at_total = plan.standard.scoring.at == "total"
+    return (low, high) if at_total else on_grid(plan, ops, (low, high))
 
 
 def _rescaled(

@@ -5,7 +5,7 @@ at all. Negation is pushed down to the leaves when a text is compiled, so no nod
 a pair round.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final, Literal, Protocol, TypeAlias
 
@@ -37,6 +37,12 @@ _SPOKEN: Final[dict[str, tuple[str, str]]] = {
     "<": ("低于", "less than"),
     "==": ("等于", "equal to"),
     "!=": ("不等于", "other than"),
+}
+
+_OF_NONE: Final[dict[str, tuple[str, str]]] = {
+    ">": ("有{t}", "there is {t}"),
+    "==": ("没有{t}", "there is no {t}"),
+    "<=": ("没有{t}", "there is no {t}"),
 }
 
 
@@ -99,6 +105,9 @@ class Comparison(Value):
         need = self.right.title
         if isinstance(self.left, Reference) and isinstance(self.right, Number):
             need = self.left.quantity.threshold(self.right.value)
+            if self.right.value == 0 and self.operator in _OF_NONE:
+                zh, en = _OF_NONE[self.operator]
+                return say(zh, en, t=self.left.title)
         zh, en = _SPOKEN[self.operator]
         return say(
             "{left}{zh} {need}", "{left} {en} {need}",
@@ -138,7 +147,7 @@ class Is(Value):
     @property
     def title(self) -> Sentence:
         title = self.quantity.title
-        return title if self.wanted else say("未见“{t}”", "no “{t}”", t=title)
+        return title if self.wanted else say("没有“{t}”", "no “{t}”", t=title)
 
     def shown(self, row: Row) -> Sentence:
         return shown_quantities((self.quantity,), row)
@@ -249,6 +258,17 @@ def merged(changes: list[Change]) -> Change:
         return changes[0]
     is_past = any(change.is_past for change in changes)
     return Change(joined(tuple(change.sentence for change in changes)), columns, is_past)
+
+
+def unknown_titles(conditions: Iterable[Condition], row: Row) -> tuple[Sentence, ...]:
+    """What the conditions read that is not wholly recorded, each once."""
+    open_ones = {
+        quantity.title.text(): quantity.title
+        for condition in conditions
+        for quantity in condition.quantities()
+        if any(row.low[column] != row.high[column] for column in quantity.columns)
+    }
+    return tuple(open_ones.values())
 
 
 def shown_quantities(quantities: tuple[Quantity, ...], row: Row) -> Sentence:

@@ -12,6 +12,7 @@ from civscore.diagnostics import fault, nearest
 from civscore.exact import in_units
 from civscore.standard import model
 from civscore.standard.document import Entry
+from civscore.standard.mechanisms import Valued
 from civscore.standard.plan import Plan, PlannedCriterion
 
 DUPLICATE_ID: Final = fault(
@@ -112,6 +113,15 @@ DATES_FALL: Final = fault(
     ("截止日 {until} 早于起始日 {start}", "until {until} lies before from {start}"),
     ("请核对日期", "check the dates"),
 )
+NONE_IN_CONDITION: Final = fault(
+    "none-in-condition",
+    (
+        "“{name}”在条件里用了“{fact}”,基数为零时条件成立与否未知,不会按不参评算",
+        "“{name}” uses “{fact}” in a condition, where an empty base is unknown",
+    ),
+    ("请另写 applies_if,或用 banded 等直接取值的计分方式", "add applies_if, or use banded"),
+    severity="warning",
+)
 NO_TOTAL_SPREAD: Final = fault(
     "evidence-unsatisfiable",
     (
@@ -176,8 +186,17 @@ def _check_roles(plan: Plan, entry: Entry) -> None:
 
 def may_not_apply(planned: PlannedCriterion) -> bool:
     """Whether there are communities it does not apply to."""
-    by_base = any(q.if_none == "not_applicable" for q in planned.formula.quantities)
+    formula = planned.formula
+    by_base = isinstance(formula, Valued) and formula.quantity.if_none == "not_applicable"
     return planned.applies is not None or by_base
+
+
+def _check_bases(plan: Plan, entry: Entry) -> None:
+    for one in plan.criteria:
+        if not isinstance(one.formula, Valued):
+            for quantity in one.formula.quantities:
+                if quantity.if_none == "not_applicable":
+                    entry.report(NONE_IN_CONDITION, *one.path, name=one.id, fact=quantity.fact)
 
 
 def _check_applicability(plan: Plan, entry: Entry) -> None:
@@ -269,4 +288,5 @@ _CHECKS: Final[tuple[Callable[[Plan, Entry], None], ...]] = (
     _check_tiers,
     _check_dates,
     _check_evidence,
+    _check_bases,
 )

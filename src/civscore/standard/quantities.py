@@ -10,7 +10,7 @@ Three shapes are enough: an *amount* is one column over its scale, a *tally* add
 from decimal import Decimal
 from typing import Final, Literal, Protocol, TypeAlias
 
-from civscore.exact import Integers, Operations, Ratio, Truth, shown_units
+from civscore.exact import Integers, Operations, Ratio, Truth, shown_units, text_of
 from civscore.sentences import Sentence, say
 from civscore.standard.rows import Change, Row
 from civscore.values import Value
@@ -22,6 +22,12 @@ Emptiness: TypeAlias = tuple[Truth, Truth]
 
 NEVER: Final[Emptiness] = (False, False)
 Bound: TypeAlias = Literal[">=", ">", "<=", "<", "=="]
+
+
+def with_unit(number: str, unit: str) -> Sentence:
+    """A number with its unit; a space parts them unless the unit is a sign like %."""
+    space = " " if unit[:1].isalpha() else ""
+    return say("{n}{space}{unit}", "{n}{space}{unit}", n=number, space=space, unit=unit)
 
 
 class Quantity(Protocol):
@@ -68,7 +74,7 @@ UNRECORDED = say("未填报", "not recorded")
 
 def spread(low: Decimal | int, high: Decimal | int, unit: str) -> Sentence:
     """Between two ends, in words."""
-    return say("{low}至{high}{unit}", "{low} to {high}{unit}", low=low, high=high, unit=unit)
+    return say("{low} 至 {high}", "{low} to {high}", low=low, high=with_unit(text_of(high), unit))
 
 
 def needed(bound: Bound, numerator: int, denominator: int) -> int:
@@ -113,18 +119,21 @@ class Amount(Value):
         if (low, high) == (self.lowest, self.highest) and self.fact not in row.recorded:
             return UNRECORDED
         if low == high:
-            return say("{n}{unit}", "{n}{unit}", n=self._number(low), unit=self.unit)
+            return self._said(low)
         if high == self.highest:
-            return say("不少于{n}{unit}", "at least {n}{unit}", n=self._number(low), unit=self.unit)
+            return say("不少于 {n}", "at least {n}", n=self._said(low))
         if low == self.lowest:
-            return say("不多于{n}{unit}", "at most {n}{unit}", n=self._number(high), unit=self.unit)
+            return say("不多于 {n}", "at most {n}", n=self._said(high))
         return spread(self._number(low), self._number(high), self.unit)
 
     def _number(self, column_value: int) -> Decimal:
         return shown_units(column_value, self.scale)
 
+    def _said(self, column_value: int) -> Sentence:
+        return with_unit(text_of(self._number(column_value)), self.unit)
+
     def threshold(self, number: Decimal) -> Sentence:
-        return say("{n}{unit}", "{n}{unit}", n=number, unit=self.unit)
+        return with_unit(text_of(number), self.unit)
 
     def change(self, row: Row, bound: Bound, number: Decimal) -> Change | None:
         numerator, denominator = number.as_integer_ratio()
@@ -133,14 +142,13 @@ class Amount(Value):
             return None
         rising = target > row.low[self.column]
         sentence = say(
-            "{title}由{have}{verb}到{need}{unit}",
-            "{title}: {verb_en} from {have} to {need}{unit}",
+            "{title}:由{have}{verb}到 {need}",
+            "{title}: {verb_en} from {have} to {need}",
             title=self.title,
-            have=self.shown(row),
+            have=say(" {v} ", "{v}", v=self.shown(row)),
             verb="增加" if rising else "减少",
             verb_en="raise" if rising else "reduce",
-            need=self._number(target),
-            unit=self.unit,
+            need=self._said(target),
         )
         return Change(sentence, {self.column: target})
 

@@ -6,7 +6,7 @@
 
 from decimal import Decimal
 
-from civscore.exact import Integers, Operations, Truth, quotient_text, share_text
+from civscore.exact import Integers, Operations, Truth, quotient_text, share_text, text_of
 from civscore.sentences import Sentence, say
 from civscore.standard.quantities import (
     NEVER,
@@ -17,6 +17,7 @@ from civscore.standard.quantities import (
     IfNone,
     needed,
     spread,
+    with_unit,
 )
 from civscore.standard.rows import Change, Row
 from civscore.values import Value
@@ -51,13 +52,13 @@ class Tally(Value):
         low = sum(row.low[column] for column in self.columns)
         high = sum(row.high[column] for column in self.columns)
         if low == high:
-            return say("{n}{unit}", "{n}{unit}", n=low, unit=self.unit)
+            return with_unit(str(low), self.unit)
         if high >= (self.top or high):
-            return say("不少于{n}{unit}", "at least {n}{unit}", n=low, unit=self.unit)
+            return say("不少于 {n}", "at least {n}", n=with_unit(str(low), self.unit))
         return spread(low, high, self.unit)
 
     def threshold(self, number: Decimal) -> Sentence:
-        return say("{n}{unit}", "{n}{unit}", n=number, unit=self.unit)
+        return with_unit(text_of(number), self.unit)
 
     def change(self, row: Row, bound: Bound, number: Decimal) -> Change | None:
         """Items are added in their declared order; events are undone from the first class on."""
@@ -136,10 +137,9 @@ class Share(Value):
         return high[self.base] < floor, low[self.base] < floor
 
     def shown(self, row: Row) -> Sentence:
-        stated = self._stated(row)
-        if stated is not None:
-            share = share_text(stated)
-            return say("{s}(原文只载比率)", "{s} (printed share only)", s=share)
+        printed = self._printed(row)
+        if printed is not None:
+            return printed
         if self.fact not in row.recorded:
             return UNRECORDED
         count, base = row.low[self.count], row.low[self.base]
@@ -152,9 +152,10 @@ class Share(Value):
             share=quotient_text((count * 100, base)), count=count, base=base,
         )  # fmt: skip
 
-    def _stated(self, row: Row) -> Decimal | None:
+    def _printed(self, row: Row) -> Sentence | None:
+        """How a share is said of which only the print is known."""
         record = row.recorded.get(self.fact)
-        return getattr(record.value, "stated", None) if record else None
+        return getattr(record.value, "printed", None) if record else None
 
     def threshold(self, number: Decimal) -> Sentence:
         return say("{share}", "{share}", share=share_text(number))
@@ -162,7 +163,7 @@ class Share(Value):
     def change(self, row: Row, bound: Bound, number: Decimal) -> Change | None:
         numerator, denominator = number.as_integer_ratio()
         base = row.low[self.base]
-        if self._stated(row) is not None or base != row.high[self.base] or base == 0:
+        if self._printed(row) is not None or base != row.high[self.base] or base == 0:
             return None
         target = needed(bound, numerator * base, denominator)
         if target < 0 or (self.is_bounded and target > base):

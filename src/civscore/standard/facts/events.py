@@ -22,7 +22,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Final
 
 from civscore.diagnostics import fault, nearest
-from civscore.sentences import plain
+from civscore.sentences import plain, say
 from civscore.standard.document import Entry
 from civscore.standard.facts import (
     MOST,
@@ -122,10 +122,13 @@ class Events(Fact):
         titles = tuple(plain(title) for title in self.classes.values())
         tally = Tally(name, self.sentence, self.unit, columns, titles, MOST_EVENTS, is_past=True)
         yield name, Term(tally)
-        for key, column, title in zip(self.classes, columns, titles, strict=True):
+        for key, column, name_of in zip(self.classes, columns, titles, strict=True):
+            title = say("{t}({k})", "{t} ({k})", t=self.title, k=name_of)
             yield (
                 f"{name}.{key}",
-                Term(Tally(name, title, self.unit, (column,), (title,), MOST_EVENTS, is_past=True)),
+                Term(
+                    Tally(name, title, self.unit, (column,), (name_of,), MOST_EVENTS, is_past=True)
+                ),
             )
 
     def read(self, value: Any, entry: Entry) -> Recorded | None:  # noqa: ANN401

@@ -7,7 +7,8 @@
     if_none = "full"          # 必填:一个登记失业人员也没有时怎么算
 
 佐证包中记为 `reemployment = { count = 98, of = 100 }`。原始材料只印了百分数时记
-`{ stated = "98%" }`:印出来的数可能是四舍五入,也可能是截尾,所以按 97.5% 至 99% 的区间算。
+`{ stated = "98%" }`:印出来的数可能是四舍五入,也可能是截尾,所以按 97.5% 至 99% 的区间算;
+材料写“97%以上”的记 `{ at_least = "97%" }`。
 
 if_none 四选一:`full` 得满分、`zero` 得零分、`not_applicable` 不参评、`unproven` 待证。
 
@@ -23,8 +24,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from civscore.diagnostics import fault
-from civscore.exact import InexactError, decimals_of, read_number
-from civscore.sentences import plain
+from civscore.exact import InexactError, decimals_of, read_number, share_text
+from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.document import Entry
 from civscore.standard.facts import (
     MOST,
@@ -56,7 +57,7 @@ class Recorded(Value):
 
     count: Interval
     base: Interval
-    stated: Decimal | None = None
+    printed: Sentence | None = None
 
 
 class Rate(Fact):
@@ -88,9 +89,9 @@ class Rate(Fact):
             expected = "{ count = 分子, of = 分母 }", "{ count = part, of = whole }"
             refuse(self, value, expected, entry)
             return None
-        if "stated" in value:
-            return self._read_stated(value, entry)
-        if not check_parts(value, ("count", "of", "stated"), entry):
+        if not {"count", "of"} & set(value):
+            return self._read_printed(value, entry)
+        if not check_parts(value, ("count", "of"), entry):
             return None
         for key in {"count", "of"} - set(value):
             entry.report(UNKNOWN_PART, name=found_text(dict(value)), near=plain(f"{key} = …"))
@@ -105,9 +106,28 @@ class Rate(Fact):
             return None
         return Recorded((count, count), (base, base))
 
-    def _read_stated(self, value: dict[str, Any], entry: Entry) -> Recorded | None:
-        check_parts(value, ("stated",), entry)
-        text = value["stated"]
+    def _read_printed(self, value: dict[str, Any], entry: Entry) -> Recorded | None:
+        """A share of which only the print is known, or an end of it."""
+        if not check_parts(value, ("stated", "at_least", "at_most"), entry):
+            return None
+        shares = {key: self._read_share(text, entry.at(key)) for key, text in value.items()}
+        if None in shares.values():
+            return None
+        known = {key: share for key, share in shares.items() if share is not None}
+        if "stated" in known:
+            ends = stated_interval(known["stated"])
+            shown = say(
+                "{s}(原文只载比率)", "{s} (printed share only)", s=share_text(known["stated"])
+            )
+        else:
+            least, most = known.get("at_least", Decimal(0)), known.get("at_most", Decimal(1))
+            ends = int(least * STATED_BASE), int(most * STATED_BASE)
+            shown = _spoken_ends(known)
+        if not self.beyond:
+            ends = ends[0], min(ends[1], STATED_BASE)
+        return Recorded(ends, (STATED_BASE, STATED_BASE), shown)
+
+    def _read_share(self, text: object, entry: Entry) -> Decimal | None:
         try:
             share = read_number(text) if isinstance(text, str) else None
         except InexactError:
@@ -115,13 +135,19 @@ class Rate(Fact):
         if share is None or share < 0 or (share > 1 and not self.beyond):
             refuse(self, text, ('"98%" 这样的百分数', 'a percentage such as "98%"'), entry)
             return None
-        ends = stated_interval(share)
-        if not self.beyond:
-            ends = ends[0], min(ends[1], STATED_BASE)
-        return Recorded(ends, (STATED_BASE, STATED_BASE), share)
+        return share
 
     def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
         return {"count": value.count, "of": value.base}
+
+
+def _spoken_ends(known: Mapping[str, Decimal]) -> Sentence:
+    said = []
+    if "at_least" in known:
+        said.append(say("不低于 {s}", "at least {s}", s=share_text(known["at_least"])))
+    if "at_most" in known:
+        said.append(say("不高于 {s}", "at most {s}", s=share_text(known["at_most"])))
+    return joined(tuple(said), "、", ", ")
 
 
 def stated_interval(share: Decimal) -> Interval:

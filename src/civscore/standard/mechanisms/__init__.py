@@ -15,7 +15,7 @@ from civscore.exact import Integers, Operations, Ratio, Truth
 from civscore.sentences import Sentence
 from civscore.standard.conditions import Condition
 from civscore.standard.facts import Fact
-from civscore.standard.quantities import Quantity
+from civscore.standard.quantities import NEVER, Emptiness, Quantity
 from civscore.standard.rows import Change, Row
 from civscore.values import Declared, Value
 
@@ -96,15 +96,9 @@ class Formula(Value):
         """What could be done, the next step first."""
         raise NotImplementedError
 
-    def none(self, ops: Operations, low: Integers, high: Integers) -> tuple[Truth, Truth]:
+    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:  # noqa: ARG002
         """Whether it certainly, and possibly, does not apply for want of a base."""
-        certain: Truth = False
-        possible: Truth = False
-        for quantity in self.quantities:
-            if quantity.if_none == "not_applicable":
-                is_none, may_be_none = quantity.none(ops, low, high)
-                certain, possible = certain | is_none, possible | may_be_none
-        return certain, possible
+        return NEVER
 
 
 class Mechanism(Declared):
@@ -138,6 +132,11 @@ class Valued(Formula):
         if possible is False:
             return worst, best
         return self.where_none(ops, worst, best, certain, possible)
+
+    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:
+        if self.quantity.if_none != "not_applicable":
+            return NEVER
+        return self.quantity.none(ops, low, high)
 
     def where_none(
         self, ops: Operations, worst: Ratio, best: Ratio, certain: Truth, possible: Truth

@@ -16,7 +16,7 @@ from typing import Annotated
 
 from civscore.exact import INTEGERS, Integers, Operations
 from civscore.sentences import Sentence, joined, say
-from civscore.standard.conditions import Condition, merged
+from civscore.standard.conditions import Condition, merged, unknown_titles
 from civscore.standard.mechanisms import Draft, Formula, PointsRange
 from civscore.standard.numbers import Fewest
 from civscore.standard.quantities import Quantity
@@ -54,7 +54,8 @@ class Conjunction(Formula):
         if failing:
             return say("未做到:{what}", "not met: {what}", what=_with_values(failing, row))
         if unknown:
-            return say("未填报:{what}", "not recorded: {what}", what=_titles(unknown))
+            what = unknown_titles(unknown, row)
+            return say("未填报:{what}", "not recorded: {what}", what=what)
         return say("已做到:{what}", "met: {what}", what=_titles(holding))
 
     def changes(self, row: Row) -> Iterator[Change]:

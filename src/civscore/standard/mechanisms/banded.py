@@ -132,6 +132,7 @@ class Banded(Mechanism):
             draft.full,
             tuple(PlannedEdge(*edge.number.as_integer_ratio(), edge) for edge, _ in regions[1:]),
             tuple(draft.units(points) for _, points in regions),
+            tuple(points for _, points in regions),
         )
 
     def _regions(self, draft: Draft) -> list[tuple[Edge, Decimal]]:
@@ -190,6 +191,7 @@ class Bands(Valued):
 
     edges: tuple[PlannedEdge, ...]
     worth: tuple[int, ...]
+    points: tuple[Decimal, ...]
 
     def between(self, ops: Operations, least: Ratio, most: Ratio) -> PointsRange:
         """Both ends' regions and, where the points do not simply rise, all between them."""
@@ -209,11 +211,12 @@ class Bands(Valued):
         if not is_known(row, quantity):
             return say("{t}:{v}", "{t}: {v}", t=quantity.title, v=shown)
         return say(
-            "{t}:{v},属于“{band}”",
-            "{t}: {v}, in the band “{band}”",
+            "{t}:{v},属于“{band}”一档,该档 {n} 分",
+            "{t}: {v}, in the band “{band}” worth {n}",
             t=quantity.title,
             v=shown,
             band=self._region(row),
+            n=self.points[self._place(row)],
         )
 
     def _region(self, row: Row) -> Sentence:
@@ -227,6 +230,10 @@ class Bands(Valued):
             named.append(self._end(ahead[0], ("低于", "below"), ("不高于", "at most")))
         return joined(tuple(named), "、", ", ")
 
+    def _place(self, row: Row) -> int:
+        value, _ = self.quantity.ends(INTEGERS, row.low, row.high)
+        return sum(bool(edge.is_reached(value)) for edge in self.edges)
+
     def _end(self, edge: Edge, before: tuple[str, str], after: tuple[str, str]) -> Sentence:
         zh, en = after if edge.after else before
         return say(f"{zh} {{n}}", f"{en} {{n}}", n=self.quantity.threshold(edge.number))
@@ -235,8 +242,7 @@ class Bands(Valued):
         """The next better region in either direction, then the best one."""
         if not is_known(row, self.quantity):
             return
-        value, _ = self.quantity.ends(INTEGERS, row.low, row.high)
-        here = sum(bool(edge.is_reached(value)) for edge in self.edges)
+        here = self._place(row)
         better = [place for place, points in enumerate(self.worth) if points > self.worth[here]]
         nearest_first = sorted(better, key=lambda place: abs(place - here))
         top = [place for place in nearest_first if self.worth[place] == max(self.worth)]

@@ -18,7 +18,7 @@ from typing import Annotated
 from civscore.diagnostics import fault
 from civscore.exact import Integers, Operations
 from civscore.sentences import Sentence, joined, say
-from civscore.standard.conditions import Condition, Is, merged
+from civscore.standard.conditions import Condition, Is, merged, unknown_titles
 from civscore.standard.facts.checklist import Checklist as ChecklistFact
 from civscore.standard.mechanisms import NOT_FULL, Draft, Formula, Mechanism, PointsRange, swept
 from civscore.standard.mechanisms.all_of import sorted_conditions
@@ -93,13 +93,15 @@ class Tabled(Formula):
 
     def because(self, row: Row) -> Sentence:
         missing, unknown, held = sorted_conditions(self.conditions, row)
-        said = [
-            say("共 {n} 项,满足 {k} 项", "{k} of {n} hold", n=len(self.conditions), k=len(held))
-        ]
+        said = []
+        if held or missing:
+            zh, en = "共 {n} 项,已满足 {k} 项", "{k} of {n} hold"
+            said.append(say(zh, en, n=len(self.conditions), k=len(held)))
         if missing:
             said.append(say("缺:{what}", "missing: {what}", what=_titles(missing)))
         if unknown:
-            said.append(say("未填报:{what}", "not recorded: {what}", what=_titles(unknown)))
+            what = unknown_titles(unknown, row)
+            said.append(say("未填报:{what}", "not recorded: {what}", what=what))
         return joined(tuple(said))
 
     def changes(self, row: Row) -> Iterator[Change]:

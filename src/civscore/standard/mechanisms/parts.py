@@ -95,13 +95,16 @@ class Sum(Formula):
         return (worst, 1), (best, 1)
 
     def because(self, row: Row) -> Sentence:
-        said = []
-        for part in self.parts:
-            certain, possible = part.condition.verdict(INTEGERS, row.low, row.high)
-            mark = ("得", "earns") if certain else ("待证", "open") if possible else ("失", "loses")
-            zh, en = "{title}:{mark} {n} 分", "{title}: {mark_en} {n}"
-            said.append(say(zh, en, title=part.title, mark=mark[0], mark_en=mark[1], n=part.points))
-        return joined(tuple(said))
+        return joined(tuple(self._said(part, row) for part in self.parts))
+
+    def _said(self, part: PlannedPart, row: Row) -> Sentence:
+        certain, possible = part.condition.verdict(INTEGERS, row.low, row.high)
+        values = {"title": part.title, "n": part.points, "v": part.condition.shown(row)}
+        if certain:
+            return say("{title}:符合({n} 分)", "{title}: holds ({n})", **values)
+        if possible:
+            return say("{title}:未定({n} 分;{v})", "{title}: open ({n}; {v})", **values)
+        return say("{title}:不符合({n} 分;{v})", "{title}: fails ({n}; {v})", **values)
 
     def changes(self, row: Row) -> Iterator[Change]:
         for part in self.parts:

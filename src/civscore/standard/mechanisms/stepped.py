@@ -115,14 +115,18 @@ class Steps(Valued):
         return numerator, denominator
 
     def because(self, row: Row) -> Sentence:
+        need = self.quantity.threshold(self.target)
+        zh, en = ("不低于", "at least") if self.is_below else ("不高于", "at most")
+        if self.target in {0, self.quantity.top}:
+            zh, en = "为", ""
         return say(
-            "{t}:{v},目标{verb} {n}",
-            "{t}: {v}, target {verb_en} {n}",
+            "{t}:{v},应{zh_verb} {n}",
+            "{t}: {v}, should be {en_verb} {n}",
             t=self.quantity.title,
             v=self.quantity.shown(row),
-            verb="不低于" if self.is_below else "不高于",
-            verb_en="at least" if self.is_below else "at most",
-            n=self.quantity.threshold(self.target),
+            zh_verb=zh,
+            en_verb=en,
+            n=need,
         )
 
     def changes(self, row: Row) -> Iterator[Change]:
