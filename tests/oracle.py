@@ -831,11 +831,11 @@ class Finding:
             return "not_applicable"
         if self.exempt:
             return "exempt"
-        if not self.points.known or self.applies is None or self.exempt is None:
+        if not self.applied.known:
             return "unproven"
-        if self.points.low == self.full:
+        if self.applied.low == self.full:
             return "met"
-        return "partly_met" if self.points.low > 0 else "not_met"
+        return "partly_met" if self.applied.low > 0 else "not_met"
 
     @property
     def met(self) -> bool | None:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from civscore.evidence.admitting import Admission, admit, pieces_by_clause
+from civscore.evidence.admitting import Admission, admit_all
 from civscore.evidence.model import Bundle, Community
 from civscore.evidence.tabulating import tabulate
 from civscore.exact import INTEGERS, in_units
@@ -48,11 +48,11 @@ class Assessment(Value):
     """A community judged by a standard on a day."""
 
     plan: Plan
-    community: Community
+    bundle: Bundle
     as_of: date
     row: Row
     scores: pt.Scores
-    admissions: tuple[Admission, ...]
+    admissions: Mapping[str, Admission]
     vetoes: tuple[VetoResult, ...]
     tiers: tuple[TierResult, ...]
 
@@ -60,6 +60,11 @@ class Assessment(Value):
     def standard(self) -> Standard:
         """The standard it was judged by."""
         return self.plan.standard
+
+    @property
+    def community(self) -> Community:
+        """The community."""
+        return self.bundle.community
 
     @cached_property
     def total(self) -> Split:
@@ -84,10 +89,8 @@ class Assessment(Value):
     def criteria(self) -> tuple[CriterionResult, ...]:
         """Every criterion's finding, in order."""
         return tuple(
-            find(self.plan, planned, points, admission, self.row)
-            for planned, points, admission in zip(
-                self.plan.criteria, self.scores.criteria, self.admissions, strict=True
-            )
+            find(self.plan, planned, points, self.admissions[planned.id], self.row)
+            for planned, points in zip(self.plan.criteria, self.scores.criteria, strict=True)
         )
 
     @property
@@ -108,7 +111,7 @@ class Assessment(Value):
         found = {one.id: steps_for(self.plan, one) for one in self.criteria}
         for veto in self.vetoes:
             if veto.condition is not None:
-                found[veto.id] = tuple(steps_for_veto(veto, self.row))
+                found[veto.id] = tuple(steps_for_veto(self.plan, veto, self.row))
         return found
 
     def gaps(self, tier: str) -> Gap:
@@ -133,15 +136,9 @@ def assess(plan: Plan, bundle: Bundle, *, as_of: date | None = None) -> Assessme
     """
     times = bundle.times(as_of)
     row = tabulate(plan, bundle, times)
-    pieces = pieces_by_clause(bundle)
-    admissions = tuple(
-        [
-            admit(planned.criterion.evidence, pieces.get(planned.id, ()), times)
-            for planned in plan.criteria
-        ]
-    )
-    shown = [_SHOWN[admission.state] for admission in admissions]
+    admissions = admit_all(plan, bundle, times)
+    shown = [_SHOWN[admissions[planned.id].state] for planned in plan.criteria]
     scores = pt.score(plan, INTEGERS, row.low, row.high, shown)
-    vetoes = tuple(judge_vetoes(plan, scores, row, pieces, times))
+    vetoes = tuple(judge_vetoes(plan, scores, row, admissions))
     tiers = judge_tiers(plan, scores, vetoes)
-    return Assessment(plan, bundle.community, times.as_of, row, scores, admissions, vetoes, tiers)
+    return Assessment(plan, bundle, times.as_of, row, scores, admissions, vetoes, tiers)

@@ -14,6 +14,7 @@ from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.facts import Times
 from civscore.standard.model import EVIDENCE_KINDS, Requirement
 from civscore.standard.numbers import months_before
+from civscore.standard.plan import Plan
 from civscore.values import Value
 
 State: TypeAlias = Literal["admitted", "unproven", "zero"]
@@ -52,13 +53,17 @@ class Admission(Value):
 UNASKED: Final = Admission("admitted")
 
 
-def pieces_by_clause(bundle: Bundle) -> Mapping[str, list[Shown]]:
-    """Pieces by the id of each criterion and veto they are shown for."""
-    found: dict[str, list[Shown]] = {}
+def admit_all(plan: Plan, bundle: Bundle, times: Times) -> Mapping[str, Admission]:
+    """What was shown for every criterion and veto, by id."""
+    pieces: dict[str, list[Shown]] = {}
     for shown in bundle.pieces:
         for clause in shown.piece.serves:
-            found.setdefault(clause, []).append(shown)
-    return found
+            pieces.setdefault(clause, []).append(shown)
+    asked = {planned.id: planned.criterion.evidence for planned in plan.criteria}
+    for one in plan.vetoes:
+        certificate = one.veto.certificate
+        asked[one.veto.id] = () if certificate is None else (certificate,)
+    return {name: admit(needs, pieces.get(name, ()), times) for name, needs in asked.items()}
 
 
 def admit(
@@ -294,16 +299,7 @@ def _uncovered(requirement: Requirement, pieces: list[Piece], window: Stretch) -
 
 def described(requirement: Requirement) -> Sentence:
     """What a requirement asks for, in words."""
-    zh, en = EVIDENCE_KINDS[requirement.kind]
-    kind = say(zh, en)
-    what = kind
-    if requirement.title:
-        is_said = requirement.title.endswith(zh)
-        what = (
-            plain(requirement.title)
-            if is_said
-            else say("{t}({k})", "{t} ({k})", t=requirement.title, k=kind)
-        )
+    what = plain(requirement.title) if requirement.title else say(*EVIDENCE_KINDS[requirement.kind])
     if requirement.issuer:
         return say("{i}出具的{w}", "{w} by {i}", i=requirement.issuer, w=what)
     return what

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Final
 
 from civscore.gaps.steps import Step
 from civscore.scoring.tiers import TierResult
-from civscore.sentences import Sentence, say
+from civscore.sentences import Sentence, joined, say
 from civscore.values import Value
 
 
@@ -37,33 +38,51 @@ class Gap(Value):
 
     @property
     def summary(self) -> Sentence:
-        """The distance in one sentence."""
-        values = {"t": self.tier.id, "short": self.short, "best": self.short_at_best}
+        """The distance in a sentence: the total first, then every other condition."""
+        total = next((one for one in self.tier.conditions if one.kind == "total"), None)
         if self.tier.status == "reached":
-            return say("已达到“{t}”", "“{t}” is reached", **values)
-        if self.tier.status == "possible":
-            zh = "“{t}”尚差 {short} 分,待证部分全部采信即可达到"
-            en = "“{t}”: {short} points short; reached once all that is unproven is proven"
-            if self.short == 0:
-                zh, en = "“{t}”总分已够,其余条件待证", "“{t}”: enough points, the rest is unproven"
-            return say(zh, en, **values)
-        if self.short_at_best > 0:
-            zh = "“{t}”尚差 {short} 分;待证部分全部采信后仍差 {best} 分,须整改"
-            en = "“{t}”: {short} points short, {best} even with all that is unproven"
-            return say(zh, en, **values)
-        zh = "“{t}”总分可以达到,但有条件未满足:{what}"
-        en = "“{t}”: the total can be reached, but not: {what}"
-        blocked = tuple(one.because for one in self.tier.blocking if one.status == "out_of_reach")
-        return say(zh, en, what=blocked, **values)
+            return total.because if total is not None else say("各项条件均已满足", "all reached")
+        said = [self._total_said()] if total is not None else []
+        others = [one for one in self.tier.blocking if one.kind != "total"]
+        failing = tuple(one.because for one in others if one.status == "out_of_reach")
+        open_ones = len(others) - len(failing)
+        if failing:
+            said.append(say("未满足:{what}", "not reached: {what}", what=joined(failing[:_SAID])))
+        if len(failing) > _SAID:
+            said.append(say("等 {n} 项", "{n} in all", n=len(failing)))
+        if open_ones:
+            zh, en = "另有 {n} 项条件待证", "{n} further conditions are unproven"
+            said.append(say(zh, en, n=open_ones))
+        return joined(tuple(said))
+
+    def _total_said(self) -> Sentence:
+        values = {"short": self.short, "best": self.short_at_best}
+        if self.short == 0:
+            return say("总分已够", "enough points", **values)
+        if self.short_at_best == 0:
+            zh = "总分尚差 {short} 分,待证部分全部填报并采信即够"
+            return say(zh, "{short} points short, enough once all is proven", **values)
+        if self.short_at_best == self.short:
+            return say("总分尚差 {short} 分,须整改", "{short} points short", **values)
+        zh = "总分尚差 {short} 分,待证部分全部采信后仍差 {best} 分,须整改"
+        return say(zh, "{short} points short, {best} even with all that is unproven", **values)
+
+
+_SAID: Final = 3
+"""Failing conditions named in the summary; the report lists all."""
 
 
 def gap_to(tier: TierResult, steps: Iterable[Step]) -> Gap:
-    """The gap to a tier: the steps that gain points, or that clear what blocks it."""
+    """The gap to a tier: the steps that bring it nearer, and no others."""
     totals = [one for one in tier.conditions if one.kind == "total"]
     short = max((one.short for one in totals), default=Decimal(0))
     at_best = max((one.short_at_best for one in totals), default=Decimal(0))
     if tier.status == "reached":
         return Gap(tier, (), short, at_best)
     blocking = {one.subject for one in tier.blocking}
-    useful = [step for step in steps if step.gain > 0 or step.id in blocking]
+    useful = [
+        step
+        for step in steps
+        if step.id in blocking or (step.gain > 0 and (short > 0 or step.section in blocking))
+    ]
     return Gap(tier, tuple(sorted(useful, key=lambda step: -step.gain)), short, at_best)

@@ -4,14 +4,14 @@ A gain is never estimated: the criterion is scored again with the change made. A
 nothing alone (behind a guard, past a cap) is not offered.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
-from civscore.evidence.admitting import Admission, described
+from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, in_units
 from civscore.scoring.findings import CriterionResult
-from civscore.scoring.points import ADMITTED, score_criterion
+from civscore.scoring.points import ADMITTED, Points, score_criterion
 from civscore.scoring.tiers import VetoResult
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.mechanisms import is_known
@@ -32,17 +32,11 @@ class Step(Value):
 
     kind: StepKind
     id: str  # of the criterion or veto
+    section: str  # id of its top-level section; "" for a veto
     role: str
     title: str
     change: Sentence
     gain: Decimal
-
-
-STEP_NAMES: Final = {
-    "collect": ("补佐证", "collect proof"),
-    "fix": ("整改", "fix"),
-    "wait": ("待期满", "wait"),
-}
 
 
 def steps_for(plan: Plan, result: CriterionResult) -> tuple[Step, ...]:
@@ -60,39 +54,78 @@ def _collecting(plan: Plan, result: CriterionResult) -> Iterator[Step]:
     if not is_open or high <= 0:
         return
     gain = high - max(result.split.earned, Decimal(0))
-    change = _proof(result.planned.formula.quantities, result.admission, result.row)
-    yield _step("collect", result, change, gain)
+    open_ones = _open_quantities(plan, result.planned, result.row)
+    change = _proof(plan, open_ones, result.admission, result.row)
+    yield _step("collect", plan, result, change, gain)
 
 
-def _proof(quantities: tuple[Quantity, ...], admission: Admission, row: Row) -> Sentence:
+def _open_quantities(plan: Plan, planned: PlannedCriterion, row: Row) -> Iterator[Quantity]:
+    """What is not wholly recorded and still makes a difference to the points."""
+    around = [one for one in (planned.applies, planned.exempt, planned.guard) if one is not None]
+    for condition in around:
+        yield from _moving(condition.quantities(), row, lambda one: _points(plan, planned, one))
+    yield from _moving(
+        planned.formula.quantities,
+        row,
+        lambda one: planned.formula.range(INTEGERS, one.low, one.high),
+    )
+
+
+def _moving(
+    quantities: Iterable[Quantity], row: Row, worth: Callable[[Row], object]
+) -> Iterator[Quantity]:
+    """Quantities not wholly recorded whose ends move the worth, each title once."""
+    before = worth(row)
+    for quantity in {one.title.text(): one for one in quantities}.values():
+        ends = ({c: side[c] for c in quantity.columns} for side in (row.low, row.high))
+        if not is_known(row, quantity) and any(worth(row.changed(end)) != before for end in ends):
+            yield quantity
+
+
+def _points(plan: Plan, planned: PlannedCriterion, row: Row) -> Points:
+    """A row's points, were all its evidence admitted."""
+    return score_criterion(plan, planned, INTEGERS, (row.low, row.high), ADMITTED)
+
+
+def _proof(plan: Plan, quantities: Iterable[Quantity], admission: Admission, row: Row) -> Sentence:
     """Facts to record, then evidence to show."""
-    open_ones = {q.title.text(): q for q in quantities if not is_known(row, q)}
-    said: list[Sentence] = []
-    if open_ones:
-        titles = tuple(quantity.title for quantity in open_ones.values())
-        said.append(say("填报:{t}", "record: {t}", t=titles))
-    for outcome in admission.lacking:
-        what = outcome.lacking or described(outcome.requirement)
-        said.append(say("补交佐证:{w}", "show: {w}", w=what))
+    asked: dict[tuple[str, str], list[Sentence]] = {}
+    for quantity in quantities:
+        fact = plan.standard.facts[quantity.fact]
+        way = _JUDGED if fact.kind in {"judged", "grade"} else _RECORDED
+        if quantity.fact in row.recorded:
+            way = _SHARPENED
+        asked.setdefault(way, []).append(quantity.title)
+    said = [say(*way, t=tuple(titles)) for way, titles in asked.items()]
+    lacking = [one.lacking for one in admission.lacking if one.requirement.absent != "warn"]
+    pieces = tuple(one for one in lacking if one is not None)
+    if pieces:
+        said.append(say("佐证:{w}", "evidence: {w}", w=joined(pieces)))
     return joined(tuple(said)) if said else say("由考评员核定", "to be settled by an assessor")
+
+
+_RECORDED: Final = ("如实填报:{t}", "record: {t}")
+_SHARPENED: Final = ("核准并补全:{t}", "make exact: {t}")
+_JUDGED: Final = ("请考评员评定:{t}", "to be judged: {t}")
 
 
 def _changing(plan: Plan, result: CriterionResult) -> Iterator[Step]:
     """Changes on the ground, each scored again; the clause's own remedy where none is known."""
     planned, row = result.planned, result.row
     _, now = _ends(plan, planned, row)
-    if now >= in_units((planned.full, 1), plan.scale):
+    full = in_units((planned.full, 1), plan.scale)
+    if now >= full:
         return
-    seen: set[Decimal] = set()
+    seen: set[frozenset[tuple[int, int]]] = set()
     for change in _changes(planned, row):
+        moved = frozenset(change.columns.items())
         _, after = _ends(plan, planned, row.changed(change.columns))
-        if after > now and after not in seen:
-            seen.add(after)
+        if after > now and moved not in seen:
+            seen.add(moved)
             kind: StepKind = "wait" if change.is_past else "fix"
-            yield _step(kind, result, change.sentence, after - now)
+            yield _step(kind, plan, result, change.sentence, after - now)
     if not seen and result.criterion.remedy:
-        gain = in_units((planned.full, 1), plan.scale) - now
-        yield _step("fix", result, plain(result.criterion.remedy), gain)
+        yield _step("fix", plan, result, plain(result.criterion.remedy), full - now)
 
 
 def _changes(planned: PlannedCriterion, row: Row) -> Iterator[Change]:
@@ -112,29 +145,34 @@ def _changes(planned: PlannedCriterion, row: Row) -> Iterator[Change]:
 
 def _ends(plan: Plan, planned: PlannedCriterion, row: Row) -> tuple[Decimal, Decimal]:
     """Worst and best points of a row, were all its evidence admitted."""
-    points = score_criterion(plan, planned, INTEGERS, (row.low, row.high), ADMITTED)
-    low, high = points.alone(INTEGERS, plan.standard.scoring.not_applicable)
+    low, high = _points(plan, planned, row).alone(INTEGERS, plan.standard.scoring.not_applicable)
     return in_units(low, plan.scale), in_units(high, plan.scale)
 
 
-def _step(kind: StepKind, result: CriterionResult, change: Sentence, gain: Decimal) -> Step:
+def _step(
+    kind: StepKind, plan: Plan, result: CriterionResult, change: Sentence, gain: Decimal
+) -> Step:
     criterion = result.criterion
+    section = plan.sections[result.planned.section].section.id
+    if kind == "fix" and result.admission.state != "admitted":
+        change = say("{c}(须同时补齐佐证)", "{c} (evidence is needed, too)", c=change)
     is_pointless = criterion.role in {"control", "veto"}
     gained = Decimal(0) if is_pointless else gain
-    return Step(kind, criterion.id, criterion.role, criterion.title, change, gained)
+    return Step(kind, criterion.id, section, criterion.role, criterion.title, change, gained)
 
 
-def steps_for_veto(veto: VetoResult, row: Row) -> Iterator[Step]:
+def steps_for_veto(plan: Plan, veto: VetoResult, row: Row) -> Iterator[Step]:
     """What would clear a veto; it gains no points but opens every tier."""
     clause = veto.clause
     if veto.condition is None or veto.status == "clear":
         return
     if veto.status == "unknown":
-        change = _proof(tuple(veto.condition.quantities()), veto.admission, row)
-        yield Step("collect", clause.id, "veto", clause.title, change, Decimal(0))
+        open_ones = (q for q in veto.condition.quantities() if not is_known(row, q))
+        change = _proof(plan, open_ones, veto.admission, row)
+        yield Step("collect", clause.id, "", "veto", clause.title, change, Decimal(0))
         return
     clearing = veto.condition.denied().change(row)
     kind: StepKind = "fix" if clearing is not None and not clearing.is_past else "wait"
     sentence = plain(clause.remedy) if clause.remedy else None
     sentence = sentence or (clearing.sentence if clearing else say("消除该情形", "clear it"))
-    yield Step(kind, clause.id, "veto", clause.title, sentence, Decimal(0))
+    yield Step(kind, clause.id, "", "veto", clause.title, sentence, Decimal(0))

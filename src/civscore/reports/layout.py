@@ -14,7 +14,11 @@ from rich.cells import cell_len
 WIDTH: Final = 80
 EARNED, UNPROVEN, LOST = "█", "▒", "░"
 
-_TOKEN: Final = re.compile(r"[A-Za-z0-9_.%/@:+-]+|\s+|.", re.DOTALL)
+_TOKEN: Final = re.compile(
+    r"[(\[“‘《【\uff08]*(?:\d[\d.,]*%?\s?[\u4e00-\u9fff]?|[A-Za-z0-9_.%/@+=-]+|\s+|.)", re.DOTALL
+)
+"""Opening marks stay with what follows, a number with its unit."""
+
 _CLOSING: Final = frozenset(",.;:!?)]}”’》】、。\uff0c\uff1b\uff1a\uff1f\uff01\uff09")
 
 

@@ -47,6 +47,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "gap": ("差距", "gap"),
     "counted": ("计入等级的分", "points that count for a tier"),
     "clause": ("条文", "clause"),
+    "outcome": ("评定", "outcome"),
     "because": ("依据", "because"),
     "evidence": ("佐证", "evidence"),
     "admitted": ("采信", "admitted"),
@@ -56,6 +57,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "more": ("其余 {n} 项见 civscore gaps", "{n} more in civscore gaps"),
     "no_step_needed": ("无须补做", "nothing to do"),
     "blocks": ("未满足的条件", "conditions not reached"),
+    "recorded": (
+        "数据项共 {n} 个,已填报 {k} 个;佐证要求共 {asked} 项,已满足 {met} 项",
+        "{k} of {n} facts recorded; {met} of {asked} evidence requirements met",
+    ),
     "all_clear": ("全部未触发", "all clear"),
 }
 

@@ -8,6 +8,7 @@ from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, Ratio, in_units
 from civscore.scoring.points import Points
 from civscore.sentences import Sentence, joined, say
+from civscore.standard.conditions import shown_quantities
 from civscore.standard.model import Criterion
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.rows import Row
@@ -100,13 +101,9 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
     """Facts first, then evidence."""
     planned, points = result.planned, result.points
     if result.outcome == "not_applicable":
-        return (
-            say("不参评", "does not apply")
-            if planned.applies is None
-            else say("不参评:{v}", "does not apply: {v}", v=planned.applies.shown(row))
-        )
+        return say("不参评:{v}", "does not apply: {v}", v=_why_out(planned, row))
     if result.outcome == "exempt" and planned.exempt is not None:
-        return say("免检,按满分计:{c}", "exempt, full marks: {c}", c=planned.exempt.title)
+        return say("免检,按满分计:{v}", "exempt, full marks: {v}", v=planned.exempt.shown(row))
     said = []
     if planned.applies is not None and not points.applies[0]:
         zh, en = "是否参评未定({c})", "may not apply ({c})"
@@ -121,8 +118,24 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
             )
             said.append(say(zh, en, c=planned.guard.title))
     said.append(planned.formula.because(row))
+    said.extend(_remarks(planned, row))
     said.extend(_said_of_evidence(result.admission))
     return joined(tuple(said), "。", ". ")
+
+
+def _why_out(planned: PlannedCriterion, row: Row) -> Sentence:
+    """The condition that fails, or the base that is wanting."""
+    if planned.applies is not None and not planned.applies.verdict(INTEGERS, row.low, row.high)[1]:
+        return planned.applies.shown(row)
+    return shown_quantities(planned.formula.quantities, row)
+
+
+def _remarks(planned: PlannedCriterion, row: Row) -> Iterator[Sentence]:
+    """What was written beside the facts, where the mechanism has not said it already."""
+    for fact in dict.fromkeys(quantity.fact for quantity in planned.formula.quantities):
+        record = row.recorded.get(fact)
+        if record is not None and record.reason and planned.criterion.way_name != "judged":
+            yield say("说明:{r}", "note: {r}", r=record.reason)
 
 
 _EFFECTS: Final = {

@@ -1,16 +1,14 @@
 """Vetoes and tiers: what rules a title out, and which is reached, possible or out of reach."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal, TypeAlias
 
-from civscore.evidence.admitting import Admission, admit
-from civscore.evidence.model import Shown
+from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, add_ratios
 from civscore.scoring.points import Points, Scores, on_grid
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import Extent, Judgement, Standing, Status
-from civscore.standard.facts import Times
 from civscore.standard.model import Clause
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.rows import Row
@@ -51,14 +49,11 @@ def judge_vetoes(
     plan: Plan,
     scores: Scores,
     row: Row,
-    pieces: Mapping[str, Iterable[Shown]],
-    times: Times,
+    admissions: Mapping[str, Admission],
 ) -> Iterator[VetoResult]:
     """Every veto, those of the veto list first, then criteria whose role is veto."""
     for one in plan.vetoes:
-        certificate = one.veto.certificate
-        needs = () if certificate is None else (certificate,)
-        admission = admit(needs, pieces.get(one.veto.id, ()), times)
+        admission = admissions[one.veto.id]
         verdict = one.condition.verdict(INTEGERS, row.low, row.high)
         status = _veto_status(*verdict, is_attested=admission.state == "admitted")
         because = _veto_because(one.condition, status, verdict[1], admission, row)
@@ -68,7 +63,10 @@ def judge_vetoes(
             certain, possible = is_met(planned, points)
             status = "clear" if certain else "unknown" if possible else "triggered"
             because = planned.formula.because(row)
-            yield VetoResult(planned.criterion, status, because, Admission("admitted"))
+            lacking = tuple(one.lacking for one in admissions[planned.id].lacking if one.lacking)
+            if lacking and status == "unknown":
+                because = joined((because, *lacking))
+            yield VetoResult(planned.criterion, status, because, admissions[planned.id])
 
 
 def _veto_status(certain: bool, possible: bool, *, is_attested: bool) -> VetoStatus:  # noqa: FBT001
@@ -86,7 +84,7 @@ def _veto_because(
 ) -> Sentence:
     shown = condition.shown(row)
     if status == "triggered":
-        return say("{t}:{v}", "{t}: {v}", t=say("已触发", "triggered"), v=shown)
+        return shown
     said = [shown]
     if not possible and status == "unknown":
         lacking = tuple(one.lacking for one in admission.lacking if one.lacking is not None)

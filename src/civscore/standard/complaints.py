@@ -230,7 +230,8 @@ def nouns_in(annotation: Any) -> tuple[Any, ...]:  # noqa: ANN401
 
 def _for_pydantic(annotation: Any) -> Any:  # noqa: ANN401
     """The annotation with nouns as models and our marks as pydantic's."""
-    if isinstance(annotation, type) and issubclass(annotation, Value):
+    noun: Any = annotation
+    if isinstance(noun, type) and issubclass(noun, Value):
         return model_of(annotation)
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:

@@ -237,12 +237,40 @@ class Junction(Value):
         open_parts = [part for part in self.parts if not _holds_at_best(part, row)]
         changes = [part.change(row) for part in open_parts]
         if not self.every:
-            return next((change for change in changes if change is not None), None)
+            found = [change for change in changes if change is not None]
+            return min(found, key=_undoes, default=None)
         known = [change for change in changes if change is not None]
         return merged(known) if known and len(known) == len(changes) else None
 
     def denied(self) -> Condition:
         return Junction(tuple(part.denied() for part in self.parts), not self.every)
+
+
+class Titled(Value):
+    """A condition under a name of its own."""
+
+    condition: Condition
+    title: Sentence
+
+    def verdict(self, ops: Operations, low: Integers, high: Integers) -> Verdict:
+        return self.condition.verdict(ops, low, high)
+
+    def quantities(self) -> Iterator[Quantity]:
+        return self.condition.quantities()
+
+    def shown(self, row: Row) -> Sentence:
+        return self.condition.shown(row)
+
+    def change(self, row: Row) -> Change | None:
+        return self.condition.change(row)
+
+    def denied(self) -> Condition:
+        return Titled(self.condition.denied(), say("没有“{t}”", "no “{t}”", t=self.title))
+
+
+def _undoes(change: Change) -> bool:
+    """Whether something would be given up; of two ways, the one that adds is offered."""
+    return all(value == 0 for value in change.columns.values())
 
 
 def _holds_at_best(condition: Condition, row: Row) -> bool:

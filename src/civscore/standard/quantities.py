@@ -142,10 +142,10 @@ class Amount(Value):
             return None
         rising = target > row.low[self.column]
         sentence = say(
-            "{title}:由{have}{verb}到 {need}",
+            "{title}:由 {have}{verb}到 {need}",
             "{title}: {verb_en} from {have} to {need}",
             title=self.title,
-            have=say(" {v} ", "{v}", v=self.shown(row)),
+            have=self.shown(row),
             verb="增加" if rising else "减少",
             verb_en="raise" if rising else "reduce",
             need=self._said(target),

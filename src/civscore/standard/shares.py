@@ -5,6 +5,7 @@
 """
 
 from decimal import Decimal
+from typing import Final
 
 from civscore.exact import Integers, Operations, Truth, quotient_text, share_text, text_of
 from civscore.sentences import Sentence, say
@@ -33,6 +34,7 @@ class Tally(Value):
     names: tuple[Sentence, ...]
     most_each: int
     is_past: bool = False
+    keys: tuple[str, ...] = ()  # classes of an events fact
     if_none: None = None
 
     @property
@@ -52,10 +54,17 @@ class Tally(Value):
         low = sum(row.low[column] for column in self.columns)
         high = sum(row.high[column] for column in self.columns)
         if low == high:
-            return with_unit(str(low), self.unit)
+            said = with_unit(str(low), self.unit)
+            told = self._told(row) if low else ()
+            return say("{n}({told})", "{n} ({told})", n=said, told=told) if told else said
         if high >= (self.top or high):
             return say("不少于 {n}", "at least {n}", n=with_unit(str(low), self.unit))
         return spread(low, high, self.unit)
+
+    def _told(self, row: Row) -> tuple[str, ...]:
+        """The events themselves, where they are listed."""
+        value = row.recorded[self.fact].value
+        return tuple(value.told(self.keys)[:_TOLD]) if self.keys else ()
 
     def threshold(self, number: Decimal) -> Sentence:
         return with_unit(text_of(number), self.unit)
@@ -82,6 +91,10 @@ class Tally(Value):
         return Change(sentence, values, self.is_past and not rising)
 
 
+_TOLD: Final = 3
+"""Events named in one sentence."""
+
+
 class Share(Value):
     """One column divided by another: a rate, the passing part of a sample, a survey's answer."""
 
@@ -93,6 +106,7 @@ class Share(Value):
     is_bounded: bool  # the part cannot exceed the whole
     base_title: Sentence
     least_base: int = 0  # below it the share proves nothing
+    is_opinion: bool = False  # answers already given are not changed; the next survey decides
 
     @property
     def top(self) -> int | None:
@@ -120,16 +134,19 @@ class Share(Value):
         return self._where_none(ops, (least, most), certain, possible)
 
     def _where_none(self, ops: Operations, ends: Ends, certain: Truth, possible: Truth) -> Ends:
-        """Inside a condition an empty base reads as 0, as 100 %, or as anything between."""
+        """Inside a condition an empty base reads as 0, as 100 %, or proves nothing at all."""
         least, most = ends
         if self.if_none == "full":
             least = (ops.where(certain, 1, least[0]), ops.where(certain, 1, least[1]))
+            best = 1
         else:
-            least = (ops.where(possible, 0, least[0]), ops.where(possible, 1, least[1]))
+            worst = 0 if self.if_none == "zero" else -1  # below every bound
+            least = (ops.where(possible, worst, least[0]), ops.where(possible, 1, least[1]))
+            best = 2  # above every bound
         if self.if_none == "zero":
             most = (ops.where(certain, 0, most[0]), ops.where(certain, 1, most[1]))
         else:
-            most = (ops.where(possible, 1, most[0]), ops.where(possible, 1, most[1]))
+            most = (ops.where(possible, best, most[0]), ops.where(possible, 1, most[1]))
         return least, most
 
     def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:  # noqa: ARG002
@@ -145,6 +162,9 @@ class Share(Value):
         count, base = row.low[self.count], row.low[self.base]
         if (count, base) != (row.high[self.count], row.high[self.base]):
             return say("未填报完整", "recorded in part")
+        if 0 < base < self.least_base:
+            zh, en = "只有 {n}{of},不足 {least}", "only {n} of {least} {of}"
+            return say(zh, en, n=base, of=self.base_title, least=self.least_base)
         if base == 0:
             return say("基数为零({of})", "empty base ({of})", of=self.base_title)
         return say(
@@ -170,6 +190,11 @@ class Share(Value):
             return None
         have = row.high[self.count] if target > row.high[self.count] else row.low[self.count]
         rising = target > have
+        if self.is_opinion:
+            zh = "改进工作,下一次“{t}”须达到 {n}(本次 {v})"
+            en = "do better; the next “{t}” has to come to {n} (now {v})"
+            said = say(zh, en, t=self.title, n=share_text(number), v=self.shown(row))
+            return Change(said, {self.count: target})
         sentence = say(
             "{title}:按现有{of} {base} 计,须由 {have} {verb}到 {need}(相差 {n})",
             "{title}: on the present base of {base}, {verb_en} from {have} to {need} ({n} more)",

@@ -104,18 +104,17 @@ class _Writer:
     def _criteria(self) -> Iterator[str]:
         yield from ("", f"## {self._w('criteria')}", "")
         names = ("full", "earned", "unproven", "lost")
-        yield _row("", *(self._w(name) for name in names), "", self._w("because"))
+        heads = (self._w(name) for name in names)
+        yield _row(self._w("clause"), *heads, self._w("outcome"), self._w("because"))
         yield "|---|--:|--:|--:|--:|---|---|"
         yield from (self._criterion(result) for result in self.one.criteria)
 
     def _criterion(self, result: CriterionResult) -> str:
         split, criterion = result.split, result.criterion
+        numbers = (split.full, split.earned, split.unproven, split.lost)
         return _row(
             f"{criterion.id} {criterion.title}",
-            split.full,
-            split.earned,
-            split.unproven,
-            split.lost,
+            *(numbers if criterion.full is not None else ("—",) * 4),
             self._w(result.outcome),
             result.because.text(self.language),
         )

@@ -31,7 +31,7 @@ from civscore.sentences import Language
 from civscore.standard.plan import PlannedSection
 
 _STEPS_SHOWN: Final = 6
-_NUMBER: Final = 8
+_NUMBER: Final = 9
 
 
 def render(assessment: Assessment, language: Language = "zh") -> str:
@@ -90,7 +90,24 @@ class _Writer:
             f"sha256 {plan.sha256[:12]}"
         )
         yield wrapped(f"{self._w('text')}: {self._w(plan.standard.standard.text)}")
+        for note in (
+            self.one.community.division,
+            self.one.community.note,
+            self.one.bundle.head.note,
+        ):
+            if note:
+                yield wrapped(note)
+        yield self._counts()
         yield "═" * WIDTH
+
+    def _counts(self) -> str:
+        """How much is recorded and shown at all."""
+        declared, recorded = self.one.plan.standard.facts, self.one.row.recorded
+        asked = [o for admission in self.one.admissions.values() for o in admission.outcomes]
+        met = sum(outcome.is_met for outcome in asked)
+        return self._w("recorded").format(
+            n=len(declared), k=len(recorded), asked=len(asked), met=met
+        )
 
     def _standing(self) -> Iterator[str]:
         total, bonus = self.one.total, self.one.bonus
@@ -142,7 +159,7 @@ class _Writer:
             yield f"{self._w('could_be')}: {one.possible_tier}"
         for tier in one.tiers:
             gap = one.gaps(tier.id)
-            first = f"  {padded(tier.id, 6)} {self._w(tier.status)}  "
+            first = f"  {padded(tier.id, 6)} [{self._w(tier.status)}] "
             yield wrapped(gap.summary.text(self.language), indent=" " * 9, first=first)
 
     def _sections(self) -> Iterator[str]:
@@ -209,7 +226,7 @@ class _Writer:
             for node in places.get(number, ()):
                 section = node.section
                 yield ""
-                yield f"{'#' * node.depth} {section.id} {section.title}"
+                yield f"{'  ' * (node.depth - 1)}【{section.id} {section.title}】"
             yield from self._criterion(result)
 
     def _criterion(self, result: CriterionResult) -> Iterator[str]:
@@ -225,7 +242,16 @@ class _Writer:
             points = self._w(criterion.role)
         outcome = self._w(result.outcome)
         yield f"{padded(shortened(head, 40), 40)}  {padded(outcome, 8)}  {points}"
-        yield wrapped(result.because.text(self.language), indent="    ", first="    ")
+        if criterion.clause:
+            yield self._line("clause", criterion.clause)
+        yield self._line("because", result.because.text(self.language))
+        admitted = [piece for outcome in result.admission.outcomes for piece in outcome.admitted]
+        if admitted:
+            yield self._line("admitted", ", ".join(admitted))
+
+    def _line(self, name: str, text: str) -> str:
+        label = f"    {self._w(name)}: "
+        return wrapped(text, indent=" " * cell_len(label), first=label)
 
     def _rule(self, title: str) -> str:
         return f"── {title} " + "─" * max(0, WIDTH - cell_len(title) - 4)

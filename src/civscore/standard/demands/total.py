@@ -64,7 +64,9 @@ def judge_extent(kind: str, subject: str, extent: Extent, need: int, scale: int)
             **values,
         ),
         "out_of_reach": say(
-            "{t}已得 {have} 分,待证部分全部补齐也只有 {could} 分,要求 {need} 分",
+            "{t}已得 {have} 分,要求 {need} 分"
+            if have == could
+            else "{t}已得 {have} 分,待证部分全部补齐也只有 {could} 分,要求 {need} 分",
             "{t}: {have}, even with all that is unproven {could}, needs {need}",
             **values,
         ),

@@ -12,6 +12,7 @@
 由人酌定扣分的类别,在事件上写 `deduct = 7`;还没定的,得分是区间。
 
 - *窗口怎么算?* "2y before as_of" 是评定基准日以前的两年:2024-06-30 的事到 2026-06-30 已满两年,不再计。
+- *整改了还算吗?* 声明 `curable = true` 的,整改销号后从列表中删去即可;没有声明而有窗口的,只能等期满。
 - *空列表和不写不一样吗?* 不一样:`[]` 是“没有发生”,不写是“不知道”。
 
 English: dated happenings by class; `[]` says there were none, leaving it out says nothing.
@@ -37,7 +38,7 @@ from civscore.standard.facts import (
     refuse,
 )
 from civscore.standard.grammar import Term
-from civscore.standard.numbers import Check, Fewest, Places, RefusedError, Span, read_span
+from civscore.standard.numbers import Check, Fewest, Places, RefusedError, Span, YesNo, read_span
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Tally
 from civscore.values import Value
@@ -83,6 +84,12 @@ class Event(Value):
     kind: str
     day: date | None
     deduct: int | None
+    title: str = ""
+
+    @property
+    def told(self) -> str:
+        """Its day and title."""
+        return " ".join(part for part in (self.day and self.day.isoformat(), self.title) if part)
 
 
 class Recorded(Value):
@@ -90,6 +97,10 @@ class Recorded(Value):
 
     listed: tuple[Event, ...] | None
     counted: Mapping[str, Interval]
+
+    def told(self, classes: tuple[str, ...]) -> tuple[str, ...]:
+        """Day and title of the listed events of some classes."""
+        return tuple(e.told for e in self.listed or () if e.kind in classes and e.told)
 
 
 class Events(Fact):
@@ -104,7 +115,15 @@ class Events(Fact):
     decimals: Places = 0
     """Decimals of an amount a person judges."""
 
+    curable: YesNo = False
+    """Whether an event stops counting once it has been put right."""
+
     unit: str = "起"
+
+    @property
+    def is_past(self) -> bool:
+        """Whether only time mends an event."""
+        return self.window is not None and not self.curable
 
     @property
     def scale(self) -> int:
@@ -120,14 +139,32 @@ class Events(Fact):
     def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
         columns = tuple(index[f"{name}.{key}"] for key in self.classes)
         titles = tuple(plain(title) for title in self.classes.values())
-        tally = Tally(name, self.sentence, self.unit, columns, titles, MOST_EVENTS, is_past=True)
+        tally = Tally(
+            name,
+            self.sentence,
+            self.unit,
+            columns,
+            titles,
+            MOST_EVENTS,
+            is_past=self.is_past,
+            keys=tuple(self.classes),
+        )
         yield name, Term(tally)
         for key, column, name_of in zip(self.classes, columns, titles, strict=True):
             title = say("{t}({k})", "{t} ({k})", t=self.title, k=name_of)
             yield (
                 f"{name}.{key}",
                 Term(
-                    Tally(name, title, self.unit, (column,), (name_of,), MOST_EVENTS, is_past=True)
+                    Tally(
+                        name,
+                        title,
+                        self.unit,
+                        (column,),
+                        (name_of,),
+                        MOST_EVENTS,
+                        self.is_past,
+                        keys=(key,),
+                    )
                 ),
             )
 
@@ -175,7 +212,7 @@ class Events(Fact):
         if deduct is not None:
             limits = 0, MOST * self.scale
             deduct = read_scaled(deduct, self.scale, limits, entry.at("deduct"))
-        return Event(kind, day, deduct)
+        return Event(kind, day, deduct, str(value.get("title", "")))
 
     def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:
         if value.listed is None:

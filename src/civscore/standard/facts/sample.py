@@ -89,7 +89,7 @@ class Sample(Fact):
         if_none: IfNone = "not_applicable" if self.fewer == "not_applicable" else "unproven"
         share = Share(
             name, self.sentence, self.unit, (passing, drawn), if_none,
-            is_bounded=True, base_title=say("应查{u}数", "units due", u=self.unit),
+            is_bounded=True, base_title=say(" {u}可查", " units there", u=self.unit),
             least_base=0 if self.fewer == "all" else self.draw,
         )  # fmt: skip
         yield name, Term(share)

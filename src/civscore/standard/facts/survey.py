@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final, Literal
 
 from civscore.diagnostics import fault
-from civscore.sentences import plain, say
+from civscore.sentences import say
 from civscore.standard.document import Entry
 from civscore.standard.facts import MOST, Fact, Times, check_parts, read_scaled, refuse
 from civscore.standard.grammar import Term
@@ -85,7 +85,7 @@ class Survey(Fact):
         favourable, valid = index[f"{name}.favourable"], index[f"{name}.valid"]
         share = Share(
             name, self.sentence, self.unit, (favourable, valid), "unproven", is_bounded=True,
-            base_title=plain(self.of),
+            base_title=say(" 份有效问卷", " valid forms"),
             least_base=self.minimum if self.if_short == "unproven" else 0,
         )  # fmt: skip
         yield name, Term(share)

@@ -4,7 +4,8 @@
     checklist = { of = "facilities", points = [0, 1, 2, 3, 4, 6] }
 
 `of` 是一个清单数据项的名字,或一列条件:`of = ["has_plan", "meetings >= 4"]`。`points` 从“0 项”写到
-“全部满足”,共 项数+1 个;每项同分时写 `each = 1` 代替。
+“全部满足”,共 项数+1 个;每项同分时写 `each = 1` 代替。条件可以起名:
+`of = [ { when = "meetings >= 4", title = "按季开会" } ]`,报告里就用这个名字。
 
 - *最高一档不等于满分?* 报错。
 - *对照表不递增?* 允许,照表计分;有未知项时取各种可能的最低与最高。
@@ -17,14 +18,15 @@ from typing import Annotated
 
 from civscore.diagnostics import fault
 from civscore.exact import Integers, Operations
-from civscore.sentences import Sentence, joined, say
-from civscore.standard.conditions import Condition, Is, merged, unknown_titles
+from civscore.sentences import Sentence, joined, plain, say
+from civscore.standard.conditions import Condition, Is, Titled, merged, unknown_titles
 from civscore.standard.facts.checklist import Checklist as ChecklistFact
 from civscore.standard.mechanisms import NOT_FULL, Draft, Formula, Mechanism, PointsRange, swept
 from civscore.standard.mechanisms.all_of import sorted_conditions
 from civscore.standard.numbers import Fewest, Points, RefusedError
 from civscore.standard.quantities import Flagged, Quantity
 from civscore.standard.rows import Change, Row
+from civscore.values import Declared
 
 WRONG_LENGTH = fault(
     "table-length",
@@ -33,11 +35,21 @@ WRONG_LENGTH = fault(
 )
 
 
+class Entry(Declared):
+    """A condition under a name of its own."""
+
+    when: str
+    """The condition."""
+
+    title: str
+    """How it is called."""
+
+
 class Checklist(Mechanism):
     """A count of what holds, and what each count is worth."""
 
-    of: str | Annotated[tuple[str, ...], Fewest(1)]
-    """A checklist fact, or conditions."""
+    of: str | Annotated[tuple[str | Entry, ...], Fewest(1)]
+    """A checklist fact, or conditions, named or not."""
 
     points: tuple[Points, ...] | None = None
     """Points for 0, 1, 2 … that hold."""
@@ -66,8 +78,12 @@ class Checklist(Mechanism):
 
     def _conditions(self, draft: Draft) -> Iterator[Condition]:
         if isinstance(self.of, tuple):
-            for number, text in enumerate(self.of):
-                yield draft.condition(text, "of", number)
+            for number, one in enumerate(self.of):
+                if isinstance(one, Entry):
+                    condition = draft.condition(one.when, "of", number, "when")
+                    yield Titled(condition, plain(one.title))
+                else:
+                    yield draft.condition(one, "of", number)
             return
         fact = draft.fact(self.of, ChecklistFact, "of")
         for key, title in fact.items.items():

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
-from civscore.exact import Operations, Ratio
-from civscore.sentences import Sentence, say
+from civscore.exact import INTEGERS, Operations, Ratio, quotient_text
+from civscore.sentences import Sentence, joined, say
 from civscore.standard.mechanisms import (
     ABOVE_FULL,
     Draft,
@@ -29,6 +29,7 @@ from civscore.standard.mechanisms import (
     is_known,
 )
 from civscore.standard.numbers import Number, Points, RefusedError, Size, Worth
+from civscore.standard.quantities import Bound
 from civscore.standard.rows import Change, Row
 
 
@@ -78,6 +79,7 @@ class Stepped(Mechanism):
             draft.units(self.each),
             self.started,
             draft.units(self.floor),
+            self.each,
         )
 
 
@@ -91,6 +93,7 @@ class Steps(Valued):
     each: int
     started: str
     floor: int
+    each_points: Decimal
 
     def between(self, ops: Operations, least: Ratio, most: Ratio) -> PointsRange:
         ends = self._points(ops, least), self._points(ops, most)
@@ -115,23 +118,47 @@ class Steps(Valued):
         return numerator, denominator
 
     def because(self, row: Row) -> Sentence:
-        need = self.quantity.threshold(self.target)
         zh, en = ("不低于", "at least") if self.is_below else ("不高于", "at most")
         if self.target in {0, self.quantity.top}:
             zh, en = "为", ""
-        return say(
-            "{t}:{v},应{zh_verb} {n}",
-            "{t}: {v}, should be {en_verb} {n}",
-            t=self.quantity.title,
-            v=self.quantity.shown(row),
-            zh_verb=zh,
-            en_verb=en,
-            n=need,
-        )
+        said = [
+            say(
+                "{t}:{v},应{zh_verb} {n}",
+                "{t}: {v}, should be {en_verb} {n}",
+                t=self.quantity.title,
+                v=self.quantity.shown(row),
+                zh_verb=zh,
+                en_verb=en,
+                n=self.quantity.threshold(self.target),
+            )
+        ]
+        if is_known(row, self.quantity):
+            said.append(self._steps_said(row))
+        return joined(tuple(said), ",", ", ")
+
+    def _steps_said(self, row: Row) -> Sentence:
+        value, _ = self.quantity.ends(INTEGERS, row.low, row.high)
+        steps = self._steps(INTEGERS, value)
+        if steps[0] == 0:
+            if self._is_at_target(value):
+                return say("已达目标", "on target")
+            return say("差距不足一档,不扣分", "less than a step off, nothing lost")
+        zh, en = "相差 {k} 档,每档扣 {each} 分", "{k} steps off at {each} each"
+        return say(zh, en, k=quotient_text(steps), each=self.each_points)
+
+    def _is_at_target(self, value: Ratio) -> bool:
+        off = value[0] * self.target_ratio[1] - self.target_ratio[0] * value[1]
+        return bool(off >= 0 if self.is_below else off <= 0)
 
     def changes(self, row: Row) -> Iterator[Change]:
-        if is_known(row, self.quantity):
-            bound: Literal[">=", "<="] = ">=" if self.is_below else "<="
-            change = self.quantity.change(row, bound, self.target)
-            if change is not None:
-                yield change
+        """To where nothing is lost any more; a started step that is free need not be closed."""
+        if not is_known(row, self.quantity):
+            return
+        bound: Bound = ">=" if self.is_below else "<="
+        goal = self.target
+        if self.started == "free":
+            step = Decimal(self.step[0]) / self.step[1]
+            bound, goal = (">", goal - step) if self.is_below else ("<", goal + step)
+        change = self.quantity.change(row, bound, goal)
+        if change is not None:
+            yield change
