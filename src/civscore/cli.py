@@ -16,13 +16,14 @@ from typing import Any, Final
 import click
 
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
+from civscore.options import parameter, told_in
 from civscore.sentences import Language, say
 
 DONE, FAULTY, TIER_NOT_REACHED = 0, 1, 3
 
 NEITHER: Final = fault(
     "neither-standard-nor-bundle",
-    ("既不是标准,也不是佐证包", "neither a standard nor a bundle"),
+    ("既不是标准，也不是佐证包", "neither a standard nor a bundle"),
     ("标准要有 [standard],佐证包要有 [community]", "[standard] or [community] is needed"),
 )
 NO_STANDARD: Final = fault(
@@ -40,27 +41,6 @@ UNKNOWN_TOPIC: Final = fault(
     ("没有“{name}”的说明", "there is no page on “{name}”"),
     ("{near}", "{near}"),
 )
-
-_HELP: Final = {
-    "main": (
-        "按文明社区类测评标准给社区计分,逐条说明已得、待证、已失,报告与各等级的差距。",
-        "Score a community against a declared standard: earned, unproven, lost; and every gap.",
-    ),
-    "list": ("列出内置标准。", "List the bundled standards."),
-    "check": ("检查标准和佐证包,一次列出全部问题。", "Check standards and bundles."),
-    "score": ("给一个社区计分。", "Score one community."),
-    "gaps": ("列出与各等级的差距和每一步可得的分。", "What separates a community from each tier."),
-    "explain": ("说明一种计分方式、数据项、诊断或键。", "Explain a mechanism, fact, diagnostic or key."),
-    "format": ("输出格式。", "Output format."),
-    "as_of": ("评定基准日,缺省用佐证包所写。", "The day judged from; the bundle's own by default."),
-    "lang": ("语言。", "Language."),
-    "output": ("写入文件,整体替换。", "Write to a file, replaced whole."),
-    "require": ("未达到该等级时以状态 3 退出。", "Exit with status 3 unless this tier is reached."),
-    "tier": ("只看这一个等级。", "Only this tier."),
-    "standard": ("佐证包没有写标准时用它。", "For bundles that name no standard."),
-    "help": ("显示帮助后退出。", "Show this message and exit."),
-    "version": ("显示版本后退出。", "Show the version and exit."),
-}  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -118,10 +98,7 @@ def show(diagnostics: Sequence[Diagnostic], language: Language) -> None:
 def build(language: Language) -> click.Group:
     """The commands with their help in a language."""
 
-    def told(name: str) -> str:
-        zh, en = _HELP[name]
-        return zh if language == "zh" else en
-
+    told = told_in(language)
     settings = {"help_option_names": ["-h", "--help"]}
     group = click.Group("civscore", help=told("main"), context_settings=settings)
     version = click.version_option(
@@ -133,7 +110,7 @@ def build(language: Language) -> click.Group:
     )
     group.params.append(lang)
     for name, (function, parameters) in _COMMANDS.items():
-        options = [_parameter(one, told) for one in (*parameters, "lang")]
+        options = [parameter(one, told) for one in (*parameters, "lang")]
         callback = _with_language(function, language)
         group.add_command(click.Command(name, params=options, callback=callback, help=told(name)))
     return group
@@ -144,41 +121,6 @@ def _with_language(function: Callable[..., int], language: Language) -> Callable
         return function(language=language, **values)
 
     return command
-
-
-def _parameter(name: str, told: Callable[[str], str]) -> click.Parameter:
-    match name:
-        case "STANDARD" | "BUNDLE" | "NAME":
-            return click.Argument([name.lower()], metavar=name)
-        case "PATHS":
-            return click.Argument(["paths"], nargs=-1, required=True, metavar="PATH…")
-        case "format":
-            return click.Option(
-                ["--format", "form"], type=_Format(), default="text",
-                show_default=True, help=told(name), metavar="text|json|markdown",
-            )  # fmt: skip
-        case "as_of":
-            kind = click.DateTime(["%Y-%m-%d"])
-            return click.Option(["--as-of"], type=kind, help=told(name), metavar="DATE")
-        case "lang":
-            kinds = click.Choice(["zh", "en"])
-            return click.Option(["--lang"], type=kinds, help=told(name), expose_value=False)
-        case "output":
-            return click.Option(["--output", "-o"], help=told(name), metavar="FILE")
-        case _:
-            return click.Option([f"--{name}"], help=told(name), metavar=name.upper())
-
-
-class _Format(click.ParamType[str]):
-    """A report format, by the name of its module."""
-
-    name = "format"
-
-    def convert(self, value: str, param: Any, ctx: Any) -> str:  # noqa: ANN401
-        from civscore.reports import formats
-        from civscore.standard.kinds import names_in
-
-        return click.Choice(names_in(formats.ROOM)).convert(value, param, ctx)
 
 
 def _format(name: str) -> Any:  # noqa: ANN401 - a module of the formats' room
@@ -231,7 +173,7 @@ def _check_one(path: str, standard: str | None) -> tuple[Sequence[Diagnostic], A
     document = read_document(Path(path) / "bundle.toml" if is_bundle else find_standard(path))
     if "standard" in document.data:
         plan = plan_document(document)
-        zh, en = "标准,{n} 条,无错误", "a standard of {n} criteria, no errors"
+        zh, en = "标准，{n} 条，无错误", "a standard of {n} criteria, no errors"
         return plan.warnings, say(zh, en, n=len(plan.criteria))
     head = document.data.get("bundle")
     named = standard or (head.get("standard") if isinstance(head, dict) else None)
@@ -241,7 +183,7 @@ def _check_one(path: str, standard: str | None) -> tuple[Sequence[Diagnostic], A
         raise Faulty([Diagnostic(NO_STANDARD, Location(document.file, 1, 1))])
     bundle = read_bundle(document, load_standard(named))
     zh, en = (
-        "佐证包,{n} 个数据项,{k} 件佐证,无错误",
+        "佐证包，{n} 个数据项，{k} 件佐证，无错误",
         "a bundle of {n} facts and {k} pieces, no errors",
     )
     return bundle.warnings, say(zh, en, n=len(bundle.records), k=len(bundle.pieces))
@@ -300,7 +242,7 @@ def _assess(standard: str, bundle: str, as_of: datetime | None, language: Langua
     if day is None:
         day = date.today()  # noqa: DTZ011 - the clock at the door, in local time
         note = say(
-            "未写评定基准日,按今天 {d} 计;写 as_of 或用 --as-of 可使结果不随日期变",
+            "未写评定基准日，按今天 {d} 计；写 as_of 或用 --as-of 可使结果不随日期变",
             "no as_of given: judged as of today, {d}",
             d=day,
         )

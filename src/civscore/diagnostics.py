@@ -114,7 +114,7 @@ def nearest(name: str, known: Iterable[str]) -> Sentence:
     if close:
         return Sentence("是否想写 {name}", "did you mean {name}", {"name": f"“{close[0]}”"})
     if names and len(names) <= _SHORT_LIST:
-        return Sentence("可用的有:{names}", "known: {names}", {"names": tuple(names)})
+        return Sentence("可用的有：{names}", "known: {names}", {"names": tuple(names)})
     return Sentence("请核对拼写", "please check the spelling")
 
 

@@ -74,7 +74,7 @@ def plain(text: str) -> Sentence:
     return Sentence("{text}", "{text}", {"text": text})
 
 
-def joined(sentences: tuple[Sentence, ...], zh: str = ";", en: str = "; ") -> Sentence:
+def joined(sentences: tuple[Sentence, ...], zh: str = "；", en: str = "; ") -> Sentence:
     """Several sentences one after the other."""
     names = [f"part{number}" for number in range(len(sentences))]
     fields = [f"{{{name}}}" for name in names]

@@ -5,11 +5,12 @@ whom it names, young enough, and – where it says so – one in every period or
 uncovered. What fails is said piece by piece and period by period.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from civscore.evidence.model import Bundle, Piece, Shown
+from civscore.evidence.periods import DAY, Stretch, periods, run_name, runs_of
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.facts import Times
 from civscore.standard.model import EVIDENCE_KINDS, Requirement
@@ -18,10 +19,6 @@ from civscore.standard.plan import Plan
 from civscore.values import Value
 
 State: TypeAlias = Literal["admitted", "unproven", "zero"]
-Stretch: TypeAlias = tuple[date, date]
-
-_DAY: Final = timedelta(days=1)
-_MONTHS: Final = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
 class Shortfall(Value):
@@ -118,7 +115,7 @@ def _refusal(requirement: Requirement, shown: Shown, times: Times) -> Sentence |
     if shown.state != "present":
         return _FILES[shown.state](piece)
     if requirement.issuer and requirement.issuer not in piece.issuer:
-        zh = "应由{wanted}出具,现为{found}"
+        zh = "应由{wanted}出具，现为{found}"
         en = "to be issued by {wanted}, not {found}"
         return say(zh, en, wanted=requirement.issuer, found=piece.issuer or "—")
     return _date_refusal(requirement, piece, times)
@@ -129,7 +126,7 @@ _FILES: Final[Mapping[str, Callable[[Piece], Sentence]]] = {
     "changed": lambda piece: say(
         "文件“{f}”与登记的摘要不符", "the file “{f}” differs from its digest", f=piece.file
     ),
-    "unattached": lambda _: say("只有登记,没有附文件", "listed without a file"),
+    "unattached": lambda _: say("只有登记，没有附文件", "listed without a file"),
 }
 
 
@@ -144,7 +141,7 @@ def _date_refusal(requirement: Requirement, piece: Piece, times: Times) -> Sente
     if requirement.within is not None:
         earliest = requirement.within.before(times.as_of)
         if piece.date < earliest:
-            zh = "日期 {d},早于 {e},已超过 {zh}"
+            zh = "日期 {d}，早于 {e}，已超过 {zh}"
             en = "dated {d}, before {e}: older than {en}"
             span = requirement.within
             return say(
@@ -160,7 +157,7 @@ def _lacking(requirement: Requirement, pieces: list[Piece], times: Times) -> Sen
     """What is still missing, if anything is."""
     window = _window(requirement, times)
     if window is None:
-        zh = "{what}要覆盖考评期,佐证包没有写 [period]"
+        zh = "{what}要覆盖考评期，佐证包没有写 [period]"
         en = "{what} is of the period, which the bundle does not give"
         return say(zh, en, what=described(requirement))
     if requirement.per is not None:
@@ -184,8 +181,8 @@ def _limits(requirement: Requirement, window: Stretch) -> Sentence:
         said.append(say("须为近 {s}内的", "of the last {e}", s=span.zh, e=span.en))
     if requirement.covers is not None:
         said.append(say("须覆盖 {a} 至 {b}", "covering {a} to {b}", a=window[0], b=window[1]))
-    limits = joined(tuple(said), ",", ", ")
-    return say("({l})", " ({l})", l=limits) if said else say("", "")
+    limits = joined(tuple(said), "，", ", ")
+    return say("（{l}）", " ({l})", l=limits) if said else say("", "")
 
 
 def _window(requirement: Requirement, times: Times) -> Stretch | None:
@@ -199,7 +196,7 @@ def _window(requirement: Requirement, times: Times) -> Stretch | None:
         if requirement.covers is None
         else requirement.covers.before(times.as_of)
     )
-    return start + _DAY, times.as_of
+    return start + DAY, times.as_of
 
 
 def _lacking_periods(
@@ -213,65 +210,15 @@ def _lacking_periods(
             missing.append(stretch)
     if not missing:
         return None
-    when = tuple(_run_name(per, run) for run in _runs(missing))
+    when = tuple(run_name(per, run) for run in runs_of(missing))
     zh, en = "{when}缺{what}", "no {what} of {when}"
     if requirement.at_least > 1:
         zh, en = "{when}{what}每期不足 {n} 份", "fewer than {n} {what} in each of {when}"
     return say(zh, en, when=when, what=described(requirement), n=requirement.at_least)
 
 
-def _runs(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
-    """Periods that follow one another, together."""
-    run = stretches[:1]
-    for stretch in stretches[1:]:
-        if stretch[0] != run[-1][1] + _DAY:
-            yield run
-            run = []
-        run.append(stretch)
-    yield run
-
-
-def _run_name(per: str, run: list[Stretch]) -> Sentence:
-    first, last = _period_name(per, run[0]), _period_name(per, run[-1])
-    if len(run) == 1:
-        return first
-    zh, en = "{a}至{b}(共 {n} 期)", "{a} to {b} ({n})"
-    return say(zh, en, a=first, b=last, n=len(run))
-
-
 def _is_within(day: date | None, stretch: Stretch) -> bool:
     return day is not None and stretch[0] <= day <= stretch[1]
-
-
-def periods(per: str, window: Stretch) -> Iterator[Stretch]:
-    """Calendar months, quarters … wholly inside the window; the window itself if there is none."""
-    months = _MONTHS[per]
-    start = date(window[0].year, 1, 1)
-    found = False
-    while start <= window[1]:
-        following = months_before(start, -months)
-        if start >= window[0] and following - _DAY <= window[1]:
-            found = True
-            yield start, following - _DAY
-        start = following
-    if not found:
-        yield window
-
-
-def _period_name(per: str, stretch: Stretch) -> Sentence:
-    start, end = stretch
-    if (end + _DAY) != months_before(start, -_MONTHS[per]):
-        return say("{a} 至 {b}", "{a} to {b}", a=start, b=end)
-    number = (start.month - 1) // _MONTHS[per] + 1
-    zh = {
-        "month": "{y}年{n}月",
-        "quarter": "{y}年第{k}季度",
-        "half_year": "{y}年{h}半年",
-        "year": "{y}年",
-    }[per]
-    en = {"month": "{y}-{n}", "quarter": "{y} Q{n}", "half_year": "{y} H{n}", "year": "{y}"}[per]
-    kanji, half = "一二三四"[(number - 1) % 4], "上下"[(number - 1) % 2]
-    return say(zh, en, y=start.year, n=number, k=kanji, h=half)
 
 
 def _uncovered(requirement: Requirement, pieces: list[Piece], window: Stretch) -> Sentence | None:
@@ -280,16 +227,16 @@ def _uncovered(requirement: Requirement, pieces: list[Piece], window: Stretch) -
         (piece.covers.start, piece.covers.until) for piece in pieces if piece.covers is not None
     )
     if not stretches:
-        zh = "{what}没有写明覆盖的时间(covers),须覆盖 {a} 至 {b}"
+        zh = "{what}没有写明覆盖的时间（covers），须覆盖 {a} 至 {b}"
         en = "{what} does not say what time it covers; {a} to {b} is needed"
         return say(zh, en, what=described(requirement), a=window[0], b=window[1])
-    gaps, reached = [], window[0] - _DAY
+    gaps, reached = [], window[0] - DAY
     for start, until in stretches:
-        if start > reached + _DAY and reached < window[1]:
-            gaps.append((reached + _DAY, min(start - _DAY, window[1])))
+        if start > reached + DAY and reached < window[1]:
+            gaps.append((reached + DAY, min(start - DAY, window[1])))
         reached = max(reached, until)
     if reached < window[1]:
-        gaps.append((reached + _DAY, window[1]))
+        gaps.append((reached + DAY, window[1]))
     if not gaps:
         return None
     said = tuple(say("{a} 至 {b}", "{a} to {b}", a=a, b=b) for a, b in gaps)

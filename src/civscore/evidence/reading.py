@@ -16,18 +16,18 @@ from civscore.sentences import Sentence
 from civscore.standard.document import Document, Entry, read_document
 from civscore.standard.facts import Fact, found_text
 from civscore.standard.facts.judged import Judged
-from civscore.standard.grammar import UNKNOWN_FACT
 from civscore.standard.linting import DATES_FALL, DUPLICATE_ID
 from civscore.standard.plan import Plan
 from civscore.standard.rows import Record
 from civscore.standard.tables import UNKNOWN_KEY, WRONG_TYPE, read_table
+from civscore.standard.tokens import UNKNOWN_FACT
 
 PATH_OUTSIDE: Final = fault(
     "path-outside",
     ("“{file}”不在佐证包文件夹之内", "“{file}” lies outside the bundle's folder"),
-    ("请把文件放进文件夹,写相对路径", "put the file inside and write a relative path"),
+    ("请把文件放进文件夹，写相对路径", "put the file inside and write a relative path"),
     why=(
-        "佐证包要能整个移交,也不应读到别处的文件",
+        "佐证包要能整个移交，也不应读到别处的文件",
         "a bundle travels as one folder, and nothing outside it is ever read",
     ),
 )
@@ -38,7 +38,7 @@ UNKNOWN_CLAUSE: Final = fault(
 )
 REASON_MISSING: Final = fault(
     "reason-missing",
-    ("“{title}”评了 {found},不是满分,没有写理由", "“{title}” is judged {found} without a reason"),
+    ("“{title}”评了 {found}，不是满分，没有写理由", "“{title}” is judged {found} without a reason"),
     ("请写 {form}", "write {form}"),
     why=(
         "丢分的人有权知道为什么",
@@ -47,7 +47,7 @@ REASON_MISSING: Final = fault(
 )
 OTHER_STANDARD: Final = fault(
     "other-standard",
-    ("佐证包是为“{named}”填报的,现按“{used}”计分", "recorded for “{named}”, scored by “{used}”"),
+    ("佐证包是为“{named}”填报的，现按“{used}”计分", "recorded for “{named}”, scored by “{used}”"),
     ("请核对标准", "check the standard"),
     severity="warning",
 )
@@ -131,7 +131,7 @@ def _check_beside(beside: Mapping[str, Any], entry: Entry) -> None:
         if key not in _RECORD_KEYS:
             entry.report_key(UNKNOWN_KEY, key, name=key, near=nearest(key, _RECORD_KEYS))
         elif key == "date" and not isinstance(value, date):
-            day = Sentence("日期,如 2026-03-01", "a date such as 2026-03-01")
+            day = Sentence("日期，如 2026-03-01", "a date such as 2026-03-01")
             entry.report(WRONG_TYPE, key, found=found_text(value), expected=day)
         elif key not in {"value", "date"} and not isinstance(value, str):
             text = Sentence("加引号的文字", "a quoted text")

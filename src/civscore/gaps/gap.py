@@ -47,7 +47,7 @@ class Gap(Value):
         failing = tuple(one.because for one in others if one.status == "out_of_reach")
         open_ones = len(others) - len(failing)
         if failing:
-            said.append(say("未满足:{what}", "not reached: {what}", what=joined(failing[:_SAID])))
+            said.append(say("未满足：{what}", "not reached: {what}", what=joined(failing[:_SAID])))
         if len(failing) > _SAID:
             said.append(say("等 {n} 项", "{n} in all", n=len(failing)))
         if open_ones:
@@ -60,11 +60,11 @@ class Gap(Value):
         if self.short == 0:
             return say("总分已够", "enough points", **values)
         if self.short_at_best == 0:
-            zh = "总分尚差 {short} 分,待证部分全部填报并采信即够"
+            zh = "总分尚差 {short} 分，待证部分全部填报并采信即够"
             return say(zh, "{short} points short, enough once all is proven", **values)
         if self.short_at_best == self.short:
-            return say("总分尚差 {short} 分,须整改", "{short} points short", **values)
-        zh = "总分尚差 {short} 分,待证部分全部采信后仍差 {best} 分,须整改"
+            return say("总分尚差 {short} 分，须整改", "{short} points short", **values)
+        zh = "总分尚差 {short} 分，待证部分全部采信后仍差 {best} 分，须整改"
         return say(zh, "{short} points short, {best} even with all that is unproven", **values)
 
 

@@ -100,13 +100,13 @@ def _proof(plan: Plan, quantities: Iterable[Quantity], admission: Admission, row
     lacking = [one.lacking for one in admission.lacking if one.requirement.absent != "warn"]
     pieces = tuple(one for one in lacking if one is not None)
     if pieces:
-        said.append(say("佐证:{w}", "evidence: {w}", w=joined(pieces)))
+        said.append(say("佐证：{w}", "evidence: {w}", w=joined(pieces)))
     return joined(tuple(said)) if said else say("由考评员核定", "to be settled by an assessor")
 
 
-_RECORDED: Final = ("如实填报:{t}", "record: {t}")
-_SHARPENED: Final = ("核准并补全:{t}", "make exact: {t}")
-_JUDGED: Final = ("请考评员评定:{t}", "to be judged: {t}")
+_RECORDED: Final = ("如实填报：{t}", "record: {t}")
+_SHARPENED: Final = ("核准并补全：{t}", "make exact: {t}")
+_JUDGED: Final = ("请考评员评定：{t}", "to be judged: {t}")
 
 
 def _changing(plan: Plan, result: CriterionResult) -> Iterator[Step]:
@@ -155,7 +155,7 @@ def _step(
     criterion = result.criterion
     section = plan.sections[result.planned.section].section.id
     if kind == "fix" and result.admission.state != "admitted":
-        change = say("{c}(须同时补齐佐证)", "{c} (evidence is needed, too)", c=change)
+        change = say("{c}（须同时补齐佐证）", "{c} (evidence is needed, too)", c=change)
     is_pointless = criterion.role in {"control", "veto"}
     gained = Decimal(0) if is_pointless else gain
     return Step(kind, criterion.id, section, criterion.role, criterion.title, change, gained)

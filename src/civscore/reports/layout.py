@@ -15,7 +15,7 @@ WIDTH: Final = 80
 EARNED, UNPROVEN, LOST = "█", "▒", "░"
 
 _TOKEN: Final = re.compile(
-    r"[(\[“‘《【\uff08]*(?:\d[\d.,]*%?\s?[\u4e00-\u9fff]?|[A-Za-z0-9_.%/@+=-]+|\s+|.)", re.DOTALL
+    r"[(\[“‘《【\uff08]*(?:\d[\d.,/-]*%?\s?[\u4e00-\u9fff]?|[A-Za-z0-9_.%/@+=-]+|\s+|.)", re.DOTALL
 )
 """Opening marks stay with what follows, a number with its unit."""
 

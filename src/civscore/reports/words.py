@@ -27,7 +27,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "wait": ("待期满", "wait"),
     "official": ("发布机关原文", "the issuer's own text"),
     "extract": ("原文节录", "an extract of the issuer's text"),
-    "model": ("示范文本,条文和分值不都是发布机关的原文", "a model text, not all the issuer's own"),
+    "model": ("示范文本，条文和分值不都是发布机关的原文", "a model text, not all the issuer's own"),
     "full": ("满分", "full"),
     "earned": ("已得", "earned"),
     "lost": ("已失", "lost"),
@@ -58,7 +58,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "no_step_needed": ("无须补做", "nothing to do"),
     "blocks": ("未满足的条件", "conditions not reached"),
     "recorded": (
-        "数据项共 {n} 个,已填报 {k} 个;佐证要求共 {asked} 项,已满足 {met} 项",
+        "数据项共 {n} 个，已填报 {k} 个；佐证要求共 {asked} 项，已满足 {met} 项",
         "{k} of {n} facts recorded; {met} of {asked} evidence requirements met",
     ),
     "all_clear": ("全部未触发", "all clear"),

@@ -10,8 +10,8 @@ from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 
 CANNOT_WRITE: Final = fault(
     "cannot-write",
-    ("无法写入:{because}", "cannot be written: {because}"),
-    ("请核对文件夹和权限;原有文件没有改动", "check the folder; nothing was changed"),
+    ("无法写入：{because}", "cannot be written: {because}"),
+    ("请核对文件夹和权限；原有文件没有改动", "check the folder; nothing was changed"),
 )
 
 

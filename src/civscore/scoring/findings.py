@@ -20,7 +20,7 @@ Outcome: TypeAlias = Literal[
 
 
 class Split(Value):
-    """Full points in three: 已得, 待证, 已失. The three always add up to the full."""
+    """Full points in three: 已得、待证、已失. The three always add up to the full."""
 
     full: Decimal
     earned: Decimal
@@ -101,20 +101,20 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
     """Facts first, then evidence."""
     planned, points = result.planned, result.points
     if result.outcome == "not_applicable":
-        return say("不参评:{v}", "does not apply: {v}", v=_why_out(planned, row))
+        return say("不参评：{v}", "does not apply: {v}", v=_why_out(planned, row))
     if result.outcome == "exempt" and planned.exempt is not None:
-        return say("免检,按满分计:{v}", "exempt, full marks: {v}", v=planned.exempt.shown(row))
+        return say("免检，按满分计：{v}", "exempt, full marks: {v}", v=planned.exempt.shown(row))
     said = []
     if planned.applies is not None and not points.applies[0]:
-        zh, en = "是否参评未定({c})", "may not apply ({c})"
+        zh, en = "是否参评未定（{c}）", "may not apply ({c})"
         said.append(say(zh, en, c=planned.applies.title))
     if planned.guard is not None:
         certain, possible = planned.guard.verdict(INTEGERS, row.low, row.high)
         if not certain:
             zh, en = (
-                ("前提未定:{c}", "the precondition is open: {c}")
+                ("前提未定：{c}", "the precondition is open: {c}")
                 if possible
-                else ("前提不成立,不得分:{c}", "nothing without the precondition: {c}")
+                else ("前提不成立，不得分：{c}", "nothing without the precondition: {c}")
             )
             said.append(say(zh, en, c=planned.guard.title))
     said.append(planned.formula.because(row))
@@ -135,13 +135,13 @@ def _remarks(planned: PlannedCriterion, row: Row) -> Iterator[Sentence]:
     for fact in dict.fromkeys(quantity.fact for quantity in planned.formula.quantities):
         record = row.recorded.get(fact)
         if record is not None and record.reason and planned.criterion.way_name != "judged":
-            yield say("说明:{r}", "note: {r}", r=record.reason)
+            yield say("说明：{r}", "note: {r}", r=record.reason)
 
 
 _EFFECTS: Final = {
-    "unproven": ("佐证不足,得分待证:{what}", "not proven: {what}"),
-    "zero": ("佐证不足,按规定不得分:{what}", "no points without it: {what}"),
-    "warn": ("提醒(不影响得分),佐证不全:{what}", "note, evidence incomplete: {what}"),
+    "unproven": ("佐证不足，得分待证：{what}", "not proven: {what}"),
+    "zero": ("佐证不足，按规定不得分：{what}", "no points without it: {what}"),
+    "warn": ("提醒（不影响得分），佐证不全：{what}", "note, evidence incomplete: {what}"),
 }
 
 
@@ -153,8 +153,8 @@ def _said_of_evidence(admission: Admission) -> Iterator[Sentence]:
             if outcome.requirement.absent == effect:
                 parts += [outcome.lacking] if outcome.lacking is not None else []
                 parts += [
-                    say("{id} 不采信:{why}", "{id} refused: {why}", id=piece, why=because)
+                    say("{id} 不采信：{why}", "{id} refused: {why}", id=piece, why=because)
                     for piece, because in outcome.refused
                 ]
         if parts:
-            yield say(zh, en, what=joined(tuple(parts), ";", "; "))
+            yield say(zh, en, what=joined(tuple(parts), "；", "; "))

@@ -88,8 +88,8 @@ def _veto_because(
     said = [shown]
     if not possible and status == "unknown":
         lacking = tuple(one.lacking for one in admission.lacking if one.lacking is not None)
-        said.append(say("但{what},不能认定未触发", "but {what}", what=joined(lacking)))
-    return joined(tuple(said), ",", ", ")
+        said.append(say("但{what}，不能认定未触发", "but {what}", what=joined(lacking)))
+    return joined(tuple(said), "，", ", ")
 
 
 def is_met(planned: PlannedCriterion, points: Points) -> tuple[bool, bool]:
@@ -135,7 +135,7 @@ def _standing(plan: Plan, scores: Scores) -> Standing:
         for planned, ends in zip(plan.sections, scores.sections, strict=True)
     }
     return Standing(
-        Extent("", "总分" if not plan.bonus_counts else "总分(含加分)", *total, most),
+        Extent("", "总分" if not plan.bonus_counts else "总分（含加分）", *total, most),
         sections,
         {
             planned.id: is_met(planned, points)
@@ -189,7 +189,7 @@ def _judgement(kind: str, subject: str, title: str, status: Status) -> Judgement
     need = say(*words["reached"])
     could = need if status != "out_of_reach" else say(*words["out_of_reach"])
     because = say(
-        "{kind} {id} {t}:{state}",
+        "{kind} {id} {t}：{state}",
         "{kind} {id} {t}: {state}",
         kind=say(*_NAMES[kind]), id=subject, t=title, state=say(*words[status]),
     )  # fmt: skip

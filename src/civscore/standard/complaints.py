@@ -5,30 +5,20 @@ A union reports every alternative it tried; only the one that got furthest is of
 
 import re
 from collections.abc import Mapping
-from functools import cache
-from types import UnionType
-from typing import Annotated, Any, Final, Union, get_args, get_origin
+from typing import Any, Final
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    TypeAdapter,
     ValidationError,
-    create_model,
-    model_validator,
 )
-from pydantic_core import PydanticCustomError
 
 from civscore.diagnostics import fault, nearest
 from civscore.exact import MOST_DECIMALS
 from civscore.sentences import Sentence, say
 from civscore.standard.document import Entry
 from civscore.standard.facts import found_text
-from civscore.standard.numbers import Check, Fewest, RefusedError
+from civscore.standard.models import adapter_of, nouns_in
 from civscore.standard.positions import Path
 from civscore.standard.tables import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, keys_of
-from civscore.values import Value
 
 NOT_AN_OPTION: Final = fault(
     "not-an-option",
@@ -37,16 +27,16 @@ NOT_AN_OPTION: Final = fault(
 )
 NOT_EXACT: Final = fault(
     "not-exact",
-    ("{found} 不是可精确计算的数:{because}", "{found} is no exact number: {because}"),
+    ("{found} 不是可精确计算的数：{because}", "{found} is no exact number: {because}"),
     ("请写最多 {most} 位小数的有限数", "write a finite number of at most {most} decimals"),
     why=(
-        "分数和界限按书面数字精确计算,无穷大、非数和过长的小数都无从计算",
+        "分数和界限按书面数字精确计算，无穷大、非数和过长的小数都无从计算",
         "points and bounds are computed exactly as written",
     ),
 )
 WRONG_SHAPE: Final = fault(
     "wrong-shape",
-    ("这张表的写法不对:{because}", "this table is not right: {because}"),
+    ("这张表的写法不对：{because}", "this table is not right: {because}"),
     ("{expected}", "{expected}"),
 )
 TOO_SHORT: Final = fault(
@@ -65,15 +55,15 @@ _TYPES: Final[Mapping[str, tuple[str, str]]] = {
     "int_type": ("整数", "a whole number"),
     "int_from_float": ("整数", "a whole number"),
     "bool_type": ("true 或 false", "true or false"),
-    "date_type": ("日期,如 2026-01-01", "a date such as 2026-01-01"),
+    "date_type": ("日期，如 2026-01-01", "a date such as 2026-01-01"),
     "dict_type": ("一张表 { … }", "a table { … }"),
     "model_type": ("一张表 { … }", "a table { … }"),
     "tuple_type": ("一个列表 [ … ]", "a list [ … ]"),
     "list_type": ("一个列表 [ … ]", "a list [ … ]"),
     "missing": ("", ""),
-    "not_a_number": ("数字,比率可写 \"95%\"", "a number; a share may be written \"95%\""),
+    "not_a_number": ("数字，比率可写 \"95%\"", "a number; a share may be written \"95%\""),
     "not_a_count": ("不小于零的整数", "a whole number, zero or more"),
-    "not_a_span": ("时间长度,如 \"90d\"、\"6m\"、\"2y\"", "a length of time: \"90d\", \"6m\", \"2y\""),
+    "not_a_span": ("时间长度，如 \"90d\"、\"6m\"、\"2y\"", "a length of time: \"90d\", \"6m\", \"2y\""),
     "not_a_window": ("\"2y before as_of\" 或 \"period\"", "\"2y before as_of\" or \"period\""),
 }  # fmt: skip
 
@@ -85,7 +75,7 @@ _INEXACT: Final[Mapping[str, tuple[str, str]]] = {
 
 _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
     "range_or_only": (
-        ("range 与 only 须且只须写一个,range 由小到大", "either range (rising) or only"),
+        ("range 与 only 须且只须写一个，range 由小到大", "either range (rising) or only"),
         ("写 range = [0, 4] 或 only = [5, 3, 2]", "write range = [0, 4] or only = [5, 3, 2]"),
     ),
     "points_or_each": (
@@ -97,19 +87,19 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("写 worth = { A = \"100%\" } 或 points = { A = 4 }", "write worth or points"),
     ),
     "band_ends": (
-        ("一档要有一个下端(from 或 above)或一个上端(upto 或 below)", "a band needs an end"),
-        ("同一端不能写两种,至少写一端", "one kind for each end, at least one end"),
+        ("一档要有一个下端（from 或 above）或一个上端（upto 或 below）", "a band needs an end"),
+        ("同一端不能写两种，至少写一端", "one kind for each end, at least one end"),
     ),
     "below_or_above": (
         ("目标 below 与 above 须且只须写一个", "either below or above"),
-        ("越高越好写 below,越低越好写 above", "below where more is better, else above"),
+        ("越高越好写 below，越低越好写 above", "below where more is better, else above"),
     ),
     "value_or_each": (
-        ("value 配一个 each;或 each 按名字列出", "value with one each, or each by name"),
+        ("value 配一个 each；或 each 按名字列出", "value with one each, or each by name"),
         ("见 civscore explain counted", "see civscore explain counted"),
     ),
     "of_and_each": (
-        ("of 与 each 要同时写,或写 faults", "of goes with each; or write faults"),
+        ("of 与 each 要同时写，或写 faults", "of goes with each; or write faults"),
         ("见 civscore explain deduction", "see civscore explain deduction"),
     ),
     "sampled_keys": (
@@ -170,85 +160,6 @@ def _keys_at(noun: Any, path: Path) -> tuple[str, ...]:
 
 
 _HIDDEN: Final = frozenset({"way", "way_name", "demands", "root"})
-
-
-# --- the model pydantic checks, derived from the noun ---------------------------------------------
-
-
-@cache
-def adapter_of(noun: Any) -> TypeAdapter[Any]:
-    """Pydantic's checker of a noun."""
-    keys = keys_of(noun)
-    if "root" in keys:
-        return TypeAdapter(_for_pydantic(keys["root"][1]))
-    return TypeAdapter(model_of(noun))
-
-
-@cache
-def model_of(noun: Any) -> type[BaseModel]:
-    """The pydantic model of a noun: the same keys, types and defaults; unknown keys refused."""
-    fields: dict[str, Any] = {}
-    for key, (name, annotation) in keys_of(noun).items():
-        default = noun.defaults[name] if name in noun.defaults else ...
-        is_own = noun in nouns_in(annotation)
-        kind = f"tuple[{noun.__name__}, ...]" if is_own else _for_pydantic(annotation)
-        fields[name] = (kind, Field(default, alias=key))
-
-    def check(model: Any) -> Any:  # noqa: ANN401
-        made = noun(**{name: getattr(model, name) for name in noun.fields})
-        try:
-            made.check()
-        except RefusedError as refused:
-            raise PydanticCustomError(refused.reason, "{reason}", _context(refused)) from None
-        return model
-
-    validators: dict[str, Any] = {}
-    if hasattr(noun, "check"):
-        validators["together"] = model_validator(mode="after")(check)
-    config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
-    model: type[BaseModel] = create_model(
-        noun.__name__, __config__=config, __validators__=validators, **fields
-    )
-    model.model_rebuild(_types_namespace={noun.__name__: model})
-    return model
-
-
-def _context(refused: RefusedError) -> dict[str, Any]:
-    return {"reason": refused.reason, **refused.values}
-
-
-def nouns_in(annotation: Any) -> tuple[Any, ...]:  # noqa: ANN401
-    """The nouns an annotation speaks of."""
-    if isinstance(annotation, type) and issubclass(annotation, Value):
-        return (annotation,)
-    marked = get_origin(annotation) is Annotated
-    inner = get_args(annotation)[:1] if marked else get_args(annotation)
-    if marked and any(isinstance(mark, Check) for mark in get_args(annotation)[1:]):
-        return ()
-    return tuple(found for one in inner for found in nouns_in(one))
-
-
-def _for_pydantic(annotation: Any) -> Any:  # noqa: ANN401
-    """The annotation with nouns as models and our marks as pydantic's."""
-    noun: Any = annotation
-    if isinstance(noun, type) and issubclass(noun, Value):
-        return model_of(annotation)
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        if any(isinstance(mark, Check) for mark in arguments[1:]):
-            return annotation
-        kind = _for_pydantic(arguments[0])
-        for mark in arguments[1:]:
-            if isinstance(mark, Fewest):
-                kind = Annotated[kind, Field(min_length=mark.number)]
-        return kind
-    if origin is tuple:
-        return tuple[tuple(_for_pydantic(one) for one in arguments)]  # type: ignore[misc]
-    if origin is dict:
-        return dict[str, _for_pydantic(arguments[1])]  # type: ignore[misc]
-    if origin in {Union, UnionType}:
-        return Union[tuple(_for_pydantic(one) for one in arguments)]
-    return annotation
 
 
 # --- errors → diagnostics -------------------------------------------------------------------------

@@ -5,7 +5,7 @@ at all. Negation is pushed down to the leaves when a text is compiled, so no nod
 a pair round.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, Literal, Protocol, TypeAlias
 
@@ -288,23 +288,12 @@ def merged(changes: list[Change]) -> Change:
     return Change(joined(tuple(change.sentence for change in changes)), columns, is_past)
 
 
-def unknown_titles(conditions: Iterable[Condition], row: Row) -> tuple[Sentence, ...]:
-    """What the conditions read that is not wholly recorded, each once."""
-    open_ones = {
-        quantity.title.text(): quantity.title
-        for condition in conditions
-        for quantity in condition.quantities()
-        if any(row.low[column] != row.high[column] for column in quantity.columns)
-    }
-    return tuple(open_ones.values())
-
-
 def shown_quantities(quantities: tuple[Quantity, ...], row: Row) -> Sentence:
     """Each value once, with its title."""
     by_title = {quantity.title.text(): quantity for quantity in quantities}
     return joined(
         tuple(
-            say("{title}:{value}", "{title}: {value}", title=one.title, value=one.shown(row))
+            say("{title}：{value}", "{title}: {value}", title=one.title, value=one.shown(row))
             for one in by_title.values()
         ),
         "、",

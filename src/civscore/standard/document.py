@@ -20,7 +20,7 @@ LARGEST: Final = 16 * 2**20
 
 UNREADABLE: Final = fault(
     "unreadable",
-    ("无法读取:{because}", "cannot be read: {because}"),
+    ("无法读取：{because}", "cannot be read: {because}"),
     ("请核对路径和权限", "check the path and its permissions"),
 )
 NOT_FOUND: Final = fault(
@@ -30,12 +30,12 @@ NOT_FOUND: Final = fault(
 )
 IS_FOLDER: Final = fault(
     "is-folder",
-    ("这是文件夹,此处需要文件", "this is a folder where a file is expected"),
+    ("这是文件夹，此处需要文件", "this is a folder where a file is expected"),
     ("请指到其中的文件", "name the file in it"),
 )
 TOO_BIG: Final = fault(
     "too-big",
-    ("文件有 {size} 字节,超过上限 {most}", "the file has {size} bytes, more than {most}"),
+    ("文件有 {size} 字节，超过上限 {most}", "the file has {size} bytes, more than {most}"),
     ("请拆分或核对是否选错文件", "split it, or check that it is the right file"),
 )
 NOT_UTF8: Final = fault(
@@ -43,22 +43,22 @@ NOT_UTF8: Final = fault(
     ("不是 UTF-8 编码{guess}", "not in UTF-8{guess}"),
     ("请在编辑器中另存为 UTF-8", "save it as UTF-8 in your editor"),
     why=(
-        "TOML 规定用 UTF-8;记事本和 WPS 的“ANSI”在中文系统上是 GBK",
+        "TOML 规定用 UTF-8；记事本和 WPS 的“ANSI”在中文系统上是 GBK",
         "TOML is UTF-8; “ANSI” on a Chinese system is GBK",
     ),
 )
 HAS_BOM: Final = fault(
     "has-bom",
-    ("文件以字节顺序标记(BOM)开头", "the file starts with a byte order mark"),
-    ("可以照常使用;另存为“UTF-8 无 BOM”即可去掉", "it still works; save as “UTF-8 without BOM”"),
+    ("文件以字节顺序标记（BOM）开头", "the file starts with a byte order mark"),
+    ("可以照常使用；另存为“UTF-8 无 BOM”即可去掉", "it still works; save as “UTF-8 without BOM”"),
     severity="warning",
 )
 BROKEN_TOML: Final = fault(
     "broken-toml",
-    ("TOML 在此处写错:{because}", "broken TOML: {because}"),
+    ("TOML 在此处写错：{because}", "broken TOML: {because}"),
     ("{hint}", "{hint}"),
     why=(
-        "TOML 不成立时无法再读下去,改好这一处后其余问题会一并列出",
+        "TOML 不成立时无法再读下去，改好这一处后其余问题会一并列出",
         "nothing more can be read until this place is mended; then all other faults are listed",
     ),
 )
@@ -190,7 +190,7 @@ def _undecodable(content: bytes, file: str, start: int) -> Faulty:
     guess = ""
     for encoding, name in (("utf-16", "UTF-16"), ("gb18030", "GBK")):
         if _decodes(content, encoding):
-            guess = f"(看来是 {name} / looks like {name})"
+            guess = f"（看来是 {name} / looks like {name}）"
             break
     column = len(before.decode("utf-8", "replace")) + 1
     return _faulty(NOT_UTF8, file, line, column, guess=guess)
@@ -207,14 +207,14 @@ def _decodes(content: bytes, encoding: str) -> bool:
 
 
 _HINTS: Final[tuple[tuple[str, tuple[str, str]], ...]] = (
-    ("Invalid statement", ("键名须为英文;中文键名要加引号", "a key is ASCII, or quoted")),
-    ("Expected '='", ("键和值之间要有等号;中文键名要加引号", "a key needs “=”; quote other keys")),
-    ("Cannot overwrite", ("同一个键写了两次,请删去一处", "the key is there twice; remove one")),
-    ("Cannot declare", ("同一张表声明了两次,请合并", "the table is declared twice; merge them")),
-    ("Illegal character", ("字符串没有收尾,或含有控制字符", "an unclosed string or control character")),
-    ("Unterminated", ("字符串没有收尾,请补上引号", "close the string with a quote")),
-    ("Invalid value", ("值须加引号,或是数字、日期、true、false", "quote it, or write a number or date")),
-    ("Unclosed", ("括号没有收尾,请补上", "close the bracket")),
+    ("Invalid statement", ("键名须为英文；中文键名要加引号", "a key is ASCII, or quoted")),
+    ("Expected '='", ("键和值之间要有等号；中文键名要加引号", "a key needs “=”; quote other keys")),
+    ("Cannot overwrite", ("同一个键写了两次，请删去一处", "the key is there twice; remove one")),
+    ("Cannot declare", ("同一张表声明了两次，请合并", "the table is declared twice; merge them")),
+    ("Illegal character", ("字符串没有收尾，或含有控制字符", "an unclosed string or control character")),
+    ("Unterminated", ("字符串没有收尾，请补上引号", "close the string with a quote")),
+    ("Invalid value", ("值须加引号，或是数字、日期、true、false", "quote it, or write a number or date")),
+    ("Unclosed", ("括号没有收尾，请补上", "close the bracket")),
 )  # fmt: skip
 
 

@@ -13,12 +13,11 @@ depth are bounded; every fault has its column.
 - *Unknown facts*: a condition is then certainly true, possibly true, or false.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final, NoReturn, TypeAlias, cast
 
-from civscore.diagnostics import Fault, fault, nearest
+from civscore.diagnostics import nearest
 from civscore.exact import InexactError, read_number
 from civscore.sentences import Sentence, joined, say
 from civscore.standard import expressions as ex
@@ -31,59 +30,19 @@ from civscore.standard.conditions import (
     OneOf,
 )
 from civscore.standard.quantities import Quantity
+from civscore.standard.tokens import (
+    BOUND_ABOVE_TOP,
+    DEEPEST,
+    SYNTAX,
+    TOO_LONG,
+    UNKNOWN_FACT,
+    WRONG_OPERAND,
+    ExpressionError,
+    Token,
+    tokens_of,
+)
 from civscore.values import Value
 
-LONGEST: Final = 400
-DEEPEST: Final = 24
-
-SYNTAX: Final = fault(
-    "expression-syntax",
-    ("表达式在“{here}”处读不下去:{expected}", "cannot read the expression at “{here}”: {expected}"),
-    ("请改写,例如 households >= 100 and has_plan", "write e.g. households >= 100 and has_plan"),
-    why=(
-        "表达式是封闭的小语言,只有比较、与或非、四则、min max ceil floor、百分数和引号里的选项",
-        "expressions are a closed little language; nothing else is evaluated",
-    ),
-)
-UNKNOWN_FACT: Final = fault(
-    "unknown-fact",
-    ("没有名为“{name}”的数据项", "there is no fact named “{name}”"),
-    ("{near}", "{near}"),
-    why=(
-        "引用了未在 [facts] 中声明的数据项,这一条就永远无从计分",
-        "a fact that is not declared under [facts] can never be recorded",
-    ),
-)
-WRONG_OPERAND: Final = fault(
-    "wrong-operand",
-    ("“{name}”不能这样用:{because}", "“{name}” cannot be used like this: {because}"),
-    ("{expected}", "{expected}"),
-    why=(
-        "是非项单独成立;选项与选项名比较;数值与数值比较",
-        "a flag stands alone, a choice is compared with its options, a number with numbers",
-    ),
-)
-BOUND_ABOVE_TOP: Final = fault(
-    "bound-above-top",
-    ("{number} 永远达不到,这个数最大是 {top}", "{number} is never reached; the most is {top}"),
-    ('比率请写百分数,例如 "95%"', 'write a share as a percentage, e.g. "95%"'),
-    why=(
-        "比率 95 是 9500%;忘写百分号的条款谁也达不到",
-        "a share of 95 is 9500 %; nobody ever meets a clause that lost its per cent sign",
-    ),
-)
-TOO_LONG: Final = fault(
-    "expression-too-long",
-    ("表达式过长或括号过深", "the expression is too long or too deep"),
-    ("请拆成几个条件", "split it into several conditions"),
-)
-
-_TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d[\d_]*(?:\.\d+)?\s*[%‰]?)|(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)"
-    r"|(?P<text>'[^']*')|(?P<sign>>=|<=|==|!=|[-+*/()<>,\[\]]))",
-    re.ASCII,
-)
-_WORDS: Final = {"and", "or", "not", "in", "min", "max", "ceil", "floor"}
 _FUNCTIONS: Final[dict[str, ex.Combining]] = {
     "min": ex.least,
     "max": ex.greatest,
@@ -111,14 +70,6 @@ Scope: TypeAlias = Mapping[str, Term]
 """Every name an expression may use."""
 
 
-class ExpressionError(ValueError):
-    """A fault in an expression, with its offset in the text."""
-
-    def __init__(self, kind: Fault, offset: int, **values: object) -> None:
-        super().__init__(kind.code)
-        self.fault, self.offset, self.values = kind, offset, values
-
-
 def read_condition(text: str, scope: Scope) -> Condition:
     """The condition the text states.
 
@@ -128,12 +79,6 @@ def read_condition(text: str, scope: Scope) -> Condition:
     return _Parser(text, scope).whole_condition()
 
 
-class _Token(Value):
-    kind: str
-    text: str
-    offset: int
-
-
 _Node: TypeAlias = "Condition | ex.Expression | _Named"
 
 
@@ -141,33 +86,14 @@ class _Named(Value):
     """A name not yet used: as a flag, a code or a number."""
 
     term: Term
-    token: _Token
-
-
-def _tokens(text: str) -> list[_Token]:
-    if len(text) > LONGEST:
-        raise ExpressionError(TOO_LONG, 0)
-    tokens, at = [], 0
-    while text[at:].strip():
-        match = _TOKEN.match(text, at)
-        if match is None:
-            at += len(text[at:]) - len(text[at:].lstrip())
-            unknown = say("这里不该有这个符号", "this sign does not belong here")
-            raise ExpressionError(SYNTAX, at, here=text[at : at + 8], expected=unknown)
-        kind = str(match.lastgroup)
-        found = match.group(kind)
-        if kind == "name" and found in _WORDS:
-            kind = "sign"
-        tokens.append(_Token(kind, found, match.start(str(match.lastgroup))))
-        at = match.end()
-    return [*tokens, _Token("end", "", len(text))]
+    token: Token
 
 
 class _Parser:
     """Recursive descent: or, and, not, comparison, sum, product, atom."""
 
     def __init__(self, text: str, scope: Scope) -> None:
-        self.tokens = _tokens(text)
+        self.tokens = tokens_of(text)
         self.scope = scope
         self.at = 0
         self.depth = 0
@@ -179,10 +105,10 @@ class _Parser:
         return condition
 
     @property
-    def _next(self) -> _Token:
+    def _next(self) -> Token:
         return self.tokens[self.at]
 
-    def _take(self, *signs: str) -> _Token | None:
+    def _take(self, *signs: str) -> Token | None:
         token = self._next
         if token.kind == "sign" and token.text in signs:
             self.at += 1
@@ -244,7 +170,7 @@ class _Parser:
             self._misused(
                 left,
                 say("它不是是非项", "it is no yes-or-no fact"),
-                say("请写成比较,例如 {n} >= 1", "compare it, e.g. {n} >= 1", n=left.token.text),
+                say("请写成比较，例如 {n} >= 1", "compare it, e.g. {n} >= 1", n=left.token.text),
             )
         self._fail(say("此处应有比较", "expected a comparison"))
 
@@ -268,7 +194,7 @@ class _Parser:
         self._check_bound(first, second, start)
         return Comparison(first, operator, second)
 
-    def _check_bound(self, first: ex.Expression, second: ex.Expression, token: _Token) -> None:
+    def _check_bound(self, first: ex.Expression, second: ex.Expression, token: Token) -> None:
         """95 is a bound no share comes to: 95% is meant."""
         if isinstance(first, ex.Reference) and isinstance(second, ex.Number):
             top = first.quantity.top
@@ -276,7 +202,7 @@ class _Parser:
                 values = {"number": second.value, "top": first.quantity.threshold(Decimal(top))}
                 raise ExpressionError(BOUND_ABOVE_TOP, token.offset, **values)
 
-    def _coded(self, left: _Named, operator: Comparator, name: _Token) -> Condition:
+    def _coded(self, left: _Named, operator: Comparator, name: Token) -> Condition:
         codes = left.term.codes
         bare = name.text.strip("'")
         if bare not in codes:
@@ -309,7 +235,7 @@ class _Parser:
             term.is_ordered,
         )
 
-    def _membership(self, left: _Node, names: list[_Token]) -> Condition:
+    def _membership(self, left: _Node, names: list[Token]) -> Condition:
         if not isinstance(left, _Named) or not left.term.codes:
             self._fail(say("in 只用于选项和等级", "“in” goes with choices and grades"))
         listed = {name.text.strip("'") for name in names}
@@ -322,7 +248,7 @@ class _Parser:
         chosen = [name for name in left.term.codes if name in listed]
         return self._one_of(left.term, chosen)
 
-    def _names(self) -> list[_Token]:
+    def _names(self) -> list[Token]:
         self._require("[")
         names = [self._quoted()]
         while self._take(","):
@@ -330,7 +256,7 @@ class _Parser:
         self._require("]")
         return names
 
-    def _quoted(self) -> _Token:
+    def _quoted(self) -> Token:
         token = self._next
         if token.kind != "text":
             self._fail(say("此处应为引号中的选项名", "expected a quoted option"))
@@ -351,7 +277,7 @@ class _Parser:
             node = self._combined(sign, node, self._atom())
         return node
 
-    def _combined(self, sign: _Token, left: _Node, right: _Node) -> ex.Expression:
+    def _combined(self, sign: Token, left: _Node, right: _Node) -> ex.Expression:
         parts = (self._number(left), self._number(right))
         title = joined(tuple(part.title for part in parts), f" {sign.text} ", f" {sign.text} ")
         return ex.Combination(_ARITHMETIC[sign.text], parts, title)
@@ -368,7 +294,7 @@ class _Parser:
         self.at -= 1
         self._fail(say("此处应为数据项或数字", "expected a fact or a number"))
 
-    def _compound(self, sign: _Token) -> _Node:
+    def _compound(self, sign: Token) -> _Node:
         self._deepen()
         if sign.text == "-":
             zero = ex.Number(Decimal(0), (0, 1))
@@ -381,7 +307,7 @@ class _Parser:
         self.depth -= 1
         return node
 
-    def _call(self, sign: _Token) -> ex.Expression:
+    def _call(self, sign: Token) -> ex.Expression:
         self._require("(")
         parts = [self._number(self._sum())]
         while sign.text in {"min", "max"} and self._take(","):
@@ -396,7 +322,7 @@ class _Parser:
         if self.depth > DEEPEST:
             raise ExpressionError(TOO_LONG, self._next.offset)
 
-    def _literal(self, token: _Token) -> ex.Number:
+    def _literal(self, token: Token) -> ex.Number:
         try:
             value = read_number(token.text)
         except InexactError:
@@ -404,7 +330,7 @@ class _Parser:
             self._fail(say("数字过大或小数位过多", "too large, or too many decimals"))
         return ex.Number(value, value.as_integer_ratio())
 
-    def _resolve(self, token: _Token) -> Term:
+    def _resolve(self, token: Token) -> Term:
         term = self.scope.get(token.text)
         if term is None:
             near = nearest(token.text, self.scope)

@@ -22,10 +22,10 @@ DUPLICATE_ID: Final = fault(
 )
 NOT_ADDING_UP: Final = fault(
     "points-not-adding-up",
-    ("“{name}”写明满分 {printed} 分,所含条款合计 {total} 分", "“{name}”: {printed} ≠ {total}"),
-    ("请改满分或各条分值,相差 {off} 分", "change either; they differ by {off}"),
+    ("“{name}”写明满分 {printed} 分，所含条款合计 {total} 分", "“{name}”: {printed} ≠ {total}"),
+    ("请改满分或各条分值，相差 {off} 分", "change either; they differ by {off}"),
     why=(
-        "印出来的总分与各条之和不符,是真实标准里最常见的错误",
+        "印出来的总分与各条之和不符，是真实标准里最常见的错误",
         "a printed total that is not the sum of its parts is the commonest slip of real standards",
     ),
 )
@@ -36,29 +36,29 @@ FULL_MISSING: Final = fault(
 )
 FULL_UNWANTED: Final = fault(
     "full-unwanted",
-    ("控制项和否决项“{name}”不计分,不应有满分", "“{name}” carries no points"),
-    ("请删去 full,或改 role", "remove full, or change the role"),
+    ("控制项和否决项“{name}”不计分，不应有满分", "“{name}” carries no points"),
+    ("请删去 full，或改 role", "remove full, or change the role"),
 )
 TREATMENT_MISSING: Final = fault(
     "not-applicable-undeclared",
-    ("“{name}”可能不参评,而标准没有写不参评怎么算", "“{name}” may not apply; no rule says then"),
+    ("“{name}”可能不参评，而标准没有写不参评怎么算", "“{name}” may not apply; no rule says then"),
     (
         '请在 [scoring] 写 not_applicable = "rescale"、"full" 或 "zero"',
         "declare not_applicable under [scoring]",
     ),
     why=(
-        "不参评的条款是给满分、给零分还是退出计算,结果差很多,必须由标准写明",
+        "不参评的条款是给满分、给零分还是退出计算，结果差很多，必须由标准写明",
         "full marks, none, or out of the sum: the standard has to say",
     ),
 )
 SECTION_MAY_VANISH: Final = fault(
     "section-may-vanish",
-    ("“{name}”的条款可能全部不参评,无从折算", "every criterion of “{name}” may not apply"),
+    ("“{name}”的条款可能全部不参评，无从折算", "every criterion of “{name}” may not apply"),
     ("请至少有一条总是参评", "let at least one always apply"),
 )
 BONUS_UNDECLARED: Final = fault(
     "bonus-undeclared",
-    ("有加分项“{name}”,而标准没有写加分上限和是否计入等级", "bonus “{name}” without a rule"),
+    ("有加分项“{name}”，而标准没有写加分上限和是否计入等级", "bonus “{name}” without a rule"),
     (
         "请在 [scoring] 写 bonus = { cap = 20, counts = true }",
         "declare bonus = { cap = …, counts = … } under [scoring]",
@@ -72,7 +72,7 @@ BASIS_MISSING: Final = fault(
         'write basis = "ours", or { of = …, clause = … }',
     ),
     why=(
-        "条文不是发布机关原文时,每一条都要说明数字是原文的还是拟定的",
+        "条文不是发布机关原文时，每一条都要说明数字是原文的还是拟定的",
         "where the text is not the issuer's own, each clause says whose its numbers are",
     ),
 )
@@ -84,13 +84,13 @@ UNKNOWN_SOURCE: Final = fault(
 UNUSED_FACT: Final = fault(
     "unused-fact",
     ("数据项“{name}”没有条款用到", "no criterion uses the fact “{name}”"),
-    ("请删去,或补上用它的条款", "remove it, or use it"),
+    ("请删去，或补上用它的条款", "remove it, or use it"),
     severity="warning",
 )
 UNUSED_SOURCE: Final = fault(
     "unused-source",
     ("来源“{name}”没有条款引用", "no clause cites the source “{name}”"),
-    ("请删去,或补上引用", "remove it, or cite it"),
+    ("请删去，或补上引用", "remove it, or cite it"),
     severity="warning",
 )
 TIERS_FALL: Final = fault(
@@ -101,7 +101,7 @@ TIERS_FALL: Final = fault(
 TIER_EMPTY: Final = fault(
     "tier-without-demand",
     ("等级“{name}”没有任何要求", "the tier “{name}” demands nothing"),
-    ("请补上,如 total = 80", "add one, e.g. total = 80"),
+    ("请补上，如 total = 80", "add one, e.g. total = 80"),
 )
 SECTION_EMPTY: Final = fault(
     "section-empty",
@@ -116,16 +116,16 @@ DATES_FALL: Final = fault(
 NONE_IN_CONDITION: Final = fault(
     "none-in-condition",
     (
-        "“{name}”在条件里用了“{fact}”,基数为零时条件成立与否未知,不会按不参评算",
+        "“{name}”在条件里用了“{fact}”，基数为零时条件成立与否未知，不会按不参评算",
         "“{name}” uses “{fact}” in a condition, where an empty base is unknown",
     ),
-    ("请另写 applies_if,或用 banded 等直接取值的计分方式", "add applies_if, or use banded"),
+    ("请另写 applies_if，或用 banded 等直接取值的计分方式", "add applies_if, or use banded"),
     severity="warning",
 )
 NO_TOTAL_SPREAD: Final = fault(
     "evidence-unsatisfiable",
     (
-        "要求 {within} 以内的材料覆盖 {covers},不可能做到",
+        "要求 {within} 以内的材料覆盖 {covers}，不可能做到",
         "nothing of the last {within} covers {covers}",
     ),
     ("请放宽 within 或缩短 covers", "widen within, or shorten covers"),

@@ -142,7 +142,7 @@ class Amount(Value):
             return None
         rising = target > row.low[self.column]
         sentence = say(
-            "{title}:由 {have}{verb}到 {need}",
+            "{title}：由 {have}{verb}到 {need}",
             "{title}: {verb_en} from {have} to {need}",
             title=self.title,
             have=self.shown(row),

@@ -19,17 +19,17 @@ from civscore.standard.tables import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, keys_
 NO_MECHANISM: Final = fault(
     "no-mechanism",
     ("条款“{name}”没有写计分方式", "criterion “{name}” has no mechanism"),
-    ('请写一种,例如 all_of = ["has_plan"];可用:{known}', "add one of: {known}"),
+    ('请写一种，例如 all_of = ["has_plan"];可用：{known}', "add one of: {known}"),
 )
 TWO_MECHANISMS: Final = fault(
     "two-mechanisms",
-    ("条款“{name}”写了两种计分方式:{both}", "criterion “{name}” has two mechanisms: {both}"),
-    ("一条只用一种,请拆成两条", "one each; split the criterion"),
+    ("条款“{name}”写了两种计分方式：{both}", "criterion “{name}” has two mechanisms: {both}"),
+    ("一条只用一种，请拆成两条", "one each; split the criterion"),
 )
 BAD_NAME: Final = fault(
     "bad-name",
     ("“{name}”不能作数据项的名字", "“{name}” cannot name a fact"),
-    ("用小写英文字母、数字和下划线,如 has_plan", "lower case letters, digits, underscores"),
+    ("用小写英文字母、数字和下划线，如 has_plan", "lower case letters, digits, underscores"),
 )
 UNKNOWN_KIND: Final = fault(
     "unknown-kind",

@@ -56,7 +56,7 @@ class Tally(Value):
         if low == high:
             said = with_unit(str(low), self.unit)
             told = self._told(row) if low else ()
-            return say("{n}({told})", "{n} ({told})", n=said, told=told) if told else said
+            return say("{n}（{told}）", "{n} ({told})", n=said, told=told) if told else said
         if high >= (self.top or high):
             return say("不少于 {n}", "at least {n}", n=with_unit(str(low), self.unit))
         return spread(low, high, self.unit)
@@ -83,11 +83,16 @@ class Tally(Value):
                 moved.append(name)
         if wanted or not moved:
             return None
-        sentence = (
-            say("补齐:{names}", "complete: {names}", names=tuple(moved))
-            if rising
-            else say("消除:{names}", "clear: {names}", names=tuple(moved))
-        )
+        if self.most_each > 1:
+            zh, en = "{t}：由 {have}{verb}到 {need}", "{t}: {verb_en} from {have} to {need}"
+            sentence = say(
+                zh, en, t=self.title, have=self.shown(row), need=with_unit(str(target), self.unit),
+                verb="增加" if rising else "减少", verb_en="raise" if rising else "reduce",
+            )  # fmt: skip
+        elif rising:
+            sentence = say("补齐：{names}", "complete: {names}", names=tuple(moved))
+        else:
+            sentence = say("消除：{names}", "clear: {names}", names=tuple(moved))
         return Change(sentence, values, self.is_past and not rising)
 
 
@@ -163,12 +168,12 @@ class Share(Value):
         if (count, base) != (row.high[self.count], row.high[self.base]):
             return say("未填报完整", "recorded in part")
         if 0 < base < self.least_base:
-            zh, en = "只有 {n}{of},不足 {least}", "only {n} of {least} {of}"
+            zh, en = "只有 {n}{of}，不足 {least}", "only {n} of {least} {of}"
             return say(zh, en, n=base, of=self.base_title, least=self.least_base)
         if base == 0:
-            return say("基数为零({of})", "empty base ({of})", of=self.base_title)
+            return say("基数为零（{of}）", "empty base ({of})", of=self.base_title)
         return say(
-            "{share}%({count}/{base})", "{share}% ({count}/{base})",
+            "{share}%（{count}/{base}）", "{share}% ({count}/{base})",
             share=quotient_text((count * 100, base)), count=count, base=base,
         )  # fmt: skip
 
@@ -191,12 +196,12 @@ class Share(Value):
         have = row.high[self.count] if target > row.high[self.count] else row.low[self.count]
         rising = target > have
         if self.is_opinion:
-            zh = "改进工作,下一次“{t}”须达到 {n}(本次 {v})"
+            zh = "改进工作，下一次“{t}”须达到 {n}（本次 {v}）"
             en = "do better; the next “{t}” has to come to {n} (now {v})"
             said = say(zh, en, t=self.title, n=share_text(number), v=self.shown(row))
             return Change(said, {self.count: target})
         sentence = say(
-            "{title}:按现有{of} {base} 计,须由 {have} {verb}到 {need}(相差 {n})",
+            "{title}：按现有{of} {base} 计，须由 {have} {verb}到 {need}（相差 {n}）",
             "{title}: on the present base of {base}, {verb_en} from {have} to {need} ({n} more)",
             title=self.title, of=self.base_title, base=base, have=have, need=target,
             n=abs(target - have), verb="增加" if rising else "减少",

@@ -11,13 +11,14 @@ from typing import Final
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault, in_order, nearest
 from civscore.standard.document import Document, read_document
 from civscore.standard.linting import lint
-from civscore.standard.plan import Plan, plan_standard
+from civscore.standard.plan import Plan
+from civscore.standard.planning import plan_standard
 from civscore.standard.reading import read_standard
 from civscore.values import replaced
 
 UNKNOWN_STANDARD: Final = fault(
     "unknown-standard",
-    ("没有名为“{name}”的内置标准,也没有这个文件", "no bundled standard and no file “{name}”"),
+    ("没有名为“{name}”的内置标准，也没有这个文件", "no bundled standard and no file “{name}”"),
     ("{near}", "{near}"),
 )
 

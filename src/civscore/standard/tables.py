@@ -25,7 +25,7 @@ UNKNOWN_KEY: Final = fault(
     ("不认识的键“{name}”", "unknown key “{name}”"),
     ("{near}", "{near}"),
     why=(
-        "写错的键若被忽略,要求就悄悄失效;所以一律拒绝",
+        "写错的键若被忽略，要求就悄悄失效；所以一律拒绝",
         "a misspelt key that is ignored drops a demand in silence",
     ),
 )
@@ -36,7 +36,7 @@ MISSING_KEY: Final = fault(
 )
 WRONG_TYPE: Final = fault(
     "wrong-type",
-    ("写成了 {found},类型不对", "{found} is of the wrong type"),
+    ("写成了 {found}，类型不对", "{found} is of the wrong type"),
     ("此处应为{expected}", "expected {expected}"),
 )
 Reader: TypeAlias = Callable[[Any], Any]

@@ -54,6 +54,14 @@ class _Writer:
     def _w(self, name: str) -> str:
         return word(name, self.language)
 
+    def _named(self, name: str) -> str:
+        """A word that announces what follows."""
+        return self._w(name) + self._colon
+
+    @property
+    def _colon(self) -> str:
+        return "：" if self.language == "zh" else ": "
+
     def lines(self) -> Iterator[str]:
         yield from self._head()
         yield from self._standing()
@@ -89,12 +97,9 @@ class _Writer:
             f"{plan.id}@{plan.edition}   {self._w('as_of')} {self.one.as_of}   "
             f"sha256 {plan.sha256[:12]}"
         )
-        yield wrapped(f"{self._w('text')}: {self._w(plan.standard.standard.text)}")
-        for note in (
-            self.one.community.division,
-            self.one.community.note,
-            self.one.bundle.head.note,
-        ):
+        yield wrapped(f"{self._named('text')}{self._w(plan.standard.standard.text)}")
+        community, head = self.one.community, self.one.bundle.head
+        for note in dict.fromkeys((community.division, community.note, head.note)):
             if note:
                 yield wrapped(note)
         yield self._counts()
@@ -152,11 +157,11 @@ class _Writer:
         yield ""
         yield self._rule(self._w("tiers"))
         if one.tier:
-            yield f"{self._w('tier_is')}: {one.tier}"
+            yield f"{self._named('tier_is')}{one.tier}"
         else:
             yield self._w("no_tier")
         if one.possible_tier and one.possible_tier != one.tier:
-            yield f"{self._w('could_be')}: {one.possible_tier}"
+            yield f"{self._named('could_be')}{one.possible_tier}"
         for tier in one.tiers:
             gap = one.gaps(tier.id)
             first = f"  {padded(tier.id, 6)} [{self._w(tier.status)}] "
@@ -200,7 +205,7 @@ class _Writer:
             return
         gap = self.one.gaps(open_ones[0].id)
         yield ""
-        yield self._rule(f"{self._w('next')}: {gap.tier.id}")
+        yield self._rule(f"{self._named('next')}{gap.tier.id}")
         for kind, steps in _by_kind(gap):
             yield f"{self._w(kind)}({len(steps)})"
             for step in steps[:_STEPS_SHOWN]:
@@ -210,7 +215,7 @@ class _Writer:
 
     def _step(self, step: Step) -> str:
         gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)
-        first = f"  {padded(gain, 7)} {step.id} {step.title}: "
+        first = f"  {padded(gain, 7)} {step.id} {step.title}{self._colon}"
         return wrapped(step.change.text(self.language), indent=" " * 10, first=first)
 
     # --- every criterion -------------------------------------------------------------------------
@@ -250,7 +255,7 @@ class _Writer:
             yield self._line("admitted", ", ".join(admitted))
 
     def _line(self, name: str, text: str) -> str:
-        label = f"    {self._w(name)}: "
+        label = f"    {self._named(name)}"
         return wrapped(text, indent=" " * cell_len(label), first=label)
 
     def _rule(self, title: str) -> str:

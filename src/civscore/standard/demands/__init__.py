@@ -20,10 +20,10 @@ Status: TypeAlias = Literal["reached", "possible", "out_of_reach"]
 
 TIER_UNREACHABLE: Final = fault(
     "tier-unreachable",
-    ("“{tier}”要求 {need},最多只有 {most},永远达不到", "“{tier}” needs {need} of at most {most}"),
+    ("“{tier}”要求 {need}，最多只有 {most}，永远达不到", "“{tier}” needs {need} of at most {most}"),
     ("请降低要求或核对满分", "lower the demand or check the full points"),
     why=(
-        "谁也达不到的等级不是标准,是笔误",
+        "谁也达不到的等级不是标准，是笔误",
         "a tier nobody can reach is a slip of the pen",
     ),
 )

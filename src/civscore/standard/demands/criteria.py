@@ -1,12 +1,12 @@
-"""criteria 指定条款:点名的条款必须满分(met)。
+"""criteria 指定条款：点名的条款必须满分（met）。
 
     [[tier]]
     id = "标兵"
     total = 95
     criteria = { "3.2" = "met" }
 
-- *不参评或免检的条款?* 视为满足。
-- *控制项和一票否决?* 不必在这里点名,它们约束每一个等级。
+- *不参评或免检的条款？* 视为满足。
+- *控制项和一票否决？* 不必在这里点名，它们约束每一个等级。
 
 English: named criteria are met in full.
 """
@@ -59,5 +59,5 @@ class PlannedCriteria(Value):
                 say("满足", "met") if certain else say(zh, en),
                 say("满足", "met") if possible else say("未满足", "not met"),
                 status,
-                say("{id} {t}:{zh}", "{id} {t}: {en}", id=criterion, t=title, zh=zh, en=en),
+                say("{id} {t}：{zh}", "{id} {t}: {en}", id=criterion, t=title, zh=zh, en=en),
             )

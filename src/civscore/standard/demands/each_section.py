@@ -1,12 +1,12 @@
-"""each_section 分项最低:每个测评项目都不低于其满分的这个比例。
+"""each_section 分项最低：每个测评项目都不低于其满分的这个比例。
 
     [[tier]]
     id = "先进"
     total = 90
     each_section = "60%"
 
-- *加分项目算吗?* 不算,只看有满分的测评项目。
-- *13.39 分的项目要 60%?* 恰好 8.034 分即达到,不取舍。
+- *加分项目算吗？* 不算，只看有满分的测评项目。
+- *13.39 分的项目要 60%？* 恰好 8.034 分即达到，不取舍。
 
 English: every section has at least this share of its full points.
 """

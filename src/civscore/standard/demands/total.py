@@ -1,11 +1,11 @@
-"""total 总分:总得分(含计入的加分)不低于这个分。
+"""total 总分：总得分（含计入的加分）不低于这个分。
 
     [[tier]]
     id = "先进"
     total = 90
 
-- *加分算不算?* 由 `[scoring] bonus.counts` 声明。
-- *恰好 90 分?* 达到。比较的是精确总分,或按 `compare = "rounded"` 比较取舍后的总分。
+- *加分算不算？* 由 `[scoring] bonus.counts` 声明。
+- *恰好 90 分？* 达到。比较的是精确总分，或按 `compare = "rounded"` 比较取舍后的总分。
 
 English: the total, with bonus where the standard counts it, is at least this.
 """
@@ -57,16 +57,18 @@ def judge_extent(kind: str, subject: str, extent: Extent, need: int, scale: int)
     points = in_units((need, 1), scale)
     values = {"t": extent.title, "need": points, "have": have, "could": could}
     because = {
-        "reached": say("{t}已得 {have} 分,不低于 {need} 分", "{t}: {have}, needs {need}", **values),
+        "reached": say(
+            "{t}已得 {have} 分，不低于 {need} 分", "{t}: {have}, needs {need}", **values
+        ),
         "possible": say(
-            "{t}已得 {have} 分,待证部分补齐后最多 {could} 分,要求 {need} 分",
+            "{t}已得 {have} 分，待证部分补齐后最多 {could} 分，要求 {need} 分",
             "{t}: {have}, with all that is unproven {could}, needs {need}",
             **values,
         ),
         "out_of_reach": say(
-            "{t}已得 {have} 分,要求 {need} 分"
+            "{t}已得 {have} 分，要求 {need} 分"
             if have == could
-            else "{t}已得 {have} 分,待证部分全部补齐也只有 {could} 分,要求 {need} 分",
+            else "{t}已得 {have} 分，待证部分全部补齐也只有 {could} 分，要求 {need} 分",
             "{t}: {have}, even with all that is unproven {could}, needs {need}",
             **values,
         ),

@@ -27,7 +27,7 @@ WRONG_VALUE: Final = fault(
     ("数据项“{title}”记成了 {found}", "fact “{title}” is recorded as {found}"),
     ("应记为 {expected}", "record it as {expected}"),
     why=(
-        "每类数据项只有一种记法,记错的值不会被猜成别的意思",
+        "每类数据项只有一种记法，记错的值不会被猜成别的意思",
         "each kind of fact is recorded in its own way; a value is never guessed at",
     ),
 )
@@ -39,12 +39,12 @@ OUT_OF_RANGE: Final = fault(
 TOO_FINE: Final = fault(
     "too-many-decimals",
     ("{found} 的小数位超过 {most} 位", "{found} has more than {most} decimals"),
-    ("请按规定的位数填写,不要自行四舍五入", "record it as declared; do not round it yourself"),
+    ("请按规定的位数填写，不要自行四舍五入", "record it as declared; do not round it yourself"),
 )
 NOT_FINITE: Final = fault(
     "not-finite",
     ("{found} 不是有限的数", "{found} is not a finite number"),
-    ("请填写具体数值,未知则不填", "write a number, or leave it out if unknown"),
+    ("请填写具体数值，未知则不填", "write a number, or leave it out if unknown"),
 )
 UNKNOWN_PART: Final = fault(
     "unknown-part",

@@ -1,4 +1,4 @@
-"""checklist 清单:一组逐项核对有无的事项。
+"""checklist 清单：一组逐项核对有无的事项。
 
     [facts.facilities]
     kind = "checklist"
@@ -6,10 +6,10 @@
     items = { hall = "一站式服务大厅", library = "图书室", clinic = "卫生服务站" }
 
 佐证包中逐项记 `facilities = { hall = true, library = true, clinic = false }`。
-条件中可写 `facilities >= 2`(项数)或 `facilities.hall`(其中一项)。
+条件中可写 `facilities >= 2`（项数）或 `facilities.hall`（其中一项）。
 
-- *少记了一项?* 那一项未知,得分按区间算。
-- *要求“有且完好”?* 把标题写成“完好的……”,或分成两张清单。
+- *少记了一项？* 那一项未知，得分按区间算。
+- *要求“有且完好”？* 把标题写成“完好的……”，或分成两张清单。
 
 English: items ticked one by one; an item left out is unknown.
 """

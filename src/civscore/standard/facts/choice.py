@@ -1,4 +1,4 @@
-"""choice 选项:从列出的几项中选一项,没有高低之分。
+"""choice 选项：从列出的几项中选一项，没有高低之分。
 
     [facts.kind]
     kind = "choice"
@@ -7,8 +7,8 @@
 
 佐证包中记为 `kind = "urban"`。条件中写 `kind == 'urban'`、`kind in ['urban', 'rural']`。
 
-- *有高低之分的*(好、一般、差)用 grade。
-- *选了没有列出的?* 报错并给出最接近的一项。
+- *有高低之分的*（好、一般、差）用 grade。
+- *选了没有列出的？* 报错并给出最接近的一项。
 
 English: one of the listed options, without order.
 """
@@ -47,7 +47,7 @@ class Choice(Fact):
 def read_code(fact: Fact, value: object, keys: tuple[str, ...], entry: Entry) -> Interval | None:
     """The code of a key: its place among the keys."""
     if not isinstance(value, str):
-        expected = (f"{'、'.join(keys)} 之一(加引号)", f"one of {', '.join(keys)}, quoted")
+        expected = (f"{'、'.join(keys)} 之一（加引号）", f"one of {', '.join(keys)}, quoted")
         refuse(fact, value, expected, entry)
         return None
     if value not in keys:

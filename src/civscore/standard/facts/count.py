@@ -1,16 +1,16 @@
-"""count 计数:一个不小于零的整数,如户数、次数、件数。
+"""count 计数：一个不小于零的整数，如户数、次数、件数。
 
     [facts.households]
     kind = "count"
     title = "居民户数"
     unit = "户"
-    range = [1, 20000]        # 可省,缺省为 0 至 10 亿
+    range = [1, 20000]        # 可省，缺省为 0 至 10 亿
 
 佐证包中记为 `households = 1557`。只知道大概时如实记 `{ at_least = 3000 }`、`{ at_most = 5 }`,
-引擎按区间计分,不替你补足。
+引擎按区间计分，不替你补足。
 
-- *没有记录?* 未知,不是零。零要写 `0`。
-- *超出 range?* 报错并指出位置,不会截断。
+- *没有记录？* 未知，不是零。零要写 `0`。
+- *超出 range?* 报错并指出位置，不会截断。
 
 English: a whole number, zero or more; may be recorded as `{ at_least = … }` or `{ at_most = … }`.
 """

@@ -1,4 +1,4 @@
-"""events 事件:按类别登记、有日期的事。
+"""events 事件：按类别登记、有日期的事。
 
     [facts.cases]
     kind = "events"
@@ -7,13 +7,13 @@
     window = "2y before as_of"      # 或 "period";省略则不限
     classes = { vicious = "恶性案件", order = "治安案件", fire = "火灾" }
 
-佐证包中逐件记 `cases = [ { class = "order", date = 2026-03-01 } ]`;一件也没有记 `cases = []`。
-材料只给件数时按类记 `cases = { vicious = 0, order = { at_least = 1 } }`,没写的类别是未知。
-由人酌定扣分的类别,在事件上写 `deduct = 7`;还没定的,得分是区间。
+佐证包中逐件记 `cases = [ { class = "order", date = 2026-03-01 } ]`；一件也没有记 `cases = []`。
+材料只给件数时按类记 `cases = { vicious = 0, order = { at_least = 1 } }`，没写的类别是未知。
+由人酌定扣分的类别，在事件上写 `deduct = 7`；还没定的，得分是区间。
 
-- *窗口怎么算?* "2y before as_of" 是评定基准日以前的两年:2024-06-30 的事到 2026-06-30 已满两年,不再计。
-- *整改了还算吗?* 声明 `curable = true` 的,整改销号后从列表中删去即可;没有声明而有窗口的,只能等期满。
-- *空列表和不写不一样吗?* 不一样:`[]` 是“没有发生”,不写是“不知道”。
+- *窗口怎么算？* "2y before as_of" 是评定基准日以前的两年：2024-06-30 的事到 2026-06-30 已满两年，不再计。
+- *整改了还算吗？* 声明 `curable = true` 的，整改销号后从列表中删去即可；没有声明而有窗口的，只能等期满。
+- *空列表和不写不一样吗？* 不一样：`[]` 是“没有发生”，不写是“不知道”。
 
 English: dated happenings by class; `[]` says there were none, leaving it out says nothing.
 """
@@ -46,12 +46,12 @@ from civscore.values import Value
 MOST_EVENTS: Final = 1_000_000
 NO_DATE: Final = fault(
     "event-without-date",
-    ("事件没有日期,无法判断是否在追溯期内", "an event without a date cannot be placed in time"),
+    ("事件没有日期，无法判断是否在追溯期内", "an event without a date cannot be placed in time"),
     ("请补 date = 年-月-日", "add date = YYYY-MM-DD"),
 )
 NO_PERIOD: Final = fault(
     "no-period",
-    ("“{title}”按考评期计,佐证包没有写 [period]", "“{title}” counts within the period, not given"),
+    ("“{title}”按考评期计，佐证包没有写 [period]", "“{title}” counts within the period, not given"),
     ("请补 [period] from 和 until", "add [period] with from and until"),
 )
 
@@ -151,7 +151,7 @@ class Events(Fact):
         )
         yield name, Term(tally)
         for key, column, name_of in zip(self.classes, columns, titles, strict=True):
-            title = say("{t}({k})", "{t} ({k})", t=self.title, k=name_of)
+            title = say("{t}（{k}）", "{t} ({k})", t=self.title, k=name_of)
             yield (
                 f"{name}.{key}",
                 Term(

@@ -1,13 +1,13 @@
-"""flag 是非:有或没有,是或否。
+"""flag 是非：有或没有，是或否。
 
     [facts.has_plan]
     kind = "flag"
     title = "有年度创建计划"
 
-佐证包中记为 `has_plan = true` 或 `has_plan = false`。条件中直接写名字:`has_plan`、`not has_plan`。
+佐证包中记为 `has_plan = true` 或 `has_plan = false`。条件中直接写名字：`has_plan`、`not has_plan`。
 
-- *没有记录?* 未知:该得的分是“待证”,不是“已失”。
-- *写 1 或 "有"?* 报错,只认 true 和 false。
+- *没有记录？* 未知：该得的分是“待证”，不是“已失”。
+- *写 1 或 "有"?* 报错，只认 true 和 false。
 
 English: yes or no; only `true` and `false` are taken.
 """

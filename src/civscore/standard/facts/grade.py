@@ -1,14 +1,14 @@
-"""grade 等级评定:考评员评出的档次,由好到差列出。
+"""grade 等级评定：考评员评出的档次，由好到差列出。
 
     [facts.hygiene]
     kind = "grade"
     title = "环境卫生状况"
     levels = { A = "好", B = "较好", C = "一般", D = "差" }
 
-佐证包中记为 `hygiene = "B"`。条件中写 `hygiene >= 'B'`(B 或更好)。
+佐证包中记为 `hygiene = "B"`。条件中写 `hygiene >= 'B'`（B 或更好）。
 
-- *顺序?* 就是书写的顺序,最好的在最前。
-- *还没评?* 不填。得分是区间:最差一档到最好一档。
+- *顺序？* 就是书写的顺序，最好的在最前。
+- *还没评？* 不填。得分是区间：最差一档到最好一档。
 
 English: a level given by an assessor, best first.
 """

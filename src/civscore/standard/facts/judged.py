@@ -1,21 +1,21 @@
-"""judged 评议分:考评员在上下限之间、或在限定的几个分值中评出的分。
+"""judged 评议分：考评员在上下限之间、或在限定的几个分值中评出的分。
 
     [facts.meeting_hall]
     kind = "judged"
     title = "居民议事质量评议"
     range = [0, 4]
-    decimals = 1              # 可省,缺省只评整数分
+    decimals = 1              # 可省，缺省只评整数分
 
     [facts.inspection]
     kind = "judged"
     title = "现场评议"
     only = [5, 3, 2]          # 只许这几个分值
 
-佐证包中满分可只记 `meeting_hall = 4`;不满分必须说明理由:
+佐证包中满分可只记 `meeting_hall = 4`；不满分必须说明理由：
 `meeting_hall = { value = 3, reason = "两次会议缺签到" }`。
 
-- *没有理由的扣分?* 报错。丢分的人有权知道为什么。
-- *分值不在限定之列?* 报错,不会归到最近的一档。
+- *没有理由的扣分？* 报错。丢分的人有权知道为什么。
+- *分值不在限定之列？* 报错，不会归到最近的一档。
 
 English: points an assessor gives within bounds or from a closed list; a reason is required below
 the maximum.

@@ -1,16 +1,16 @@
-"""measure 计量:带小数的量,如面积、金额、绿化覆盖率的测定值。
+"""measure 计量：带小数的量，如面积、金额、绿化覆盖率的测定值。
 
     [facts.floor_area]
     kind = "measure"
     title = "社区服务用房面积"
     unit = "平方米"
-    decimals = 1              # 必填:记到几位小数
+    decimals = 1              # 必填：记到几位小数
     range = [0, 20000]        # 可省
 
-佐证包中记为 `floor_area = 612.5`;只知道下限时记 `{ at_least = 600 }`。
+佐证包中记为 `floor_area = 612.5`；只知道下限时记 `{ at_least = 600 }`。
 
-- *小数位多于声明?* 报错。该怎样取舍由测量的人决定,引擎不代为四舍五入。
-- *百分率?* 有分子分母的用 rate;只有测定结果的(如绿化覆盖率)用 measure,单位写 "%"。
+- *小数位多于声明？* 报错。该怎样取舍由测量的人决定，引擎不代为四舍五入。
+- *百分率？* 有分子分母的用 rate；只有测定结果的（如绿化覆盖率）用 measure，单位写 "%"。
 
 English: a number with a declared count of decimals; more decimals than declared are refused.
 """

@@ -1,19 +1,19 @@
-"""rate 比率:分子和分母都要记,从不只记商。
+"""rate 比率：分子和分母都要记，从不只记商。
 
     [facts.reemployment]
     kind = "rate"
     title = "失业人员再就业率"
     of = "登记失业人员"
-    if_none = "full"          # 必填:一个登记失业人员也没有时怎么算
+    if_none = "full"          # 必填：一个登记失业人员也没有时怎么算
 
 佐证包中记为 `reemployment = { count = 98, of = 100 }`。原始材料只印了百分数时记
-`{ stated = "98%" }`:印出来的数可能是四舍五入,也可能是截尾,所以按 97.5% 至 99% 的区间算;
+`{ stated = "98%" }`：印出来的数可能是四舍五入，也可能是截尾，所以按 97.5% 至 99% 的区间算；
 材料写“97%以上”的记 `{ at_least = "97%" }`。
 
-if_none 四选一:`full` 得满分、`zero` 得零分、`not_applicable` 不参评、`unproven` 待证。
+if_none 四选一：`full` 得满分、`zero` 得零分、`not_applicable` 不参评、`unproven` 待证。
 
-- *29/100 达到 29% 吗?* 达到。比较时交叉相乘,不做除法。
-- *分子大于分母?* 报错;确实可以超过 100% 的(实际÷计划)写 `beyond = true`。
+- *29/100 达到 29% 吗？* 达到。比较时交叉相乘，不做除法。
+- *分子大于分母？* 报错；确实可以超过 100% 的（实际÷计划）写 `beyond = true`。
 
 English: numerator and denominator are recorded, never a quotient; a printed percentage is kept as
 the interval of values it may have been rounded or cut from.
@@ -47,7 +47,7 @@ from civscore.values import Value
 PART_EXCEEDS: Final = fault(
     "part-exceeds-whole",
     ("分子 {count} 大于分母 {of}", "the part {count} exceeds the whole {of}"),
-    ("请核对两个数;确可超过 100% 的,由标准声明 beyond = true", "check both numbers"),
+    ("请核对两个数；确可超过 100% 的，由标准声明 beyond = true", "check both numbers"),
 )
 STATED_BASE: Final = 10**9
 
@@ -86,7 +86,7 @@ class Rate(Fact):
 
     def read(self, value: Any, entry: Entry) -> Recorded | None:  # noqa: ANN401
         if not isinstance(value, dict) or not value:
-            expected = "{ count = 分子, of = 分母 }", "{ count = part, of = whole }"
+            expected = "{ count = 分子，of = 分母 }", "{ count = part, of = whole }"
             refuse(self, value, expected, entry)
             return None
         if not {"count", "of"} & set(value):
@@ -117,7 +117,7 @@ class Rate(Fact):
         if "stated" in known:
             ends = stated_interval(known["stated"])
             shown = say(
-                "{s}(原文只载比率)", "{s} (printed share only)", s=share_text(known["stated"])
+                "{s}（原文只载比率）", "{s} (printed share only)", s=share_text(known["stated"])
             )
         else:
             least, most = known.get("at_least", Decimal(0)), known.get("at_most", Decimal(1))

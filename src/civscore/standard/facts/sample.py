@@ -1,4 +1,4 @@
-"""sample 抽查:抽取若干个点位、楼栋、路段或人员,逐个核对几条。
+"""sample 抽查：抽取若干个点位、楼栋、路段或人员，逐个核对几条。
 
     [facts.roads]
     kind = "sample"
@@ -6,16 +6,16 @@
     unit = "条"
     draw = 5
     checks = { even = "路面平整", marked = "标线清晰", tidy = "无乱堆乱放" }
-    fewer = "all"             # 必填:不足 5 条时怎么办
+    fewer = "all"             # 必填：不足 5 条时怎么办
 
 佐证包中逐个记
 `roads = [ { unit = "兴民路", even = true, marked = true, tidy = false }, … ]`;
 总共只有 4 条路时记 `roads = { available = 4, units = [ … ] }`。一个点位各条都合格才算合格。
 
-fewer 三选一:`all` 有几个查几个、`not_applicable` 不参评、`unproven` 待证。
+fewer 三选一：`all` 有几个查几个、`not_applicable` 不参评、`unproven` 待证。
 
-- *还没查完?* 没查的点位未知,得分是区间。
-- *某一条没勾?* 该点位未知,除非另一条已经不合格。
+- *还没查完？* 没查的点位未知，得分是区间。
+- *某一条没勾？* 该点位未知，除非另一条已经不合格。
 
 English: units drawn and checked one by one; a unit passes when all its checks do.
 """
@@ -37,7 +37,7 @@ from civscore.values import Value
 MOST_DRAWN: Final = 1000
 TOO_MANY: Final = fault(
     "sample-too-large",
-    ("记了 {found} 个,应抽 {due} 个", "{found} units recorded where {due} are drawn"),
+    ("记了 {found} 个，应抽 {due} 个", "{found} units recorded where {due} are drawn"),
     ("请只记抽中的点位", "record only the units drawn"),
 )
 REPEATED: Final = fault(
@@ -97,7 +97,7 @@ class Sample(Fact):
             ("passing", passing, "合格", "passing"),
             ("drawn", drawn, "应查", "due"),
         ):
-            title = say("{t}({zh})", "{t} ({en})", t=self.title, zh=zh, en=en)
+            title = say("{t}（{zh}）", "{t} ({en})", t=self.title, zh=zh, en=en)
             yield f"{name}.{part}", Term(Amount(name, title, self.unit, column, 1, 0, self.draw))
 
     def read(self, value: Any, entry: Entry) -> Recorded | None:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""survey 问卷:发放、回收、各种回答的份数。
+"""survey 问卷：发放、回收、各种回答的份数。
 
     [facts.satisfaction]
     kind = "survey"
@@ -7,13 +7,13 @@
     answers = { satisfied = "满意", basic = "基本满意", not = "不满意" }
     favourable = ["satisfied", "basic"]     # 哪几种回答算“满意”
     minimum = 50                            # 有效问卷的最低份数
-    if_short = "unproven"                   # 不足最低份数:待证;或 "accept" 照常采用
+    if_short = "unproven"                   # 不足最低份数：待证；或 "accept" 照常采用
 
 佐证包中记 `satisfaction = { issued = 60, satisfied = 40, basic = 12, not = 5 }`。
 满意度 = 算作满意的回答 ÷ 全部有效回答。条件中写 `satisfaction >= 90%`、`satisfaction.valid >= 50`。
 
-- *废卷?* 不记;有效份数就是各种回答之和。
-- *有效份数多于发放份数?* 报错。
+- *废卷？* 不记；有效份数就是各种回答之和。
+- *有效份数多于发放份数？* 报错。
 
 English: answers counted by kind; the share is the favourable among the valid.
 """
@@ -34,7 +34,7 @@ from civscore.values import Value
 
 MORE_THAN_ISSUED: Final = fault(
     "more-than-issued",
-    ("有效问卷 {valid} 份,多于发放的 {issued} 份", "{valid} valid forms of {issued} issued"),
+    ("有效问卷 {valid} 份，多于发放的 {issued} 份", "{valid} valid forms of {issued} issued"),
     ("请核对份数", "check the numbers"),
 )
 ANSWERS_MISSING: Final = fault(
@@ -85,11 +85,12 @@ class Survey(Fact):
         favourable, valid = index[f"{name}.favourable"], index[f"{name}.valid"]
         share = Share(
             name, self.sentence, self.unit, (favourable, valid), "unproven", is_bounded=True,
+            is_opinion=True,
             base_title=say(" 份有效问卷", " valid forms"),
             least_base=self.minimum if self.if_short == "unproven" else 0,
         )  # fmt: skip
         yield name, Term(share)
-        title = say("{t}(有效问卷)", "{t} (valid forms)", t=self.title)
+        title = say("{t}（有效问卷）", "{t} (valid forms)", t=self.title)
         yield f"{name}.valid", Term(Amount(name, title, self.unit, valid, 1, 0, MOST))
 
     def read(self, value: Any, entry: Entry) -> Recorded | None:  # noqa: ANN401

@@ -33,10 +33,13 @@ ABOVE_FULL: Final = fault(
 )
 NOT_FULL: Final = fault(
     "points-not-full",
-    ("最多只能得 {points} 分,本条满分却是 {full} 分", "at most {points} of the full {full} points"),
+    (
+        "最多只能得 {points} 分，本条满分却是 {full} 分",
+        "at most {points} of the full {full} points",
+    ),
     ("请使最高一档等于满分", "make the best case equal the full points"),
     why=(
-        "满分永远得不到的条款,等于暗中降低了总分",
+        "满分永远得不到的条款，等于暗中降低了总分",
         "a clause whose full points cannot be had lowers the total in secret",
     ),
 )

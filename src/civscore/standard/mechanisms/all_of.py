@@ -1,12 +1,12 @@
-"""all_of 全有或全无:列出的条件全部成立得满分,缺一即零分。
+"""all_of 全有或全无：列出的条件全部成立得满分，缺一即零分。
 
     full = 2
     all_of = ["has_plan", "meetings >= 4"]
 
-单个条件也写成列表:`all_of = ["reemployment >= 95%"]`。
+单个条件也写成列表：`all_of = ["reemployment >= 95%"]`。
 
-- *差一条能得一部分吗?* 不能;差距报告把没有成立的条件合并成一步,单补其中一条增益为零。
-- *有一条未知?* 其余都成立时,整条待证;已有一条不成立时,整条已失。
+- *差一条能得一部分吗？* 不能；差距报告把没有成立的条件合并成一步，单补其中一条增益为零。
+- *有一条未知？* 其余都成立时，整条待证；已有一条不成立时，整条已失。
 
 English: full points if every condition holds, else none.
 """
@@ -16,11 +16,12 @@ from typing import Annotated
 
 from civscore.exact import INTEGERS, Integers, Operations
 from civscore.sentences import Sentence, joined, say
-from civscore.standard.conditions import Condition, merged, unknown_titles
+from civscore.standard.conditions import Condition, merged
 from civscore.standard.mechanisms import Draft, Formula, PointsRange
 from civscore.standard.numbers import Fewest
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
+from civscore.standard.wording import unknown_titles
 from civscore.values import Declared
 
 
@@ -52,11 +53,11 @@ class Conjunction(Formula):
     def because(self, row: Row) -> Sentence:
         failing, unknown, holding = sorted_conditions(self.conditions, row)
         if failing:
-            return say("未做到:{what}", "not met: {what}", what=_with_values(failing, row))
+            return say("未做到：{what}", "not met: {what}", what=_with_values(failing, row))
         if unknown:
             what = unknown_titles(unknown, row)
-            return say("未填报:{what}", "not recorded: {what}", what=what)
-        return say("已做到:{what}", "met: {what}", what=_titles(holding))
+            return say("未填报：{what}", "not recorded: {what}", what=what)
+        return say("已做到：{what}", "met: {what}", what=_titles(holding))
 
     def changes(self, row: Row) -> Iterator[Change]:
         failing, _, _ = sorted_conditions(self.conditions, row)
@@ -86,7 +87,7 @@ def _titles(conditions: list[Condition]) -> Sentence:
 def _with_values(conditions: list[Condition], row: Row) -> Sentence:
     return joined(
         tuple(
-            say("{t}(现为 {v})", "{t} (now {v})", t=one.title, v=one.shown(row))
+            say("{t}（现为 {v}）", "{t} (now {v})", t=one.title, v=one.shown(row))
             for one in conditions
         )
     )

@@ -1,4 +1,4 @@
-"""banded 分档得分:数值落在哪一档,得那一档的分。
+"""banded 分档得分：数值落在哪一档，得那一档的分。
 
     full = 6
     banded = { value = "reemployment", bands = [
@@ -6,11 +6,11 @@
         { from = "95%", points = 6 },
     ] }
 
-下端写 `from`(含本数)或 `above`(不含),上端写 `upto`(含)或 `below`(不含)。只写下端的,一档到下一档
-为止;只写上端的(越低越好),一档从上一档起。各档之外得 `otherwise`,缺省为 0。
+下端写 `from`（含本数）或 `above`（不含），上端写 `upto`（含）或 `below`（不含）。只写下端的，一档到下一档
+为止；只写上端的（越低越好），一档从上一档起。各档之外得 `otherwise`，缺省为 0。
 
-- *90% 归哪一档?* 由 from / above / upto / below 决定,没有含糊的“以上”“以下”。
-- *两档都写了两端,中间有空或重叠?* 报错,指出是哪两档。
+- *90% 归哪一档？* 由 from / above / upto / below 决定，没有含糊的“以上”“以下”。
+- *两档都写了两端，中间有空或重叠？* 报错，指出是哪两档。
 
 English: points by the band a number falls in; each end says whether it is included.
 """
@@ -41,7 +41,7 @@ BAND_OVERLAP = fault(
     ("第 {first} 档与第 {second} 档重叠", "bands {first} and {second} overlap"),
     ("请用 from/above、upto/below 说清界点归哪一档", "say which band owns the bound"),
     why=(
-        "同一个数值归两档,得分就取决于谁来算",
+        "同一个数值归两档，得分就取决于谁来算",
         "a value claimed by two bands scores as whoever computes it pleases",
     ),
 )
@@ -209,9 +209,9 @@ class Bands(Valued):
         quantity = self.quantity
         shown = quantity.shown(row)
         if not is_known(row, quantity):
-            return say("{t}:{v}", "{t}: {v}", t=quantity.title, v=shown)
+            return say("{t}：{v}", "{t}: {v}", t=quantity.title, v=shown)
         return say(
-            "{t}:{v},属于“{band}”一档,该档 {n} 分",
+            "{t}：{v}，属于“{band}”一档，该档 {n} 分",
             "{t}: {v}, in the band “{band}” worth {n}",
             t=quantity.title,
             v=shown,

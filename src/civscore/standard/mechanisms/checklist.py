@@ -1,14 +1,14 @@
-"""checklist 满足项数对照:满足几项得几分,对照表可以不成比例。
+"""checklist 满足项数对照：满足几项得几分，对照表可以不成比例。
 
     full = 6
     checklist = { of = "facilities", points = [0, 1, 2, 3, 4, 6] }
 
-`of` 是一个清单数据项的名字,或一列条件:`of = ["has_plan", "meetings >= 4"]`。`points` 从“0 项”写到
-“全部满足”,共 项数+1 个;每项同分时写 `each = 1` 代替。条件可以起名:
-`of = [ { when = "meetings >= 4", title = "按季开会" } ]`,报告里就用这个名字。
+`of` 是一个清单数据项的名字，或一列条件：`of = ["has_plan", "meetings >= 4"]`。`points` 从“0 项”写到
+“全部满足”，共 项数+1 个；每项同分时写 `each = 1` 代替。条件可以起名：
+`of = [ { when = "meetings >= 4", title = "按季开会" } ]`，报告里就用这个名字。
 
-- *最高一档不等于满分?* 报错。
-- *对照表不递增?* 允许,照表计分;有未知项时取各种可能的最低与最高。
+- *最高一档不等于满分？* 报错。
+- *对照表不递增？* 允许，照表计分；有未知项时取各种可能的最低与最高。
 
 English: how many hold, looked up in a table of points for 0, 1, 2 … held.
 """
@@ -19,18 +19,19 @@ from typing import Annotated
 from civscore.diagnostics import fault
 from civscore.exact import Integers, Operations
 from civscore.sentences import Sentence, joined, plain, say
-from civscore.standard.conditions import Condition, Is, Titled, merged, unknown_titles
+from civscore.standard.conditions import Condition, Is, Titled, merged
 from civscore.standard.facts.checklist import Checklist as ChecklistFact
 from civscore.standard.mechanisms import NOT_FULL, Draft, Formula, Mechanism, PointsRange, swept
 from civscore.standard.mechanisms.all_of import sorted_conditions
 from civscore.standard.numbers import Fewest, Points, RefusedError
 from civscore.standard.quantities import Flagged, Quantity
 from civscore.standard.rows import Change, Row
+from civscore.standard.wording import unknown_titles
 from civscore.values import Declared
 
 WRONG_LENGTH = fault(
     "table-length",
-    ("对照表有 {found} 个分值,应为 {need} 个(0 至 {most} 项)", "{found} entries, {need} needed"),
+    ("对照表有 {found} 个分值，应为 {need} 个（0 至 {most} 项）", "{found} entries, {need} needed"),
     ("请从 0 项写到全部满足", "give one for each number from 0 to {most}"),
 )
 
@@ -111,13 +112,13 @@ class Tabled(Formula):
         missing, unknown, held = sorted_conditions(self.conditions, row)
         said = []
         if held or missing:
-            zh, en = "共 {n} 项,已满足 {k} 项", "{k} of {n} hold"
+            zh, en = "共 {n} 项，已满足 {k} 项", "{k} of {n} hold"
             said.append(say(zh, en, n=len(self.conditions), k=len(held)))
         if missing:
-            said.append(say("缺:{what}", "missing: {what}", what=_titles(missing)))
+            said.append(say("缺：{what}", "missing: {what}", what=_titles(missing)))
         if unknown:
             what = unknown_titles(unknown, row)
-            said.append(say("未填报:{what}", "not recorded: {what}", what=what))
+            said.append(say("未填报：{what}", "not recorded: {what}", what=what))
         return joined(tuple(said))
 
     def changes(self, row: Row) -> Iterator[Change]:

@@ -1,13 +1,13 @@
-"""counted 按件得分:每一件(次、人、场)得若干分,到封顶为止。
+"""counted 按件得分：每一件（次、人、场）得若干分，到封顶为止。
 
     full = 3
     counted = { value = "lectures", each = 0.5, cap = 3 }
 
-几种一起数:`counted = { each = { lead_meetings = 0.3, other_meetings = 0.2 }, cap = 1 }`;
-按事件类别:`counted = { of = "honours", each = { province = 2, city = 1 }, cap = 5 }`。
+几种一起数：`counted = { each = { lead_meetings = 0.3, other_meetings = 0.2 }, cap = 1 }`;
+按事件类别：`counted = { of = "honours", each = { province = 2, city = 1 }, cap = 5 }`。
 
-- *封顶低于满分?* 提醒:那样满分永远得不到。封顶高于满分是错误。
-- *超出封顶的?* 不再得分,差距报告也不会建议再多做。
+- *封顶低于满分？* 提醒：那样满分永远得不到。封顶高于满分是错误。
+- *超出封顶的？* 不再得分，差距报告也不会建议再多做。
 
 English: points for each unit up to a cap.
 """
@@ -35,12 +35,12 @@ from civscore.standard.shares import Share
 
 NOT_COUNTABLE = fault(
     "not-countable",
-    ("“{name}”是比率,不能按件计", "“{name}” is a share and cannot be counted"),
+    ("“{name}”是比率，不能按件计", "“{name}” is a share and cannot be counted"),
     ("请用 banded 或 proportional", "use banded or proportional"),
 )
 CAP_BELOW_FULL = fault(
     "cap-below-full",
-    ("封顶 {cap} 分低于满分 {full} 分,满分永远得不到", "the cap {cap} is below the full {full}"),
+    ("封顶 {cap} 分低于满分 {full} 分，满分永远得不到", "the cap {cap} is below the full {full}"),
     ("请核对封顶与满分", "check the cap and the full points"),
     severity="warning",
 )
@@ -120,7 +120,7 @@ class Counts(Formula):
 
     def because(self, row: Row) -> Sentence:
         said = tuple(
-            say("{t}:{v}", "{t}: {v}", t=quantity.title, v=quantity.shown(row))
+            say("{t}：{v}", "{t}: {v}", t=quantity.title, v=quantity.shown(row))
             for quantity in self.quantities
         )
         return joined(said)

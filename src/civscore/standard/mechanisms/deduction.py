@@ -1,15 +1,15 @@
-"""deduction 扣分:从满分起,按发生的事件和查出的问题扣。
+"""deduction 扣分：从满分起，按发生的事件和查出的问题扣。
 
     full = 8
     deduction = { of = "cases", each = { vicious = 8, order = 4, fire = { from = 2, to = 5 } }, floor = 0 }
 
-各类同扣:`each = 2`。由人在上下限之间酌定的写 `{ from = 2, to = 5 }`,还没定的,得分是区间。
-按问题扣:`faults = [ { when = "not has_team", points = 5, title = "未建巡逻队" } ]`,可与事件并用。
+各类同扣：`each = 2`。由人在上下限之间酌定的写 `{ from = 2, to = 5 }`，还没定的，得分是区间。
+按问题扣：`faults = [ { when = "not has_team", points = 5, title = "未建巡逻队" } ]`，可与事件并用。
 
-`floor` 必填:扣到多少为止;允许为负(扣分超出本条)。`cap` 是最多扣多少。
+`floor` 必填：扣到多少为止；允许为负（扣分超出本条）。`cap` 是最多扣多少。
 
-- *扣的总数超过满分?* 扣到 floor 为止,报告写明“应扣”与“实扣”。
-- *有没有发生都没记?* 待证,不是满分:没有记录不等于没有发生。
+- *扣的总数超过满分？* 扣到 floor 为止，报告写明“应扣”与“实扣”。
+- *有没有发生都没记？* 待证，不是满分：没有记录不等于没有发生。
 
 English: full points less so many for each event and each fault found, down to the floor.
 """
@@ -35,6 +35,7 @@ from civscore.standard.mechanisms import (
 from civscore.standard.numbers import Key, Points, RefusedError, Worth
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
+from civscore.standard.shares import Tally
 from civscore.values import Declared, Value
 
 RANGE_FALLS = fault(
@@ -44,7 +45,7 @@ RANGE_FALLS = fault(
 )
 FLOOR_UNREACHED = fault(
     "floor-unreached",
-    ("最多扣 {most} 分,扣不到保底的 {floor} 分", "at most {most} is lost, never down to {floor}"),
+    ("最多扣 {most} 分，扣不到保底的 {floor} 分", "at most {most} is lost, never down to {floor}"),
     ("请核对 floor、cap 或各项扣分", "check floor, cap or the amounts"),
     severity="warning",
 )
@@ -227,16 +228,16 @@ class Losses(Formula):
             certain, possible = one.condition.verdict(INTEGERS, row.low, row.high)
             if certain:
                 said.append(
-                    say("{t},扣 {n} 分", "{t}: -{n}", t=one.title, n=self._points(one.units))
+                    say("{t}，扣 {n} 分", "{t}: -{n}", t=one.title, n=self._points(one.units))
                 )
             elif possible:
-                said.append(say("{t}:未填报", "{t}: not recorded", t=one.title))
+                said.append(say("{t}：未填报", "{t}: not recorded", t=one.title))
         if not said:
             return say("未发现扣分情形", "nothing to deduct")
         least, most = self._lost(INTEGERS, row.low, row.high)
         counted = min(least, self.full - self.floor, least if self.cap is None else self.cap)
         if least == most and counted < least:
-            zh, en = "应扣 {n} 分,实扣 {k} 分", "{n} lost, {k} counted"
+            zh, en = "应扣 {n} 分，实扣 {k} 分", "{n} lost, {k} counted"
             said.append(say(zh, en, n=self._points(least), k=self._points(counted)))
         return joined(tuple(said))
 
@@ -247,13 +248,13 @@ class Losses(Formula):
         shown = loss.quantity.shown(row)
         least, most = loss.ends(row.low, row.high)
         if row.low[loss.column] != row.high[loss.column]:
-            return say("{t}:{v}", "{t}: {v}", t=loss.title, v=shown)
+            return say("{t}：{v}", "{t}: {v}", t=loss.title, v=shown)
         if least != most:
-            zh = "{t} {v},由考评员在 {a} 至 {b} 分之间酌定扣分"
+            zh = "{t} {v}，由考评员在 {a} 至 {b} 分之间酌定扣分"
             en = "{t}: {v}, an assessor settles between -{a} and -{b}"
             return say(zh, en, t=loss.title, v=shown, a=self._points(least), b=self._points(most))
         return say(
-            "{t} {v},扣 {n} 分", "{t}: {v}, -{n}", t=loss.title, v=shown, n=self._points(least)
+            "{t} {v}，扣 {n} 分", "{t}: {v}, -{n}", t=loss.title, v=shown, n=self._points(least)
         )
 
     def changes(self, row: Row) -> Iterator[Change]:
@@ -262,14 +263,22 @@ class Losses(Formula):
             if certain:
                 change = mended(one.condition, row)
                 if change is not None:
-                    yield Change(say("整改:{t}", "mend: {t}", t=one.title), change.columns)
+                    yield Change(say("整改：{t}", "mend: {t}", t=one.title), change.columns)
         for loss in self.losses:
             if row.low[loss.quantity.columns[0]]:
-                columns = {column: 0 for column in (loss.column, *loss.quantity.columns)}
-                if loss.settled is not None:
-                    columns[loss.settled] = 0
-                zh, en = "{t}:待追溯期满且不再发生", "{t}: wait until it no longer counts"
-                yield Change(say(zh, en, t=loss.title), columns, is_past=True)
+                yield self._cleared(loss, row)
+
+    def _cleared(self, loss: Loss, row: Row) -> Change:
+        """None of these events any more: put right where that helps, else waited for."""
+        columns = dict.fromkeys((loss.column, *loss.quantity.columns), 0)
+        if loss.settled is not None:
+            columns[loss.settled] = 0
+        is_past = isinstance(loss.quantity, Tally) and loss.quantity.is_past
+        zh, en = "{t}：整改到位并经复查销号（现有 {v}）", "{t}: put right and re-inspect (now {v})"
+        if is_past:
+            zh, en = "{t}：{v}，待追溯期满且不再发生", "{t}: {v}, wait until it no longer counts"
+        shown = loss.quantity.shown(row)
+        return Change(say(zh, en, t=loss.title, v=shown), columns, is_past)
 
 
 def mended(condition: Condition, row: Row) -> Change | None:

@@ -1,12 +1,12 @@
-"""graded 等级折算:评定的档次折成满分的几成,或直接给分。
+"""graded 等级折算：评定的档次折成满分的几成，或直接给分。
 
     full = 6
     graded = { value = "hygiene", worth = { A = "100%", B = "66%", C = "33%", D = "0%" } }
 
-也可以按分值写 `points = { A = 6, B = 4, C = 2, D = 0 }`。`value` 是 grade 或 choice 数据项,每一档都要写。
+也可以按分值写 `points = { A = 6, B = 4, C = 2, D = 0 }`。`value` 是 grade 或 choice 数据项，每一档都要写。
 
-- *66% × 6 = 3.96 取几位?* 由标准的 decimals 和 mode 决定,只取舍一次。
-- *还没评档次?* 得分是区间:最低一档到最高一档。
+- *66% × 6 = 3.96 取几位？* 由标准的 decimals 和 mode 决定，只取舍一次。
+- *还没评档次？* 得分是区间：最低一档到最高一档。
 
 English: the level given is worth a share of the full points, or points.
 """
@@ -88,7 +88,7 @@ class Level(Formula):
 
     def because(self, row: Row) -> Sentence:
         quantity = self.quantities[0]
-        return say("{t}:{v}", "{t}: {v}", t=quantity.title, v=quantity.shown(row))
+        return say("{t}：{v}", "{t}: {v}", t=quantity.title, v=quantity.shown(row))
 
     def changes(self, row: Row) -> Iterator[Change]:
         """The next level that is worth more, then the one worth most."""

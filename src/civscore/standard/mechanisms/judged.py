@@ -1,12 +1,12 @@
-"""judged 评议计分:考评员评几分就是几分。
+"""judged 评议计分：考评员评几分就是几分。
 
     full = 4
     judged = { value = "meeting_hall" }
 
-`value` 是 judged 数据项,它的上限必须等于本条满分。
+`value` 是 judged 数据项，它的上限必须等于本条满分。
 
-- *还没评?* 得分是区间 [下限, 上限],未评的部分待证。
-- *怎样才能多得?* 引擎不替考评员打分:差距里只写出扣分的理由,由整改后复评决定。
+- *还没评？* 得分是区间 [下限，上限],未评的部分待证。
+- *怎样才能多得？* 引擎不替考评员打分：差距里只写出扣分的理由，由整改后复评决定。
 
 English: the points an assessor gave; not computed, only kept within bounds.
 """
@@ -57,11 +57,11 @@ class Given(Valued):
         quantity = self.quantity
         record = row.recorded.get(quantity.fact)
         if record is None:
-            return say("{t}:尚未评议", "{t}: not judged yet", t=quantity.title)
+            return say("{t}：尚未评议", "{t}: not judged yet", t=quantity.title)
         if not record.reason:
-            return say("{t}:{v}", "{t}: {v}", t=quantity.title, v=quantity.shown(row))
+            return say("{t}：{v}", "{t}: {v}", t=quantity.title, v=quantity.shown(row))
         return say(
-            "{t}:{v},理由:{r}",
+            "{t}：{v}，理由：{r}",
             "{t}: {v}, because: {r}",
             t=quantity.title,
             v=quantity.shown(row),
@@ -71,7 +71,7 @@ class Given(Valued):
     def changes(self, row: Row) -> Iterator[Change]:
         if is_known(row, self.quantity):
             sentence = say(
-                "按扣分理由整改后申请复评:{t}",
+                "按扣分理由整改后申请复评：{t}",
                 "mend what the reason names, then ask for a new judgement: {t}",
                 t=self.quantity.title,
             )

@@ -1,4 +1,4 @@
-"""parts 分项累加:每一部分各自得分,互不影响,分值之和就是满分。
+"""parts 分项累加：每一部分各自得分，互不影响，分值之和就是满分。
 
     full = 3
     parts = [
@@ -6,7 +6,7 @@
         { when = "meetings >= 4", points = 2 },
     ]
 
-- *各部分之和不等于满分?* 报错。
+- *各部分之和不等于满分？* 报错。
 - *不写 title?* 用条件本身的说法。
 
 English: independent parts, each with its own points; they sum to the full points.
@@ -28,7 +28,7 @@ from civscore.values import Declared, Value
 PARTS_NOT_FULL = fault(
     "parts-not-full",
     (
-        "各部分合计 {total} 分,满分是 {full} 分",
+        "各部分合计 {total} 分，满分是 {full} 分",
         "the parts make {total}, the full points are {full}",
     ),
     ("请改分值或满分", "change the parts or the full points"),
@@ -101,10 +101,10 @@ class Sum(Formula):
         certain, possible = part.condition.verdict(INTEGERS, row.low, row.high)
         values = {"title": part.title, "n": part.points, "v": part.condition.shown(row)}
         if certain:
-            return say("{title}:符合({n} 分)", "{title}: holds ({n})", **values)
+            return say("{title}：符合（{n} 分）", "{title}: holds ({n})", **values)
         if possible:
-            return say("{title}:未定({n} 分;{v})", "{title}: open ({n}; {v})", **values)
-        return say("{title}:不符合({n} 分;{v})", "{title}: fails ({n}; {v})", **values)
+            return say("{title}：未定（{n} 分；{v}）", "{title}: open ({n}; {v})", **values)
+        return say("{title}：不符合（{n} 分；{v}）", "{title}: fails ({n}; {v})", **values)
 
     def changes(self, row: Row) -> Iterator[Change]:
         for part in self.parts:

@@ -1,13 +1,13 @@
-"""proportional 按比例得分:从起点到目标,按比例得分,达到目标得满分。
+"""proportional 按比例得分：从起点到目标，按比例得分，达到目标得满分。
 
     full = 6
     proportional = { value = "attendance", to = 30 }
 
-`from` 是零分的起点,缺省为 0;`to` 是满分的目标。越低越好的,把 `to` 写得比 `from` 小:
+`from` 是零分的起点，缺省为 0;`to` 是满分的目标。越低越好的，把 `to` 写得比 `from` 小：
 `proportional = { value = "complaints", from = 20, to = 0 }`。
 
-- *超过目标?* 仍是满分;低于起点是零分。
-- *24/30 × 6 = 4.8;除不尽的?* 先截到起点与目标之间,再乘,最后除一次,按标准声明的位数和方式取舍。
+- *超过目标？* 仍是满分；低于起点是零分。
+- *24/30 × 6 = 4.8；除不尽的？* 先截到起点与目标之间，再乘，最后除一次，按标准声明的位数和方式取舍。
 
 English: points in proportion between the start (nothing) and the target (full), clipped.
 """
@@ -75,7 +75,7 @@ class Line(Valued):
 
     def because(self, row: Row) -> Sentence:
         return say(
-            "{t}:{v},满分目标 {n}",
+            "{t}：{v}，满分目标 {n}",
             "{t}: {v}, full at {n}",
             t=self.quantity.title,
             v=self.quantity.shown(row),

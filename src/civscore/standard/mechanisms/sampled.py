@@ -1,15 +1,15 @@
-"""sampled 抽查计分:抽查的点位合格几个,得几分。
+"""sampled 抽查计分：抽查的点位合格几个，得几分。
 
     full = 4
     sampled = { of = "roads", by = "passing", points = [0, 0, 0, 0, 2.64, 4] }
 
-`by` 四选一:
-`passing` 按合格数查表,从 0 个合格写到全部合格,共 draw+1 个;
-`failing` 每个不合格扣 `each` 分,扣到 `floor`:`{ of = "schools", by = "failing", each = 1, floor = 0 }`;
-`all` 一个不合格即零分;`share` 按合格的比例得分。
+`by` 四选一：
+`passing` 按合格数查表，从 0 个合格写到全部合格，共 draw+1 个；
+`failing` 每个不合格扣 `each` 分，扣到 `floor`：`{ of = "schools", by = "failing", each = 1, floor = 0 }`;
+`all` 一个不合格即零分；`share` 按合格的比例得分。
 
-- *总共不足应抽数?* 由数据项的 `fewer` 决定;`all` 时按“不合格的个数”查表,全部合格即满分。
-- *还没查完?* 得分是区间。
+- *总共不足应抽数？* 由数据项的 `fewer` 决定；`all` 时按“不合格的个数”查表，全部合格即满分。
+- *还没查完？* 得分是区间。
 
 English: points by how many of the units drawn pass.
 """
@@ -118,11 +118,11 @@ class Inspected(Valued):
     def because(self, row: Row) -> Sentence:
         record = row.recorded.get(self.quantity.fact)
         if record is None or not isinstance(record.value, Recorded):
-            return say("{t}:未填报", "{t}: not recorded", t=self.quantity.title)
+            return say("{t}：未填报", "{t}: not recorded", t=self.quantity.title)
         value = record.value
         said = [
             say(
-                "{t}:应查 {due},合格 {k},不合格 {f}",
+                "{t}：应查 {due}，合格 {k}，不合格 {f}",
                 "{t}: {due} due, {k} pass, {f} fail",
                 t=self.quantity.title,
                 due=value.due,
@@ -131,7 +131,7 @@ class Inspected(Valued):
             )
         ]
         if value.failures:
-            zh, en = "不合格的是:{names}", "failing: {names}"
+            zh, en = "不合格的是：{names}", "failing: {names}"
             said.append(say(zh, en, names=value.failures))
         if value.due > value.passing + value.failing:
             rest = value.due - value.passing - value.failing
@@ -145,6 +145,6 @@ class Inspected(Valued):
         failures = record.value.failures
         for mended in dict.fromkeys((1, len(failures))):
             names = failures[:mended]
-            sentence = say("整改并复查:{names}", "mend and re-inspect: {names}", names=names)
+            sentence = say("整改并复查：{names}", "mend and re-inspect: {names}", names=names)
             passing = row.high[self.passing] + mended
             yield Change(sentence, {self.passing: passing, self.drawn: row.high[self.drawn]})

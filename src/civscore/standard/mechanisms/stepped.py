@@ -1,14 +1,14 @@
-"""stepped 每差一档扣分:离目标每差一档扣若干分。
+"""stepped 每差一档扣分：离目标每差一档扣若干分。
 
     full = 20
     stepped = { value = "rectified", below = "100%", step = "10%", each = 5, started = "free", floor = 0 }
 
-读作:低于 100% 的,每低 10% 扣 5 分。越低越好的写 `above`:高于目标的每高一档扣分。
+读作：低于 100% 的，每低 10% 扣 5 分。越低越好的写 `above`：高于目标的每高一档扣分。
 
-`started` 说不足一档怎么算:`free` 不扣、`full` 按一档扣、`pro_rata` 按比例扣。
+`started` 说不足一档怎么算：`free` 不扣、`full` 按一档扣、`pro_rata` 按比例扣。
 
-- *差 9%、一档 10%?* free 不扣,full 扣一档。标准必须写明,引擎不猜。
-- *扣到哪里为止?* 扣到 `floor`。
+- *差 9%、一档 10%？* free 不扣，full 扣一档。标准必须写明，引擎不猜。
+- *扣到哪里为止？* 扣到 `floor`。
 
 English: full points less so many for each step short of (or beyond) the target.
 """
@@ -123,7 +123,7 @@ class Steps(Valued):
             zh, en = "为", ""
         said = [
             say(
-                "{t}:{v},应{zh_verb} {n}",
+                "{t}：{v}，应{zh_verb} {n}",
                 "{t}: {v}, should be {en_verb} {n}",
                 t=self.quantity.title,
                 v=self.quantity.shown(row),
@@ -134,7 +134,7 @@ class Steps(Valued):
         ]
         if is_known(row, self.quantity):
             said.append(self._steps_said(row))
-        return joined(tuple(said), ",", ", ")
+        return joined(tuple(said), "，", ", ")
 
     def _steps_said(self, row: Row) -> Sentence:
         value, _ = self.quantity.ends(INTEGERS, row.low, row.high)
@@ -142,8 +142,8 @@ class Steps(Valued):
         if steps[0] == 0:
             if self._is_at_target(value):
                 return say("已达目标", "on target")
-            return say("差距不足一档,不扣分", "less than a step off, nothing lost")
-        zh, en = "相差 {k} 档,每档扣 {each} 分", "{k} steps off at {each} each"
+            return say("差距不足一档，不扣分", "less than a step off, nothing lost")
+        zh, en = "相差 {k} 档，每档扣 {each} 分", "{k} steps off at {each} each"
         return say(zh, en, k=quotient_text(steps), each=self.each_points)
 
     def _is_at_target(self, value: Ratio) -> bool:

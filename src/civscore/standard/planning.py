@@ -1,0 +1,280 @@
+"""Standard → Plan: every name looked up, every number counted in the common unit.
+
+- *Who checks that names exist?* Planning does: a reference to nothing is a fault here.
+- *Who checks that points add up?* Linting, which reads the same plan.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from civscore.diagnostics import Fault, fault, nearest
+from civscore.exact import ROUNDINGS, decimals_of, read_number, scaled
+from civscore.sentences import say
+from civscore.standard import model
+from civscore.standard.conditions import Condition
+from civscore.standard.document import Entry
+from civscore.standard.grammar import Term, read_condition
+from civscore.standard.mechanisms import AnyFact
+from civscore.standard.plan import (
+    Plan,
+    PlannedCriterion,
+    PlannedSection,
+    PlannedTier,
+    PlannedVeto,
+)
+from civscore.standard.quantities import Quantity
+from civscore.standard.tokens import BOUND_ABOVE_TOP, UNKNOWN_FACT, ExpressionError
+
+WRONG_FACT: Final = fault(
+    "wrong-fact",
+    ("“{name}”是 {kind} 类数据项，这里要用 {wanted}", "“{name}” is a {kind}; a {wanted} is needed"),
+    ("请换一个数据项，或改它的 kind", "use another fact, or change its kind"),
+)
+
+
+class _Abandoned(Exception):  # noqa: N818 - control flow within this module
+    """A criterion cannot be planned further; its fault has been noted."""
+
+
+def plan_standard(standard: model.Standard, entry: Entry, sha256: str) -> Plan:
+    """The plan of a standard; faults of meaning are noted in the entry's document."""
+    return _Planner(standard, entry).plan(sha256)
+
+
+class _Planner:
+    """What one planning holds: the scale, the names, and which of them were used."""
+
+    def __init__(self, standard: model.Standard, entry: Entry) -> None:
+        self.standard = standard
+        self.entry = entry
+        self.places = max(standard.scoring.decimals, _places(entry.document.data))
+        self.scale = 10**self.places
+        declared = [
+            column for name, fact in standard.facts.items() for column in fact.columns(name)
+        ]
+        self.columns = tuple(declared)
+        self.index = {column.name: number for number, column in enumerate(self.columns)}
+        self.terms: dict[str, Term] = {}
+        for name, fact in standard.facts.items():
+            self.terms.update(fact.terms(name, self.index))
+        self.scope = _Scope(self.terms)
+        self.criteria: list[PlannedCriterion] = []
+        self.nodes: list[PlannedSection] = []
+        self.tops: tuple[PlannedSection, ...] = ()
+
+    def plan(self, sha256: str) -> Plan:
+        self.tops = tuple(
+            self._plan_section(section, ("section", number), number, 1)
+            for number, section in enumerate(self.standard.section)
+        )
+        vetoes = tuple(self._plan_vetoes())
+        scoring = self.standard.scoring
+        return Plan(
+            self.standard,
+            sha256,
+            self.scale,
+            10 ** (self.places - scoring.decimals),
+            ROUNDINGS[scoring.mode],
+            self.columns,
+            self.index,
+            tuple(self.criteria),
+            self.tops,
+            tuple(self.nodes),
+            vetoes,
+            tuple(self._plan_tiers()),
+            used=frozenset(self.scope.used),
+        )
+
+    def _plan_section(
+        self, section: model.Section, path: tuple[str | int, ...], top: int, depth: int
+    ) -> PlannedSection:
+        """A section after the criteria and sections below it; listed before them."""
+        place = len(self.nodes)
+        first = len(self.criteria)
+        for number, criterion in enumerate(section.criterion):
+            self._plan_criterion(criterion, (*path, "criterion", number), top)
+        for number, inner in enumerate(section.section):
+            self._plan_section(inner, (*path, "section", number), top, depth + 1)
+        below = tuple(range(first, len(self.criteria)))
+        scored = tuple(number for number in below if self.criteria[number].role == "scored")
+        full = sum(self.criteria[number].full for number in scored)
+        planned = PlannedSection(section, path, depth, full, below, scored)
+        self.nodes.insert(place, planned)
+        return planned
+
+    def _plan_criterion(
+        self, criterion: model.Criterion, path: tuple[str | int, ...], top: int
+    ) -> None:
+        place = self.entry.at(*path)
+        points = criterion.full or model.FULL_OF_CONTROL
+        draft = _CriterionDraft(self, place.at(criterion.way_name), points)
+        around = {
+            key: self._condition(text, place.at(key))
+            for key in ("applies_if", "exempt_if", "guard")
+            if (text := getattr(criterion, key)) is not None
+        }
+        try:
+            formula = criterion.way.plan(draft)
+        except _Abandoned:
+            return
+        planned = PlannedCriterion(
+            criterion,
+            path,
+            top,
+            draft.full,
+            formula,
+            around.get("applies_if"),
+            around.get("exempt_if"),
+            around.get("guard"),
+        )
+        self.criteria.append(planned)
+
+    def _plan_vetoes(self) -> Iterator[PlannedVeto]:
+        for number, veto in enumerate(self.standard.veto):
+            condition = self._condition(veto.when, self.entry.at("veto", number, "when"))
+            yield PlannedVeto(veto, condition)
+
+    def _plan_tiers(self) -> Iterator[PlannedTier]:
+        bonus = self.standard.scoring.bonus
+        most = sum(section.full for section in self.tops)
+        if bonus is not None and bonus.counts:
+            most += scaled(bonus.cap, self.scale)
+        for number, tier in enumerate(self.standard.tier):
+            draft = _TierDraft(self, tier.id, most, self.entry.at("tier", number))
+            planned = []
+            for key, demand in tier.demands.items():
+                draft.key = key
+                planned.append(demand.plan(draft))
+            yield PlannedTier(tier, tuple(planned))
+
+    def _condition(self, text: str, place: Entry) -> Condition:
+        try:
+            return read_condition(text, self.scope)
+        except ExpressionError as error:
+            place.report_within(error.fault, error.offset, error.values)
+            return _NOTHING
+
+
+class _Scope(dict[str, Term]):
+    """Terms by name; remembers which were asked for."""
+
+    def __init__(self, terms: Mapping[str, Term]) -> None:
+        super().__init__(terms)
+        self.used: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - as dict's own
+        self.used.add(name.partition(".")[0])
+        return super().get(name, default)
+
+
+class _CriterionDraft:
+    """What a mechanism is planned with; see `mechanisms.Draft`."""
+
+    def __init__(self, planner: _Planner, entry: Entry, points: Decimal) -> None:
+        self._planner = planner
+        self._entry = entry
+        self.full_points = points
+        self.full = self.units(points)
+
+    def units(self, points: Decimal) -> int:
+        return scaled(points, self._planner.scale)
+
+    def condition(self, text: str, *path: str | int) -> Condition:
+        return self._planner._condition(text, self._entry.at(*path))  # noqa: SLF001
+
+    def quantity(self, name: str, *path: str | int) -> Quantity:
+        term = self._planner.scope.get(name)
+        if term is None:
+            near = nearest(name, self._planner.terms)
+            self.report(UNKNOWN_FACT, *path, name=name, near=near)
+            raise _Abandoned
+        found: Quantity = term.quantity
+        return found
+
+    def fact(self, name: str, kind: type[AnyFact], *path: str | int) -> AnyFact:
+        declared = self._planner.standard.facts
+        self._planner.scope.get(name)
+        if name not in declared:
+            self.report(UNKNOWN_FACT, *path, name=name, near=nearest(name, declared))
+            raise _Abandoned
+        fact = declared[name]
+        if not isinstance(fact, kind):
+            wanted = kind.__name__.lower()
+            self.report(WRONG_FACT, *path, name=name, kind=fact.kind, wanted=wanted)
+            raise _Abandoned
+        return fact
+
+    def bound(self, quantity: Quantity, number: Decimal | None, *path: str | int) -> None:
+        top = quantity.top
+        if number is not None and top is not None and number > top:
+            most = quantity.threshold(Decimal(top))
+            self.report(BOUND_ABOVE_TOP, *path, number=number, top=most)
+
+    def column(self, name: str) -> int:
+        return self._planner.index[name]
+
+    def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
+        self._entry.report(kind, *path, **values)
+
+
+class _TierDraft:
+    """What a demand is planned with; see `demands.TierDraft`."""
+
+    def __init__(self, planner: _Planner, tier: str, most: int, entry: Entry) -> None:
+        self.tier = tier
+        self.most = most
+        self.sections = {one.section.id: one.full for one in planner.tops if one.full}
+        self.criteria = tuple(planned.id for planned in planner.criteria)
+        self.scale = planner.scale
+        self.entry = entry
+        self.key = ""
+
+    def units(self, points: Decimal) -> int:
+        return scaled(points, self.scale)
+
+    def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
+        self.entry.report(kind, self.key, *path, **values)
+
+
+def _places(data: object) -> int:
+    """The most decimals of any number in a parsed text, shares written as text included."""
+    if isinstance(data, Decimal):
+        return decimals_of(data)
+    if isinstance(data, str):
+        return _places(read_number(data)) if _SHARE.fullmatch(data) else 0
+    if isinstance(data, dict):
+        amounts = data.get("decimals", 0)  # of points a person has yet to judge
+        least = amounts if isinstance(amounts, int) else 0
+        return max([least, *[_places(one) for one in data.values()]])
+    if isinstance(data, list):
+        return max([_places(one) for one in data], default=0)
+    return 0
+
+
+_SHARE: Final = re.compile(r"[+-]?[\d.]+[%‰]")
+
+
+class _Nothing:
+    """Stands where a condition could not be read, so that the rest still is."""
+
+    title = say("", "")
+
+    def verdict(self, *_: object) -> tuple[bool, bool]:
+        return False, False
+
+    def quantities(self) -> Iterator[Quantity]:
+        return iter(())
+
+    def shown(self, row: object) -> Any:  # noqa: ANN401, ARG002
+        return self.title
+
+    def change(self, row: object) -> None:  # noqa: ARG002
+        return None
+
+    def denied(self) -> Condition:
+        return self
+
+
+_NOTHING: Final = _Nothing()

@@ -1,0 +1,103 @@
+"""Text → tokens of the expression language, and the faults an expression can have."""
+
+import re
+from typing import Final
+
+from civscore.diagnostics import Fault, fault
+from civscore.sentences import say
+from civscore.values import Value
+
+LONGEST: Final = 400
+DEEPEST: Final = 24
+
+SYNTAX: Final = fault(
+    "expression-syntax",
+    (
+        "表达式在“{here}”处读不下去：{expected}",
+        "cannot read the expression at “{here}”: {expected}",
+    ),
+    ("请改写，例如 households >= 100 and has_plan", "write e.g. households >= 100 and has_plan"),
+    why=(
+        "表达式是封闭的小语言，只有比较、与或非、四则、min max ceil floor、百分数和引号里的选项",
+        "expressions are a closed little language; nothing else is evaluated",
+    ),
+)
+UNKNOWN_FACT: Final = fault(
+    "unknown-fact",
+    ("没有名为“{name}”的数据项", "there is no fact named “{name}”"),
+    ("{near}", "{near}"),
+    why=(
+        "引用了未在 [facts] 中声明的数据项，这一条就永远无从计分",
+        "a fact that is not declared under [facts] can never be recorded",
+    ),
+)
+WRONG_OPERAND: Final = fault(
+    "wrong-operand",
+    ("“{name}”不能这样用：{because}", "“{name}” cannot be used like this: {because}"),
+    ("{expected}", "{expected}"),
+    why=(
+        "是非项单独成立；选项与选项名比较；数值与数值比较",
+        "a flag stands alone, a choice is compared with its options, a number with numbers",
+    ),
+)
+BOUND_ABOVE_TOP: Final = fault(
+    "bound-above-top",
+    ("{number} 永远达不到，这个数最大是 {top}", "{number} is never reached; the most is {top}"),
+    ('比率请写百分数，例如 "95%"', 'write a share as a percentage, e.g. "95%"'),
+    why=(
+        "比率 95 是 9500%；忘写百分号的条款谁也达不到",
+        "a share of 95 is 9500 %; nobody ever meets a clause that lost its per cent sign",
+    ),
+)
+TOO_LONG: Final = fault(
+    "expression-too-long",
+    ("表达式过长或括号过深", "the expression is too long or too deep"),
+    ("请拆成几个条件", "split it into several conditions"),
+)
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d[\d_]*(?:\.\d+)?\s*[%‰]?)|(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)"
+    r"|(?P<text>'[^']*')|(?P<sign>>=|<=|==|!=|[-+*/()<>,\[\]]))",
+    re.ASCII,
+)
+_WORDS: Final = {"and", "or", "not", "in", "min", "max", "ceil", "floor"}
+
+
+class ExpressionError(ValueError):
+    """A fault in an expression, with its offset in the text."""
+
+    def __init__(self, kind: Fault, offset: int, **values: object) -> None:
+        super().__init__(kind.code)
+        self.fault, self.offset, self.values = kind, offset, values
+
+
+class Token(Value):
+    """A piece of the text and where it starts."""
+
+    kind: str
+    text: str
+    offset: int
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The tokens of an expression, an end token last.
+
+    Raises:
+        ExpressionError: where something belongs to no token.
+    """
+    if len(text) > LONGEST:
+        raise ExpressionError(TOO_LONG, 0)
+    tokens, at = [], 0
+    while text[at:].strip():
+        match = _TOKEN.match(text, at)
+        if match is None:
+            at += len(text[at:]) - len(text[at:].lstrip())
+            unknown = say("这里不该有这个符号", "this sign does not belong here")
+            raise ExpressionError(SYNTAX, at, here=text[at : at + 8], expected=unknown)
+        kind = str(match.lastgroup)
+        found = match.group(kind)
+        if kind == "name" and found in _WORDS:
+            kind = "sign"
+        tokens.append(Token(kind, found, match.start(str(match.lastgroup))))
+        at = match.end()
+    return [*tokens, Token("end", "", len(text))]
