@@ -97,7 +97,6 @@ def show(diagnostics: Sequence[Diagnostic], language: Language) -> None:
 
 def build(language: Language) -> click.Group:
     """The commands with their help in a language."""
-
     told = told_in(language)
     settings = {"help_option_names": ["-h", "--help"]}
     group = click.Group("civscore", help=told("main"), context_settings=settings)
@@ -117,13 +116,13 @@ def build(language: Language) -> click.Group:
 
 
 def _with_language(function: Callable[..., int], language: Language) -> Callable[..., int]:
-    def command(**values: Any) -> int:  # noqa: ANN401 - as click passes them
+    def command(**values: Any) -> int:
         return function(language=language, **values)
 
     return command
 
 
-def _format(name: str) -> Any:  # noqa: ANN401 - a module of the formats' room
+def _format(name: str) -> Any:
     from importlib import import_module
 
     from civscore.reports import formats
@@ -189,7 +188,7 @@ def _check_one(path: str, standard: str | None) -> tuple[Sequence[Diagnostic], A
     return bundle.warnings, say(zh, en, n=len(bundle.records), k=len(bundle.pieces))
 
 
-def score(  # noqa: PLR0913 - one keyword for each option
+def score(
     *,
     standard: str,
     bundle: str,
@@ -210,7 +209,7 @@ def score(  # noqa: PLR0913 - one keyword for each option
     return DONE if require is None or require in reached else TIER_NOT_REACHED
 
 
-def gaps(  # noqa: PLR0913
+def gaps(
     *,
     standard: str,
     bundle: str,
@@ -231,7 +230,7 @@ def gaps(  # noqa: PLR0913
     return DONE
 
 
-def _assess(standard: str, bundle: str, as_of: datetime | None, language: Language) -> Any:  # noqa: ANN401
+def _assess(standard: str, bundle: str, as_of: datetime | None, language: Language) -> Any:
     import civscore
 
     plan = civscore.load_standard(standard)
@@ -250,7 +249,7 @@ def _assess(standard: str, bundle: str, as_of: datetime | None, language: Langua
     return civscore.assess(plan, shown, as_of=day)
 
 
-def _check_tier(assessment: Any, name: str) -> None:  # noqa: ANN401
+def _check_tier(assessment: Any, name: str) -> None:
     from civscore.diagnostics import nearest
 
     names = [tier.id for tier in assessment.tiers]

@@ -18,9 +18,9 @@ _HELP: Final = {
     "check": ("检查标准和佐证包，一次列出全部问题。", "Check standards and bundles."),
     "score": ("给一个社区计分。", "Score one community."),
     "gaps": ("列出与各等级的差距和每一步可得的分。", "What separates a community from each tier."),
-    "explain": ("说明一种计分方式、数据项、诊断或键。", "Explain a mechanism, fact, diagnostic or key."),
+    "explain": ("说明一种计分方式、数据项、诊断或键。", "Explain a mechanism, fact, fault or key."),
     "format": ("输出格式。", "Output format."),
-    "as_of": ("评定基准日，缺省用佐证包所写。", "The day judged from; the bundle's own by default."),
+    "as_of": ("评定基准日，缺省用佐证包所写。", "The day judged from; else the bundle's own."),
     "lang": ("语言。", "Language."),
     "output": ("写入文件，整体替换。", "Write to a file, replaced whole."),
     "require": ("未达到该等级时以状态 3 退出。", "Exit with status 3 unless this tier is reached."),
@@ -66,7 +66,7 @@ class _Format(click.ParamType[str]):
 
     name = "format"
 
-    def convert(self, value: str, param: Any, ctx: Any) -> str:  # noqa: ANN401
+    def convert(self, value: str, param: Any, ctx: Any) -> str:
         from civscore.reports import formats
         from civscore.standard.kinds import names_in
 

@@ -27,13 +27,13 @@ class Value:
         super().__init_subclass__()
         own = [
             name
-            for name, kind in cls.__dict__.get("__annotations__", {}).items()
+            for name, kind in cls.__dict__.get("__annotations__", {}).items()  # noqa: RUF063
             if not str(kind).startswith("typing.ClassVar")
         ]
         cls.fields = (*cls.fields, *(name for name in own if name not in cls.fields))
         cls.defaults = {**cls.defaults, **{n: cls.__dict__[n] for n in own if n in cls.__dict__}}
 
-    def __init__(self, *values: Any, **named: Any) -> None:  # noqa: ANN401
+    def __init__(self, *values: Any, **named: Any) -> None:
         given = self.__dict__
         if self.defaults:
             given.update(self.defaults)

@@ -25,6 +25,7 @@ def runs_of(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
 
 
 def run_name(per: str, run: list[Stretch]) -> Sentence:
+    """A run by its first and last period."""
     first, last = _period_name(per, run[0]), _period_name(per, run[-1])
     if len(run) == 1:
         return first

@@ -106,7 +106,7 @@ def _read_records(document: Document, plan: Plan, head: model.BundleHead) -> Map
     return records
 
 
-def _read_record(fact: Fact, value: Any, entry: Entry, head: model.BundleHead) -> Record | None:  # noqa: ANN401
+def _read_record(fact: Fact, value: Any, entry: Entry, head: model.BundleHead) -> Record | None:
     """A bare value, or a table with the value and what is said beside it."""
     beside: Mapping[str, Any] = {}
     place = entry

@@ -214,7 +214,7 @@ def _score_section(
 def _rescaled(
     ops: Operations, full: int, scored: list[tuple[int, Ratio, Verdict]], sign: int
 ) -> Ratio:
-    """full × points ÷ full points of what applies, at its least (-1) or most (1).
+    """Full × points ÷ full points of what applies, at its least (-1) or most (1).
 
     What may or may not apply is counted in only where that moves the quotient the asked way
     (Dinkelbach's iteration: at most one round for each such criterion).
@@ -235,7 +235,7 @@ def _rescaled(
     return full * numerator, denominator * base
 
 
-def _with_open_ones(  # noqa: PLR0913, PLR0917
+def _with_open_ones(
     ops: Operations,
     points: Ratio,
     base: Integers,

@@ -56,7 +56,7 @@ def judge_vetoes(
         admission = admissions[one.veto.id]
         verdict = one.condition.verdict(INTEGERS, row.low, row.high)
         status = _veto_status(*verdict, is_attested=admission.state == "admitted")
-        because = _veto_because(one.condition, status, verdict[1], admission, row)
+        because = _veto_because(one.condition, status, admission, row, is_open=bool(verdict[1]))
         yield VetoResult(one.veto, status, because, admission, one.condition)
     for planned, points in zip(plan.criteria, scores.criteria, strict=True):
         if planned.role == "veto":
@@ -76,20 +76,14 @@ def _veto_status(certain: bool, possible: bool, *, is_attested: bool) -> VetoSta
 
 
 def _veto_because(
-    condition: Condition,
-    status: VetoStatus,
-    possible: bool,
-    admission: Admission,
-    row: Row,  # noqa: FBT001
+    condition: Condition, status: VetoStatus, admission: Admission, row: Row, *, is_open: bool
 ) -> Sentence:
     shown = condition.shown(row)
-    if status == "triggered":
+    if status == "triggered" or is_open or status == "clear":
         return shown
-    said = [shown]
-    if not possible and status == "unknown":
-        lacking = tuple(one.lacking for one in admission.lacking if one.lacking is not None)
-        said.append(say("但{what}，不能认定未触发", "but {what}", what=joined(lacking)))
-    return joined(tuple(said), "，", ", ")
+    lacking = tuple(one.lacking for one in admission.lacking if one.lacking is not None)
+    but = say("但{what}，不能认定未触发", "but {what}", what=joined(lacking))
+    return joined((shown, but), "，", ", ")
 
 
 def is_met(planned: PlannedCriterion, points: Points) -> tuple[bool, bool]:

@@ -61,10 +61,10 @@ _TYPES: Final[Mapping[str, tuple[str, str]]] = {
     "tuple_type": ("一个列表 [ … ]", "a list [ … ]"),
     "list_type": ("一个列表 [ … ]", "a list [ … ]"),
     "missing": ("", ""),
-    "not_a_number": ("数字，比率可写 \"95%\"", "a number; a share may be written \"95%\""),
+    "not_a_number": ('数字，比率可写 "95%"', 'a number; a share may be written "95%"'),
     "not_a_count": ("不小于零的整数", "a whole number, zero or more"),
-    "not_a_span": ("时间长度，如 \"90d\"、\"6m\"、\"2y\"", "a length of time: \"90d\", \"6m\", \"2y\""),
-    "not_a_window": ("\"2y before as_of\" 或 \"period\"", "\"2y before as_of\" or \"period\""),
+    "not_a_span": ('时间长度，如 "90d"、"6m"、"2y"', 'a length of time: "90d", "6m", "2y"'),
+    "not_a_window": ('"2y before as_of" 或 "period"', '"2y before as_of" or "period"'),
 }  # fmt: skip
 
 _INEXACT: Final[Mapping[str, tuple[str, str]]] = {
@@ -84,7 +84,7 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
     ),
     "worth_or_points": (
         ("worth 与 points 须且只须写一个", "either worth or points"),
-        ("写 worth = { A = \"100%\" } 或 points = { A = 4 }", "write worth or points"),
+        ('写 worth = { A = "100%" } 或 points = { A = 4 }', "write worth or points"),
     ),
     "band_ends": (
         ("一档要有一个下端（from 或 above）或一个上端（upto 或 below）", "a band needs an end"),
@@ -103,7 +103,7 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("见 civscore explain deduction", "see civscore explain deduction"),
     ),
     "sampled_keys": (
-        ("by = \"{by}\" 的键不对", "wrong keys for by = \"{by}\""),
+        ('by = "{by}" 的键不对', 'wrong keys for by = "{by}"'),
         ("passing 配 points;failing 配 each 和 floor;all、share 不配", "see explain sampled"),
     ),
     "no_width": (
@@ -124,7 +124,7 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
 _SHORT: Final = re.compile(r"(too_short|too_long)$")
 
 
-def note_faults(noun: Any, value: Any, entry: Entry) -> None:  # noqa: ANN401
+def note_faults(noun: Any, value: Any, entry: Entry) -> None:
     """Everything wrong with a value that should declare the noun, each at its place."""
     try:
         adapter_of(noun).validate_python(value)
@@ -132,7 +132,7 @@ def note_faults(noun: Any, value: Any, entry: Entry) -> None:  # noqa: ANN401
         _note_errors(error, noun, value, entry)
 
 
-def _note_errors(error: ValidationError, noun: Any, value: Any, entry: Entry) -> None:  # noqa: ANN401
+def _note_errors(error: ValidationError, noun: Any, value: Any, entry: Entry) -> None:
     by_place: dict[Path, Any] = {}
     for one in error.errors(include_url=False, include_input=True):
         by_place.setdefault(_real_path(one["loc"], value), one)
@@ -165,7 +165,7 @@ _HIDDEN: Final = frozenset({"way", "way_name", "demands", "root"})
 # --- errors → diagnostics -------------------------------------------------------------------------
 
 
-def _real_path(loc: tuple[str | int, ...], data: Any) -> Path:  # noqa: ANN401
+def _real_path(loc: tuple[str | int, ...], data: Any) -> Path:
     """The steps of a location that are keys of the data, without the tags of unions."""
     path: list[str | int] = []
     for number, step in enumerate(loc):
@@ -179,7 +179,7 @@ def _real_path(loc: tuple[str | int, ...], data: Any) -> Path:  # noqa: ANN401
     return tuple(path)
 
 
-def _note(one: Any, place: Entry, known: tuple[str, ...]) -> None:  # noqa: ANN401
+def _note(one: Any, place: Entry, known: tuple[str, ...]) -> None:
     kind, found = one["type"], found_text(one["input"])
     name = str(place.path[-1]) if place.path else ""
     context = one.get("ctx") or {}
@@ -208,7 +208,7 @@ _BOUNDS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def _note_bounds(one: Any, place: Entry) -> None:  # noqa: ANN401
+def _note_bounds(one: Any, place: Entry) -> None:
     sign = _BOUNDS.get(one["type"], "")
     limit = next(iter((one.get("ctx") or {}).values()), "")
     expected: Sentence | str = say("{s} {n}", "{s} {n}", s=sign, n=limit) if sign else one["msg"]

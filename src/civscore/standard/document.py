@@ -211,9 +211,9 @@ _HINTS: Final[tuple[tuple[str, tuple[str, str]], ...]] = (
     ("Expected '='", ("键和值之间要有等号；中文键名要加引号", "a key needs “=”; quote other keys")),
     ("Cannot overwrite", ("同一个键写了两次，请删去一处", "the key is there twice; remove one")),
     ("Cannot declare", ("同一张表声明了两次，请合并", "the table is declared twice; merge them")),
-    ("Illegal character", ("字符串没有收尾，或含有控制字符", "an unclosed string or control character")),
+    ("Illegal character", ("字符串没有收尾，或含有控制字符", "an unclosed string")),
     ("Unterminated", ("字符串没有收尾，请补上引号", "close the string with a quote")),
-    ("Invalid value", ("值须加引号，或是数字、日期、true、false", "quote it, or write a number or date")),
+    ("Invalid value", ("值须加引号，或是数字、日期、true、false", "quote it, or write a number")),
     ("Unclosed", ("括号没有收尾，请补上", "close the bracket")),
 )  # fmt: skip
 

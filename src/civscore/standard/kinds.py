@@ -18,7 +18,7 @@ def names_in(room: str) -> tuple[str, ...]:
 
 
 @cache
-def find(room: str, name: str) -> Any:  # noqa: ANN401 - the caller knows what its room holds
+def find(room: str, name: str) -> Any:
     """The class `AllOf` of the module `all_of`.
 
     Raises:

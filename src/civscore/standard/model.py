@@ -265,7 +265,7 @@ class Standard(Declared):
 
     standard: Head
     scoring: Scoring
-    sources: dict[str, Document] = {}
+    sources: dict[str, Document] = {}  # noqa: RUF012 - never changed
     facts: Mapping[str, Fact] = {}
     section: Annotated[tuple[Section, ...], Fewest(1)]
     veto: tuple[Veto, ...] = ()

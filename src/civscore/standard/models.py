@@ -36,12 +36,12 @@ def model_of(noun: Any) -> type[BaseModel]:
     """The pydantic model of a noun: the same keys, types and defaults; unknown keys refused."""
     fields: dict[str, Any] = {}
     for key, (name, annotation) in keys_of(noun).items():
-        default = noun.defaults[name] if name in noun.defaults else ...
+        default = noun.defaults.get(name, ...)
         is_own = noun in nouns_in(annotation)
         kind = f"tuple[{noun.__name__}, ...]" if is_own else _for_pydantic(annotation)
         fields[name] = (kind, Field(default, alias=key))
 
-    def check(model: Any) -> Any:  # noqa: ANN401
+    def check(model: Any) -> Any:
         made = noun(**{name: getattr(model, name) for name in noun.fields})
         try:
             made.check()
@@ -64,7 +64,7 @@ def _context(refused: RefusedError) -> dict[str, Any]:
     return {"reason": refused.reason, **refused.values}
 
 
-def nouns_in(annotation: Any) -> tuple[Any, ...]:  # noqa: ANN401
+def nouns_in(annotation: Any) -> tuple[Any, ...]:
     """The nouns an annotation speaks of."""
     if isinstance(annotation, type) and issubclass(annotation, Value):
         return (annotation,)
@@ -75,7 +75,7 @@ def nouns_in(annotation: Any) -> tuple[Any, ...]:  # noqa: ANN401
     return tuple(found for one in inner for found in nouns_in(one))
 
 
-def _for_pydantic(annotation: Any) -> Any:  # noqa: ANN401
+def _for_pydantic(annotation: Any) -> Any:
     """The annotation with nouns as models and our marks as pydantic's."""
     noun: Any = annotation
     if isinstance(noun, type) and issubclass(noun, Value):
@@ -94,5 +94,5 @@ def _for_pydantic(annotation: Any) -> Any:  # noqa: ANN401
     if origin is dict:
         return dict[str, _for_pydantic(arguments[1])]  # type: ignore[misc]
     if origin in {Union, UnionType}:
-        return Union[tuple(_for_pydantic(one) for one in arguments)]
+        return Union[tuple(_for_pydantic(one) for one in arguments)]  # noqa: UP007
     return annotation

@@ -33,11 +33,11 @@ class Check(Value):
     rule: Callable[[Any], Any]
     schema: str = "string"  # the JSON type an author writes
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         """The same rule for pydantic."""
         from pydantic_core import PydanticCustomError, core_schema
 
-        def checked(value: Any) -> Any:  # noqa: ANN401
+        def checked(value: Any) -> Any:
             try:
                 return self.rule(value)
             except RefusedError as refused:
@@ -59,7 +59,7 @@ class Fewest(Value):
     number: int
 
 
-def _read(value: Any, *, takes_shares: bool) -> Decimal:  # noqa: ANN401 - whatever TOML holds
+def _read(value: Any, *, takes_shares: bool) -> Decimal:
     try:
         if isinstance(value, str) and takes_shares:
             return read_number(value)
@@ -72,43 +72,43 @@ def _read(value: Any, *, takes_shares: bool) -> Decimal:  # noqa: ANN401 - whate
     raise RefusedError("not_a_number")
 
 
-def _read_number(value: Any) -> Decimal:  # noqa: ANN401
+def _read_number(value: Any) -> Decimal:
     return _read(value, takes_shares=True)
 
 
-def _read_points(value: Any) -> Decimal:  # noqa: ANN401
+def _read_points(value: Any) -> Decimal:
     return _read(value, takes_shares=False)
 
 
-def _read_worth(value: Any) -> Decimal:  # noqa: ANN401
+def _read_worth(value: Any) -> Decimal:
     number = _read_points(value)
     if number < 0:
         raise RefusedError("negative")
     return number
 
 
-def _read_full(value: Any) -> Decimal:  # noqa: ANN401
+def _read_full(value: Any) -> Decimal:
     number = _read_points(value)
     if number <= 0:
         raise RefusedError("not_positive")
     return number
 
 
-def _read_size(value: Any) -> Decimal:  # noqa: ANN401
+def _read_size(value: Any) -> Decimal:
     number = _read_number(value)
     if number <= 0:
         raise RefusedError("not_positive")
     return number
 
 
-def _read_count(value: Any) -> int:  # noqa: ANN401
+def _read_count(value: Any) -> int:
     number = _read_points(value)
     if number != number.to_integral_value() or number < 0:
         raise RefusedError("not_a_count")
     return int(number)
 
 
-def _read_places(value: Any) -> int:  # noqa: ANN401
+def _read_places(value: Any) -> int:
     number = _read_count(value)
     if number > MOST_DECIMALS:
         raise RefusedError("too_many_places")
@@ -144,7 +144,7 @@ class Least(Value):
     is_share: bool
 
 
-def _read_least(value: Any) -> Least:  # noqa: ANN401
+def _read_least(value: Any) -> Least:
     is_share = isinstance(value, str)
     return Least(_read_number(value) if is_share else _read_worth(value), is_share)
 
@@ -153,26 +153,26 @@ ShareOrPoints: TypeAlias = Annotated[Least, Check(_read_least, "number")]
 """A share written "80%", or points written as a number."""
 
 
-def read_text(value: Any) -> str:  # noqa: ANN401
+def read_text(value: Any) -> str:
     """A text, as it is."""
     if not isinstance(value, str):
         raise RefusedError("string_type")
     return value
 
 
-def _read_yes_no(value: Any) -> bool:  # noqa: ANN401
+def _read_yes_no(value: Any) -> bool:
     if not isinstance(value, bool):
         raise RefusedError("bool_type")
     return value
 
 
-def _read_day(value: Any) -> date:  # noqa: ANN401
+def _read_day(value: Any) -> date:
     if isinstance(value, datetime) or not isinstance(value, date):
         raise RefusedError("date_type")
     return value
 
 
-def _read_digest(value: Any) -> str:  # noqa: ANN401
+def _read_digest(value: Any) -> str:
     if not isinstance(value, str) or not _SHA256.fullmatch(value):
         raise RefusedError("not_a_digest")
     return value
@@ -230,7 +230,7 @@ def read_span(text: str) -> Span | None:
     return Span(int(match[1]), match[2]) if match else None
 
 
-def _read_length(value: Any) -> Span:  # noqa: ANN401
+def _read_length(value: Any) -> Span:
     span = read_span(value) if isinstance(value, str) else None
     if span is None:
         raise RefusedError("not_a_span")

@@ -15,8 +15,9 @@ from civscore.sentences import say
 from civscore.standard import model
 from civscore.standard.conditions import Condition
 from civscore.standard.document import Entry
-from civscore.standard.grammar import Term, read_condition
+from civscore.standard.grammar import read_condition
 from civscore.standard.mechanisms import AnyFact
+from civscore.standard.parsing import Term
 from civscore.standard.plan import (
     Plan,
     PlannedCriterion,
@@ -164,7 +165,7 @@ class _Scope(dict[str, Term]):
         super().__init__(terms)
         self.used: set[str] = set()
 
-    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - as dict's own
+    def get(self, name: str, default: Any = None) -> Any:
         self.used.add(name.partition(".")[0])
         return super().get(name, default)
 
@@ -267,7 +268,7 @@ class _Nothing:
     def quantities(self) -> Iterator[Quantity]:
         return iter(())
 
-    def shown(self, row: object) -> Any:  # noqa: ANN401, ARG002
+    def shown(self, row: object) -> Any:  # noqa: ARG002
         return self.title
 
     def change(self, row: object) -> None:  # noqa: ARG002

@@ -220,7 +220,7 @@ class Coded(Value):
     def threshold(self, number: Decimal) -> Sentence:
         return self.names[int(number)]
 
-    def change(self, row: Row, bound: Bound, number: Decimal) -> Change | None:  # noqa: ARG002
+    def change(self, row: Row, bound: Bound, number: Decimal) -> Change | None:
         target = needed(bound, *number.as_integer_ratio())
         if not 0 <= target < len(self.names):
             return None

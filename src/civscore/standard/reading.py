@@ -70,7 +70,7 @@ def _read_facts(document: Document) -> Mapping[str, facts.Fact]:
     return {name: fact for name, fact in read if fact is not None}
 
 
-def _read_fact(name: str, table: Any, entry: Entry) -> facts.Fact | None:  # noqa: ANN401
+def _read_fact(name: str, table: Any, entry: Entry) -> facts.Fact | None:
     if not IDENTIFIER.fullmatch(name):
         entry.report_key(BAD_NAME, name=name)
     if not isinstance(table, dict):
@@ -89,7 +89,7 @@ def _read_fact(name: str, table: Any, entry: Entry) -> facts.Fact | None:  # noq
     return None
 
 
-def _prepare_section(section: Any, entry: Entry) -> Any:  # noqa: ANN401
+def _prepare_section(section: Any, entry: Entry) -> Any:
     """The table with the mechanisms of its criteria read."""
     if not isinstance(section, dict):
         return section
@@ -103,7 +103,7 @@ def _prepare_section(section: Any, entry: Entry) -> Any:  # noqa: ANN401
 _CRITERION_KEYS: Final = frozenset(keys_of(model.Criterion)) - {"way", "way_name"}
 
 
-def _prepare_criterion(criterion: Any, entry: Entry) -> Any:  # noqa: ANN401
+def _prepare_criterion(criterion: Any, entry: Entry) -> Any:
     if not isinstance(criterion, dict):
         return criterion
     known = names_in(mechanisms.ROOM)
@@ -123,7 +123,7 @@ def _prepare_criterion(criterion: Any, entry: Entry) -> Any:  # noqa: ANN401
     return prepared
 
 
-def _prepare_tier(tier: Any, entry: Entry) -> Any:  # noqa: ANN401
+def _prepare_tier(tier: Any, entry: Entry) -> Any:
     if not isinstance(tier, dict):
         return tier
     known = names_in(demands.ROOM)

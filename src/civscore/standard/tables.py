@@ -43,7 +43,7 @@ Reader: TypeAlias = Callable[[Any], Any]
 Noun = TypeVar("Noun", bound=Value)
 
 
-def read_table(noun: type[Noun], value: Any, entry: Entry) -> Noun | None:  # noqa: ANN401
+def read_table(noun: type[Noun], value: Any, entry: Entry) -> Noun | None:
     """The noun a TOML value declares; None if it is faulty, which the entry then knows."""
     try:
         return build(noun, value)
@@ -54,7 +54,7 @@ def read_table(noun: type[Noun], value: Any, entry: Entry) -> Noun | None:  # no
         return None
 
 
-def build(noun: type[Noun], value: Any) -> Noun:  # noqa: ANN401
+def build(noun: type[Noun], value: Any) -> Noun:
     """The noun, directly.
 
     Raises:
@@ -85,7 +85,7 @@ def keys_of(noun: Any) -> Mapping[str, tuple[str, Any]]:
     found: dict[str, tuple[str, Any]] = {}
     for kind in reversed(noun.__mro__):
         scope = vars(modules[kind.__module__])
-        for name, written in kind.__dict__.get("__annotations__", {}).items():
+        for name, written in kind.__dict__.get("__annotations__", {}).items():  # noqa: RUF063
             if name in noun.fields:
                 annotation = eval_name(written, scope)
                 marks = get_args(annotation)[1:] if _is_annotated(annotation) else ()
@@ -94,7 +94,7 @@ def keys_of(noun: Any) -> Mapping[str, tuple[str, Any]]:
     return found
 
 
-def eval_name(annotation: Any, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401
+def eval_name(annotation: Any, scope: Mapping[str, Any]) -> Any:
     """An annotation; one written as `"tuple[Section, ...]"` is looked up in its module."""
     if not isinstance(annotation, str):
         return annotation
@@ -102,7 +102,7 @@ def eval_name(annotation: Any, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401
     return tuple[scope[inner], ...]  # type: ignore[valid-type]
 
 
-def _is_annotated(annotation: Any) -> bool:  # noqa: ANN401
+def _is_annotated(annotation: Any) -> bool:
     return get_origin(annotation) is Annotated
 
 
@@ -114,7 +114,7 @@ def _readers(noun: Any) -> tuple[frozenset[str], Mapping[str, tuple[str, Reader]
     return required, {key: (name, _reader(kind)) for key, (name, kind) in keys.items()}
 
 
-def _reader(kind: Any) -> Reader:  # noqa: ANN401
+def _reader(kind: Any) -> Reader:
     """How a value of this annotation is read."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Annotated:
@@ -134,14 +134,14 @@ def _reader(kind: Any) -> Reader:  # noqa: ANN401
     return lambda value: value
 
 
-def _marked(kind: Any, marks: tuple[Any, ...]) -> Reader:  # noqa: ANN401
+def _marked(kind: Any, marks: tuple[Any, ...]) -> Reader:
     for mark in marks:
         if isinstance(mark, Check):
             return mark.rule
     read = _reader(kind)
     fewest = next((mark.number for mark in marks if isinstance(mark, Fewest)), 0)
 
-    def marked(value: Any) -> Any:  # noqa: ANN401
+    def marked(value: Any) -> Any:
         entries = read(value)
         if fewest and len(entries) < fewest:
             raise RefusedError("too_short", least=fewest)
@@ -151,7 +151,7 @@ def _marked(kind: Any, marks: tuple[Any, ...]) -> Reader:  # noqa: ANN401
 
 
 def _one_of(options: frozenset[Any]) -> Reader:
-    def one_of(value: Any) -> Any:  # noqa: ANN401
+    def one_of(value: Any) -> Any:
         if not isinstance(value, str) or value not in options:
             raise RefusedError("literal_error")
         return value
@@ -163,7 +163,7 @@ def _either(readers: list[Reader]) -> Reader:
     if len(readers) == 1:
         return readers[0]
 
-    def either(value: Any) -> Any:  # noqa: ANN401
+    def either(value: Any) -> Any:
         for reader in readers:
             try:
                 return reader(value)
@@ -178,7 +178,7 @@ def _list(kinds: tuple[Any, ...]) -> Reader:
     each = _reader(kinds[0])
     size = None if kinds[-1] is Ellipsis else len(kinds)
 
-    def read_list(value: Any) -> Any:  # noqa: ANN401
+    def read_list(value: Any) -> Any:
         if not isinstance(value, list) or size not in {None, len(value)}:
             raise RefusedError("tuple_type")
         return tuple([each(one) for one in value])
@@ -187,7 +187,7 @@ def _list(kinds: tuple[Any, ...]) -> Reader:
 
 
 def _table(reader: Reader) -> Reader:
-    def read_dict(value: Any) -> Any:  # noqa: ANN401
+    def read_dict(value: Any) -> Any:
         if not isinstance(value, dict):
             raise RefusedError("dict_type")
         return {key: reader(one) for key, one in value.items()}

@@ -14,7 +14,7 @@ from civscore.diagnostics import fault, nearest
 from civscore.exact import InexactError, check_size, scaled, text_of
 from civscore.sentences import Sentence, say
 from civscore.standard.document import Entry
-from civscore.standard.grammar import Term
+from civscore.standard.parsing import Term
 from civscore.standard.rows import Column, Interval
 from civscore.values import Declared, Value
 
@@ -81,11 +81,11 @@ class Fact(Declared):
         """What may be read of it, by the name an expression uses."""
         raise NotImplementedError
 
-    def read(self, value: Any, entry: Entry) -> Any:  # noqa: ANN401
+    def read(self, value: Any, entry: Entry) -> Any:
         """A recorded value, checked; None if it is faulty, which the entry then knows."""
         raise NotImplementedError
 
-    def reduce(self, value: Any, times: Times) -> Mapping[str, Interval]:  # noqa: ANN401, ARG002
+    def reduce(self, value: Any, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
         """Columns by part ("" for the fact itself); a part left out is unknown."""
         return {"": value}
 
@@ -119,7 +119,7 @@ def refuse(fact: Fact, value: object, expected: tuple[str, str], entry: Entry) -
     )
 
 
-def read_scaled(value: Any, scale: int, limits: Interval, entry: Entry) -> int | None:  # noqa: ANN401
+def read_scaled(value: Any, scale: int, limits: Interval, entry: Entry) -> int | None:
     """A bare number as a count of 1/scale inside the limits (which are counts, too)."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         entry.report(NOT_FINITE, found=found_text(value))
@@ -137,13 +137,13 @@ def read_scaled(value: Any, scale: int, limits: Interval, entry: Entry) -> int |
     return result
 
 
-def _report_number(kind: Any, value: object, scale: int, limits: Interval, entry: Entry) -> None:  # noqa: ANN401
+def _report_number(kind: Any, value: object, scale: int, limits: Interval, entry: Entry) -> None:
     low, high = (text_of(Decimal(limit) / scale) for limit in limits)
     most = len(str(scale)) - 1
     entry.report(kind, found=found_text(value), low=low, high=high, most=most)
 
 
-def read_interval(value: Any, scale: int, limits: Interval, entry: Entry) -> Interval | None:  # noqa: ANN401
+def read_interval(value: Any, scale: int, limits: Interval, entry: Entry) -> Interval | None:
     """A number, or what is known of it: `{ at_least = …, at_most = … }`."""
     if not isinstance(value, dict):
         number = read_scaled(value, scale, limits, entry)

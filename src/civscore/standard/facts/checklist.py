@@ -20,8 +20,8 @@ from typing import Annotated, Any
 from civscore.sentences import plain
 from civscore.standard.document import Entry
 from civscore.standard.facts import Fact, Times, check_parts, refuse
-from civscore.standard.grammar import Term
 from civscore.standard.numbers import Fewest
+from civscore.standard.parsing import Term
 from civscore.standard.quantities import Flagged
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Tally
@@ -45,7 +45,7 @@ class Checklist(Fact):
         for key, column, title in zip(self.items, columns, titles, strict=True):
             yield f"{name}.{key}", Term(Flagged(name, title, column), is_flag=True)
 
-    def read(self, value: Any, entry: Entry) -> dict[str, Interval] | None:  # noqa: ANN401
+    def read(self, value: Any, entry: Entry) -> dict[str, Interval] | None:
         if not isinstance(value, dict):
             keys = "、".join(list(self.items)[:3])
             refuse(self, value, (f"逐项的 true / false({keys}…)", "true or false by item"), entry)
@@ -59,5 +59,5 @@ class Checklist(Fact):
                 refuse(self, value[key], ("true 或 false", "true or false"), entry.at(key))
         return ticked
 
-    def reduce(self, value: Any, times: Times) -> Mapping[str, Interval]:  # noqa: ANN401, ARG002
+    def reduce(self, value: Any, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
         return dict(value)

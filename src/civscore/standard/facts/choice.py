@@ -20,8 +20,8 @@ from civscore.diagnostics import nearest
 from civscore.sentences import plain
 from civscore.standard.document import Entry
 from civscore.standard.facts import UNKNOWN_PART, Fact, found_text, refuse
-from civscore.standard.grammar import Term
 from civscore.standard.numbers import Fewest
+from civscore.standard.parsing import Term
 from civscore.standard.quantities import Coded
 from civscore.standard.rows import Column, Interval
 
@@ -40,7 +40,7 @@ class Choice(Fact):
         quantity = Coded(name, self.sentence, index[name], tuple(t for _, t in codes.values()))
         yield name, Term(quantity, codes=codes)
 
-    def read(self, value: Any, entry: Entry) -> Interval | None:  # noqa: ANN401
+    def read(self, value: Any, entry: Entry) -> Interval | None:
         return read_code(self, value, tuple(self.options), entry)
 
 

@@ -20,8 +20,8 @@ from typing import Any
 
 from civscore.standard.document import Entry
 from civscore.standard.facts import MOST, Fact, read_interval
-from civscore.standard.grammar import Term
 from civscore.standard.numbers import Count as WholeNumber
+from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount
 from civscore.standard.rows import Column, Interval
 
@@ -39,5 +39,5 @@ class Count(Fact):
         amount = Amount(name, self.sentence, self.unit, index[name], 1, *self.range)
         yield name, Term(amount)
 
-    def read(self, value: Any, entry: Entry) -> Interval | None:  # noqa: ANN401
+    def read(self, value: Any, entry: Entry) -> Interval | None:
         return read_interval(value, 1, self.range, entry)

@@ -11,8 +11,10 @@
 材料只给件数时按类记 `cases = { vicious = 0, order = { at_least = 1 } }`，没写的类别是未知。
 由人酌定扣分的类别，在事件上写 `deduct = 7`；还没定的，得分是区间。
 
-- *窗口怎么算？* "2y before as_of" 是评定基准日以前的两年：2024-06-30 的事到 2026-06-30 已满两年，不再计。
-- *整改了还算吗？* 声明 `curable = true` 的，整改销号后从列表中删去即可；没有声明而有窗口的，只能等期满。
+- *窗口怎么算？* "2y before as_of" 是评定基准日以前的两年：
+  2024-06-30 的事到 2026-06-30 已满两年，不再计。
+- *整改了还算吗？* 声明 `curable = true` 的，整改销号后从列表中删去即可；
+  没有声明而有窗口的，只能等期满。
 - *空列表和不写不一样吗？* 不一样：`[]` 是“没有发生”，不写是“不知道”。
 
 English: dated happenings by class; `[]` says there were none, leaving it out says nothing.
@@ -37,8 +39,8 @@ from civscore.standard.facts import (
     read_scaled,
     refuse,
 )
-from civscore.standard.grammar import Term
 from civscore.standard.numbers import Check, Fewest, Places, RefusedError, Span, YesNo, read_span
+from civscore.standard.parsing import Term
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Tally
 from civscore.values import Value
@@ -168,7 +170,7 @@ class Events(Fact):
                 ),
             )
 
-    def read(self, value: Any, entry: Entry) -> Recorded | None:  # noqa: ANN401
+    def read(self, value: Any, entry: Entry) -> Recorded | None:
         if isinstance(value, dict):
             return Recorded(None, self._read_counts(value, entry))
         if isinstance(value, list):
@@ -189,7 +191,7 @@ class Events(Fact):
             }
         )
 
-    def _read_event(self, value: Any, entry: Entry) -> Event | None:  # noqa: ANN401
+    def _read_event(self, value: Any, entry: Entry) -> Event | None:
         if not isinstance(value, dict):
             refuse(self, value, ("{ class = …, date = … }", "{ class = …, date = … }"), entry)
             return None

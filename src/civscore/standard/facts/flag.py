@@ -17,7 +17,7 @@ from typing import Any
 
 from civscore.standard.document import Entry
 from civscore.standard.facts import Fact, refuse
-from civscore.standard.grammar import Term
+from civscore.standard.parsing import Term
 from civscore.standard.quantities import Flagged
 from civscore.standard.rows import Column, Interval
 
@@ -31,7 +31,7 @@ class Flag(Fact):
     def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
         yield name, Term(Flagged(name, self.sentence, index[name]), is_flag=True)
 
-    def read(self, value: Any, entry: Entry) -> Interval | None:  # noqa: ANN401
+    def read(self, value: Any, entry: Entry) -> Interval | None:
         if isinstance(value, bool):
             return int(value), int(value)
         refuse(self, value, ("true 或 false", "true or false"), entry)

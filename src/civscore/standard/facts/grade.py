@@ -20,8 +20,8 @@ from civscore.sentences import plain
 from civscore.standard.document import Entry
 from civscore.standard.facts import Fact
 from civscore.standard.facts.choice import read_code
-from civscore.standard.grammar import Term
 from civscore.standard.numbers import Fewest
+from civscore.standard.parsing import Term
 from civscore.standard.quantities import Coded
 from civscore.standard.rows import Column, Interval
 
@@ -50,5 +50,5 @@ class Grade(Fact):
         title = self.levels[key]
         return title if title == key else f"{key}({title})"
 
-    def read(self, value: Any, entry: Entry) -> Interval | None:  # noqa: ANN401
+    def read(self, value: Any, entry: Entry) -> Interval | None:
         return read_code(self, value, self.rising, entry)

@@ -29,8 +29,8 @@ from civscore.diagnostics import fault
 from civscore.exact import decimals_of, scaled, text_of
 from civscore.standard.document import Entry
 from civscore.standard.facts import Fact, found_text, read_interval
-from civscore.standard.grammar import Term
 from civscore.standard.numbers import Places, Points, RefusedError
+from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount
 from civscore.standard.rows import Column, Interval
 
@@ -95,7 +95,7 @@ class Judged(Fact):
             ),
         )
 
-    def read(self, value: Any, entry: Entry) -> Interval | None:  # noqa: ANN401
+    def read(self, value: Any, entry: Entry) -> Interval | None:
         ends = read_interval(value, self.scale, self.limits, entry)
         if ends is None or self.only is None:
             return ends

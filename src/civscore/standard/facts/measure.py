@@ -21,8 +21,8 @@ from typing import Any
 from civscore.exact import scaled
 from civscore.standard.document import Entry
 from civscore.standard.facts import MOST, Fact, read_interval
-from civscore.standard.grammar import Term
 from civscore.standard.numbers import Places, Points
+from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount
 from civscore.standard.rows import Column, Interval
 
@@ -54,5 +54,5 @@ class Measure(Fact):
         amount = Amount(name, self.sentence, self.unit, index[name], self.scale, *self.limits)
         yield name, Term(amount)
 
-    def read(self, value: Any, entry: Entry) -> Interval | None:  # noqa: ANN401
+    def read(self, value: Any, entry: Entry) -> Interval | None:
         return read_interval(value, self.scale, self.limits, entry)

@@ -37,8 +37,8 @@ from civscore.standard.facts import (
     read_scaled,
     refuse,
 )
-from civscore.standard.grammar import Term
 from civscore.standard.numbers import YesNo
+from civscore.standard.parsing import Term
 from civscore.standard.quantities import IfNone
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Share
@@ -84,7 +84,7 @@ class Rate(Fact):
         )  # fmt: skip
         yield name, Term(share)
 
-    def read(self, value: Any, entry: Entry) -> Recorded | None:  # noqa: ANN401
+    def read(self, value: Any, entry: Entry) -> Recorded | None:
         if not isinstance(value, dict) or not value:
             expected = "{ count = 分子，of = 分母 }", "{ count = part, of = whole }"
             refuse(self, value, expected, entry)

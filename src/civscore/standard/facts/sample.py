@@ -27,8 +27,8 @@ from civscore.diagnostics import fault
 from civscore.sentences import say
 from civscore.standard.document import Entry
 from civscore.standard.facts import Fact, Times, check_parts, read_scaled, refuse
-from civscore.standard.grammar import Term
 from civscore.standard.numbers import Check, Fewest, RefusedError
+from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount, IfNone
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Share
@@ -100,7 +100,7 @@ class Sample(Fact):
             title = say("{t}（{zh}）", "{t} ({en})", t=self.title, zh=zh, en=en)
             yield f"{name}.{part}", Term(Amount(name, title, self.unit, column, 1, 0, self.draw))
 
-    def read(self, value: Any, entry: Entry) -> Recorded | None:  # noqa: ANN401
+    def read(self, value: Any, entry: Entry) -> Recorded | None:
         if isinstance(value, dict):
             check_parts(value, ("available", "units"), entry)
             available = value.get("available", self.draw)
@@ -128,7 +128,7 @@ class Sample(Fact):
         )
         return Recorded(due, states.count(True), len(failures), failures)
 
-    def _state(self, unit: Any, entry: Entry) -> bool | None:  # noqa: ANN401
+    def _state(self, unit: Any, entry: Entry) -> bool | None:
         """True, false, or not known."""
         if not isinstance(unit, dict):
             refuse(self, unit, ("{ unit = …, … = true }", "{ unit = …, … = true }"), entry)

@@ -25,8 +25,8 @@ from civscore.diagnostics import fault
 from civscore.sentences import say
 from civscore.standard.document import Entry
 from civscore.standard.facts import MOST, Fact, Times, check_parts, read_scaled, refuse
-from civscore.standard.grammar import Term
 from civscore.standard.numbers import Count, Fewest, RefusedError
+from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Share
@@ -93,7 +93,7 @@ class Survey(Fact):
         title = say("{t}（有效问卷）", "{t} (valid forms)", t=self.title)
         yield f"{name}.valid", Term(Amount(name, title, self.unit, valid, 1, 0, MOST))
 
-    def read(self, value: Any, entry: Entry) -> Recorded | None:  # noqa: ANN401
+    def read(self, value: Any, entry: Entry) -> Recorded | None:
         if not isinstance(value, dict):
             keys = " = …, ".join(self.answers)
             refuse(self, value, (f"{{ issued = …, {keys} = … }}", "numbers by answer"), entry)

@@ -6,8 +6,8 @@
         { from = "95%", points = 6 },
     ] }
 
-下端写 `from`（含本数）或 `above`（不含），上端写 `upto`（含）或 `below`（不含）。只写下端的，一档到下一档
-为止；只写上端的（越低越好），一档从上一档起。各档之外得 `otherwise`，缺省为 0。
+下端写 `from`（含本数）或 `above`（不含），上端写 `upto`（含）或 `below`（不含）。只写下端的，
+一档到下一档为止；只写上端的（越低越好），一档从上一档起。各档之外得 `otherwise`，缺省为 0。
 
 - *90% 归哪一档？* 由 from / above / upto / below 决定，没有含糊的“以上”“以下”。
 - *两档都写了两端，中间有空或重叠？* 报错，指出是哪两档。
@@ -254,8 +254,5 @@ class Bands(Valued):
     def _change_to(self, row: Row, place: int, *, rising: bool) -> Change | None:
         edge = self.edges[place - 1 if rising else place].edge
         bound: Bound
-        if rising:
-            bound = ">" if edge.after else ">="
-        else:
-            bound = "<=" if edge.after else "<"
+        bound = (">" if edge.after else ">=") if rising else ("<=" if edge.after else "<")
         return self.quantity.change(row, bound, edge.number)

@@ -1,7 +1,9 @@
 """deduction 扣分：从满分起，按发生的事件和查出的问题扣。
 
     full = 8
-    deduction = { of = "cases", each = { vicious = 8, order = 4, fire = { from = 2, to = 5 } }, floor = 0 }
+    deduction = { of = "cases", floor = 0, each = {
+        vicious = 8, order = 4, fire = { from = 2, to = 5 },
+    } }
 
 各类同扣：`each = 2`。由人在上下限之间酌定的写 `{ from = 2, to = 5 }`，还没定的，得分是区间。
 按问题扣：`faults = [ { when = "not has_team", points = 5, title = "未建巡逻队" } ]`，可与事件并用。

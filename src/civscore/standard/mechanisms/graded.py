@@ -3,7 +3,8 @@
     full = 6
     graded = { value = "hygiene", worth = { A = "100%", B = "66%", C = "33%", D = "0%" } }
 
-也可以按分值写 `points = { A = 6, B = 4, C = 2, D = 0 }`。`value` 是 grade 或 choice 数据项，每一档都要写。
+也可以按分值写 `points = { A = 6, B = 4, C = 2, D = 0 }`。`value` 是 grade 或
+choice 数据项，每一档都要写。
 
 - *66% × 6 = 3.96 取几位？* 由标准的 decimals 和 mode 决定，只取舍一次。
 - *还没评档次？* 得分是区间：最低一档到最高一档。

@@ -5,7 +5,8 @@
 
 `by` 四选一：
 `passing` 按合格数查表，从 0 个合格写到全部合格，共 draw+1 个；
-`failing` 每个不合格扣 `each` 分，扣到 `floor`：`{ of = "schools", by = "failing", each = 1, floor = 0 }`;
+`failing` 每个不合格扣 `each` 分，扣到 `floor`：
+`{ of = "schools", by = "failing", each = 1, floor = 0 }`；
 `all` 一个不合格即零分；`share` 按合格的比例得分。
 
 - *总共不足应抽数？* 由数据项的 `fewer` 决定；`all` 时按“不合格的个数”查表，全部合格即满分。

@@ -1,7 +1,8 @@
 """stepped 每差一档扣分：离目标每差一档扣若干分。
 
     full = 20
-    stepped = { value = "rectified", below = "100%", step = "10%", each = 5, started = "free", floor = 0 }
+    stepped = { value = "rectified", below = "100%", step = "10%", each = 5,
+                started = "free", floor = 0 }
 
 读作：低于 100% 的，每低 10% 扣 5 分。越低越好的写 `above`：高于目标的每高一档扣分。
 
