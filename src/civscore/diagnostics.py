@@ -110,7 +110,7 @@ def nearest(name: str, known: Iterable[str]) -> Sentence:
     from difflib import get_close_matches  # only a faulty text pays for it
 
     names = [str(one) for one in known]
-    close = get_close_matches(str(name), names, n=1, cutoff=0.5)
+    close = get_close_matches(str(name), names, n=1)
     if close:
         return Sentence("是否想写 {name}", "did you mean {name}", {"name": f"“{close[0]}”"})
     if names and len(names) <= _SHORT_LIST:

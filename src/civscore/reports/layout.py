@@ -19,6 +19,9 @@ _TOKEN: Final = re.compile(
 )
 """Opening marks stay with what follows, a number with its unit."""
 
+_HANGING: Final = 2
+"""Cells kept free at the end of a line for a closing mark."""
+
 _CLOSING: Final = frozenset(",.;:!?)]}”’》】、。\uff0c\uff1b\uff1a\uff1f\uff01\uff09")
 
 
@@ -47,7 +50,8 @@ def wrapped(text: str, width: int = WIDTH, *, indent: str = "", first: str | Non
     room = cell_len(line)
     for token in _tokens(text):
         size = cell_len(token)
-        if room + size > width and line.strip() and token not in _CLOSING:
+        limit = width if token in _CLOSING else width - _HANGING
+        if room + size > limit and line.strip():
             lines.append(line.rstrip())
             line, room = indent, cell_len(indent)
             if token.isspace():
@@ -84,10 +88,17 @@ def marks(places: list[tuple[Decimal, str]], full: Decimal, width: int) -> Itera
     for place, _ in places:
         line[min(width - 1, _cells(place, full, width))] = "▲"
     yield "".join(line).rstrip()
-    label_line, used = "", 0
+    starts: list[int] = []
+    used = 0
     for place, label in places:
         at = min(width - 1, _cells(place, full, width))
-        start = max(at - cell_len(label) // 2, used + (1 if used else 0))
-        label_line += " " * (start - used) + label
-        used = start + cell_len(label)
-    yield label_line
+        starts.append(max(at - cell_len(label) // 2, used))
+        used = starts[-1] + cell_len(label) + 1
+    end = width
+    for number in range(len(places) - 1, -1, -1):
+        starts[number] = min(starts[number], end - cell_len(places[number][1]))
+        end = starts[number] - 1
+    labels = ""
+    for start, (_, label) in zip(starts, places, strict=True):
+        labels += " " * (start - cell_len(labels)) + label
+    yield labels

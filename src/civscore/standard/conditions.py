@@ -1,8 +1,7 @@
 """Compiled conditions: whether a statement about a row holds certainly, and possibly.
 
 The pair says whether it holds whatever the unknown facts turn out to be, and whether it can hold
-at all. Negation is pushed down to the leaves when a text is compiled, so no node has to turn such
-a pair round.
+at all. Every condition gives its own denial, so nothing has to turn such a pair round.
 """
 
 from collections.abc import Iterator

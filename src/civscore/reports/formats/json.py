@@ -13,6 +13,7 @@ from civscore.gaps.steps import Step
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.scoring.tiers import TierResult
 from civscore.sentences import Language, Sentence
+from civscore.standard.linting import bases
 
 SCHEMA: Final = "civscore.assessment/1"
 GAPS_SCHEMA: Final = "civscore.gaps/1"
@@ -96,6 +97,10 @@ class _Writer:
             "id": criterion.id,
             "section": section.id,
             "title": criterion.title,
+            "clause": criterion.clause,
+            "basis": [
+                {"of": one.of, "clause": one.clause, "note": one.note} for one in bases(criterion)
+            ],
             "role": criterion.role,
             "outcome": result.outcome,
             "because": self._said(result.because),

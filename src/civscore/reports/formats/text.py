@@ -182,7 +182,7 @@ class _Writer:
                 padded(text_of(value), _NUMBER, right=True)
                 for value in (split.full, split.earned, split.unproven, split.lost)
             )
-            drawn = bar(split.earned, split.possible, split.full, 20)
+            drawn = bar(split.earned, split.possible, split.full, 16)
             yield f"{name}{numbers}  {drawn}"
 
     def _vetoes(self) -> Iterator[str]:

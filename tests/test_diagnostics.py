@@ -1,0 +1,315 @@
+"""Every diagnostic: the smallest text that has it, its place, both languages; and no crash, ever."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from tempfile import TemporaryDirectory
+from typing import Final, Literal, TypeAlias
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from texts import (
+    BUNDLE,
+    BUNDLES,
+    FAULTS_FILE,
+    STANDARD,
+    STANDARDS,
+    Case,
+    Found,
+    bundle_in,
+    changed,
+    found_in_bundle,
+    found_in_standard,
+    mutations,
+    spoken,
+    standard_in,
+    write,
+)
+
+import civscore
+from civscore.cli import main
+from civscore.diagnostics import FAULTS
+from civscore.reports import explaining
+from civscore.reports.formats import json, text
+from civscore.standard.document import LARGEST
+
+Capture: TypeAlias = pytest.CaptureFixture[str]
+Said: TypeAlias = list[str]
+
+AS_OF: Final = date(2026, 6, 30)
+LANGUAGES: Final[tuple[Literal["zh", "en"], ...]] = ("zh", "en")
+FAST: Final = settings(
+    deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+
+with TemporaryDirectory() as _folder:
+    PLAN: Final = standard_in(Path(_folder))
+
+
+# --- cases ----------------------------------------------------------------------------------------
+
+
+def mark(case: Case) -> tuple[pytest.MarkDecorator, ...]:
+    """What the engine still does wrong has to fail until it is mended."""
+    broken = case.get("broken")
+    return (pytest.mark.xfail(strict=True, reason=broken),) if broken else ()
+
+
+CASES = [
+    pytest.param(case, id=f"{case['code']}-{number}", marks=mark(case))
+    for number, case in enumerate(FAULTS_FILE["case"])
+]
+
+
+def found_by(case: Case, folder: Path) -> Found:
+    """What is said of the changed text."""
+    if case.get("of", "standard") == "standard":
+        return found_in_standard(folder, changed(STANDARD, *case["replace"]))
+    return found_in_bundle(folder, changed(BUNDLE, *case["replace"]))
+
+
+def check_line(diagnostic: civscore.Diagnostic) -> None:
+    """Both languages: one line that begins with its place, carries its code, has no hole left."""
+    place = diagnostic.location
+    for language in LANGUAGES:
+        line = diagnostic.text(language)
+        assert line.startswith(f"{place.file}:{place.line}:{place.column}: ")
+        assert f"[{diagnostic.code}]" in line
+        assert "\n" not in line
+        assert len(line) > len(f"{place}: [{diagnostic.code}] ") + 8
+        assert len(line) < 1000  # noqa: PLR2004 - a found value is shortened
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case(case: Case, tmp_path: Path) -> None:
+    found = found_by(case, tmp_path)
+    assert set(spoken(found)) == {f"{case['code']} {case['place']}", *case.get("also", ())}
+    for diagnostic in found:
+        check_line(diagnostic)
+
+
+def test_base_texts_are_sound(tmp_path: Path) -> None:
+    assert found_in_standard(tmp_path, STANDARD) == ()
+    assert found_in_bundle(tmp_path, BUNDLE) == ()
+
+
+# --- codes no single text can have ----------------------------------------------------------------
+
+
+def said_of(file: Path | str) -> Said:
+    """What is said of a standard by name or path."""
+    try:
+        return [one.text() for one in civscore.load_standard(file).warnings]
+    except civscore.Faulty as faulty:
+        return [one.text() for one in faulty.diagnostics]
+
+
+def run(capsys: Capture, *arguments: str | Path) -> Said:
+    """Standard error of the command line."""
+    with pytest.raises(SystemExit) as stopped:
+        main([str(one) for one in arguments])
+    assert stopped.value.code == 1
+    return capsys.readouterr().err.splitlines()
+
+
+def too_big(folder: Path, _: Capture) -> Said:
+    file = write(folder, "s.toml", "")
+    os.truncate(file, LARGEST + 1)
+    return said_of(file)
+
+
+def scored(folder: Path, capsys: Capture, *options: str) -> Said:
+    standard = write(folder, "s.toml", STANDARD)
+    return run(capsys, "score", standard, write(folder, "bundle.toml", BUNDLE), *options)
+
+
+BY_HAND: Final[Mapping[str, Callable[[Path, Capture], Said]]] = {
+    "unreadable": lambda folder, _: said_of(folder / "a\0b.toml"),
+    "not-found": lambda folder, _: said_of(folder / "none.toml"),
+    "is-folder": lambda folder, _: said_of(folder),
+    "too-big": too_big,
+    "not-utf8": lambda folder, _: said_of(write(folder, "s.toml", STANDARD.encode("gbk"))),
+    "has-bom": lambda folder, _: said_of(write(folder, "s.toml", STANDARD.encode("utf-8-sig"))),
+    "broken-toml": lambda folder, _: said_of(write(folder, "s.toml", "a = 1\nb = \n")),
+    "unknown-standard": lambda *_: said_of("civilised-comunity"),
+    "neither-standard-nor-bundle": lambda folder, capsys: run(
+        capsys, "check", write(folder, "x.toml", "a = 1")
+    ),
+    "bundle-without-standard": lambda folder, capsys: run(
+        capsys,
+        "check",
+        write(folder, "x.toml", changed(BUNDLE, 'standard = "smallest@2026"', "")),
+    ),
+    "unknown-tier": lambda folder, capsys: scored(folder, capsys, "--require", "省级"),
+    "unknown-topic": lambda _, capsys: run(capsys, "explain", "bandeed"),
+    "cannot-write": lambda folder, capsys: scored(folder, capsys, "--output", str(folder)),
+}
+
+
+@pytest.mark.parametrize("code", BY_HAND)
+def test_code_beyond_one_text(code: str, tmp_path: Path, capsys: Capture) -> None:
+    said = BY_HAND[code](tmp_path, capsys)
+    assert [re.findall(r"\[([a-z0-9-]+)\]", line)[0] for line in said] == [code]
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (STANDARD.encode("gbk"), "4:10"),
+        (STANDARD.encode("utf-16"), "1:1"),
+        (b'title = "a"\r\nb = "\xff"\r\n', "2:6"),
+        (b"a = 1\nb = \n", "2:5"),
+        (b"\xef\xbb\xbfa = 1\nb = [", "2:6"),
+        (b"a = " + b"[" * 3000, "1:1"),
+    ],
+    ids=["gbk", "utf-16", "one byte", "no value", "bom", "deep"],
+)
+def test_place_of_what_is_no_toml(content: bytes, place: str, tmp_path: Path) -> None:
+    last = found_in_standard(tmp_path, content)[-1]
+    assert f"{last.location.line}:{last.location.column}" == place
+
+
+# --- the catalogue --------------------------------------------------------------------------------
+
+
+def declared() -> frozenset[str]:
+    """Codes of every module of the package."""
+    for module in walk_packages(civscore.__path__, "civscore."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    return frozenset(FAULTS)
+
+
+def test_no_code_is_without_a_case() -> None:
+    assert declared() == {case["code"] for case in FAULTS_FILE["case"]} | set(BY_HAND)
+
+
+SHOWN_BADLY = {"basis-missing", "bonus-undeclared"}
+CODES = [
+    pytest.param(
+        code,
+        marks=[pytest.mark.xfail(strict=True, reason="braces of TOML are read as names of values")]
+        if code in SHOWN_BADLY
+        else [],
+    )
+    for code in sorted(declared())
+]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_can_be_shown(code: str) -> None:
+    """Whatever is between braces in a template is a value's name, or shown as it stands."""
+    fault = FAULTS[code]
+    templates = (fault.found.zh, fault.found.en, fault.remedy.zh, fault.remedy.en)
+    names = {name for template in templates for name in re.findall(r"\{(\w+)\}", template)}
+    diagnostic = civscore.Diagnostic(fault, civscore.Location("a.toml", 1, 1), dict.fromkeys(names, "x"))
+    check_line(diagnostic)
+
+
+# --- all at once ----------------------------------------------------------------------------------
+
+
+def together(wanted: tuple[str, ...]) -> tuple[str, list[str]]:
+    """The standard with the first sound case of each code, and the codes in order of place."""
+    text, places = STANDARD, []
+    for code in wanted:
+        case = next(c for c in FAULTS_FILE["case"] if c["code"] == code and "broken" not in c)
+        text = changed(text, *case["replace"])
+        places.append((int(case["place"].split(":")[0]), code))
+    return text, [code for _, code in sorted(places)]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        ("not-exact", "not-an-option", "too-short", "wrong-shape", "unknown-kind"),
+        ("band-overlap", "parts-not-full", "table-length", "range-falls", "tier-unreachable"),
+        ("points-not-adding-up", "unused-source", "unknown-fact", "cap-below-full"),
+    ],
+)
+def test_all_faults_at_once_in_order(wanted: tuple[str, ...], tmp_path: Path) -> None:
+    text, codes = together(wanted)
+    found = found_in_standard(tmp_path, text)
+    assert [one.code for one in found] == codes
+    places = [(one.location.line, one.location.column) for one in found]
+    assert places == sorted(places)
+
+
+@pytest.mark.xfail(strict=True, reason="faults of meaning wait until every table is sound")
+def test_faults_of_both_stages_at_once(tmp_path: Path) -> None:
+    text, codes = together(("not-an-option", "band-overlap"))
+    assert [one.code for one in found_in_standard(tmp_path, text)] == codes
+
+
+# --- whatever a file holds, nothing but Faulty ----------------------------------------------------
+
+
+def show(plan: civscore.Plan, bundle: civscore.Bundle) -> None:
+    """Score and write it all out, as a user would."""
+    found = civscore.assess(plan, bundle, as_of=bundle.head.as_of or AS_OF)
+    for language in LANGUAGES:
+        assert json.render(found, language)
+        assert text.render(found, language)
+
+
+def try_standard(content: str | bytes) -> None:
+    """A standard's text, then the sound bundle scored by it."""
+    with TemporaryDirectory() as folder:
+        try:
+            plan = standard_in(Path(folder), content)
+            show(plan, bundle_in(Path(folder), plan))
+        except civscore.Faulty as faulty:
+            for one in faulty.diagnostics:
+                assert "\n" not in one.text("en")
+
+
+def try_bundle(plan: civscore.Plan, content: str | bytes) -> None:
+    """A bundle's text, scored by a sound standard."""
+    with TemporaryDirectory() as folder:
+        try:
+            show(plan, bundle_in(Path(folder), plan, content))
+        except civscore.Faulty as faulty:
+            for one in faulty.diagnostics:
+                assert "\n" not in one.text("en")
+
+
+@settings(FAST, max_examples=150)
+@given(mutations(STANDARD))
+def test_no_careless_edit_of_a_standard_crashes(content: str) -> None:
+    try_standard(content)
+
+
+@pytest.mark.parametrize("file", STANDARDS, ids=lambda file: file.parent.name)
+def test_no_careless_edit_of_a_bundled_standard_crashes(file: Path) -> None:
+    @settings(FAST, max_examples=60)
+    @given(mutations(file.read_text("utf-8")))
+    def trial(content: str) -> None:
+        try_standard(content)
+
+    trial()
+
+
+@settings(FAST, max_examples=150)
+@given(mutations(BUNDLE))
+def test_no_careless_edit_of_a_bundle_crashes(content: str) -> None:
+    try_bundle(PLAN, content)
+
+
+@settings(FAST, max_examples=40)
+@given(mutations(BUNDLES[0].read_text("utf-8")))
+def test_no_careless_edit_of_a_real_bundle_crashes(content: str) -> None:
+    try_bundle(civscore.load_standard(BUNDLES[0].parents[1].name), content)
+
+
+@settings(FAST, max_examples=150)
+@given(st.binary(max_size=200), st.integers(0, 3000))
+def test_no_bytes_crash(content: bytes, place: int) -> None:
+    try_standard(content)
+    sound = STANDARD.encode()
+    try_standard(sound[:place] + content[:20] + sound[place:])
+    try_bundle(PLAN, BUNDLE.encode()[: place % 900] + content[:20])

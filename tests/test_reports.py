@@ -1,0 +1,122 @@
+"""Reports on every fixture: golden, so that a change of wording or of a number is seen."""
+
+import json
+import os
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import civscore
+from civscore.reports.formats import json as as_json
+from civscore.reports.formats import markdown, text
+from civscore.reports.layout import WIDTH
+from civscore.sentences import LANGUAGES, Language
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = Path(__file__).parent / "golden"
+BUNDLES = sorted(file.parent for file in ROOT.glob("fixtures/*/*/bundle.toml"))
+SCHEMA = json.loads((files("civscore.reports") / "assessment.schema.json").read_text("utf-8"))
+
+EXPECTED = {
+    "civilized-community/example-dabiao": "达标",
+    "civilized-community/example-xianjin": "先进",
+    "civilized-community/example-biaobing": "标兵",
+    "civilized-community/example-veto": None,
+    "civilized-community/wenmiaoping": None,
+    "civilized-community/huangniling": None,
+    "civilized-community/fuwuli": None,
+    "civilized-community/tongtaimen": None,
+    "safe-civilized-estate/example-dabiao": "达标",
+    "safe-civilized-estate/example-xianjin": "先进",
+    "safe-civilized-estate/example-biaobing": "标兵",
+    "safe-civilized-estate/example-veto": None,
+}
+
+
+def name_of(folder: Path) -> str:
+    """Standard and community."""
+    return f"{folder.parent.name}/{folder.name}"
+
+
+def assessed(folder: Path) -> civscore.Assessment:
+    """The judgement on a fixture."""
+    plan = civscore.load_standard(folder.parent.name)
+    return civscore.assess(plan, civscore.load_bundle(folder, plan))
+
+
+def check_golden(name: str, found: str) -> None:
+    """Compare with the report on file, or write it where CIVSCORE_GOLDEN=write asks for it."""
+    file = GOLDEN / name
+    if os.environ.get("CIVSCORE_GOLDEN") == "write":
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(found, encoding="utf-8")
+    assert found == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("folder", BUNDLES, ids=name_of)
+def test_golden_reports(folder: Path) -> None:
+    found = assessed(folder)
+    check_golden(f"{name_of(folder)}.txt", text.render(found))
+    check_golden(f"{name_of(folder)}.json", as_json.render(found))
+
+
+@pytest.mark.parametrize("folder", BUNDLES, ids=name_of)
+def test_tiers_are_as_each_example_means(folder: Path) -> None:
+    assert assessed(folder).tier == EXPECTED[name_of(folder)]
+
+
+def test_every_fixture_is_expected() -> None:
+    assert {name_of(folder) for folder in BUNDLES} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("folder", BUNDLES, ids=name_of)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_json_keeps_its_schema(folder: Path, language: Language) -> None:
+    jsonschema.validate(json.loads(as_json.render(assessed(folder), language)), SCHEMA)
+
+
+@pytest.mark.parametrize("folder", BUNDLES, ids=name_of)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_format_says_something_in_both_languages(folder: Path, language: Language) -> None:
+    found = assessed(folder)
+    tiers = [tier.id for tier in found.tiers]
+    for form in (text, markdown, as_json):
+        assert form.render(found, language).strip()
+        assert form.render_gaps(found, tiers, language).strip()
+
+
+@pytest.mark.parametrize("folder", BUNDLES, ids=name_of)
+def test_text_fits_a_terminal(folder: Path) -> None:
+    from rich.cells import cell_len
+
+    wide = [line for line in text.render(assessed(folder)).splitlines() if cell_len(line) > WIDTH]
+    assert not [line for line in wide if cell_len(line) > WIDTH + 2]
+
+
+def test_a_community_without_proof_has_earned_nothing_and_lost_nothing_unsaid() -> None:
+    """Facts from a work summary alone are all unproven: neither points nor losses."""
+    found = assessed(ROOT / "fixtures" / "civilized-community" / "wenmiaoping")
+    assert found.total.earned == 0
+    assert found.total.unproven == 100
+    assert {veto.status for veto in found.vetoes} == {"unknown"}
+    assert all(result.split.earned == 0 for result in found.criteria)
+
+
+def test_examples_are_what_their_script_makes(tmp_path: Path) -> None:
+    """The bundles on file are byte for byte what fixtures/make_examples.py writes."""
+    import subprocess
+    import sys
+
+    script = ROOT / "fixtures" / "make_examples.py"
+    done = subprocess.run(
+        [sys.executable, str(script), str(tmp_path)], check=True, capture_output=True
+    )
+    assert done.returncode == 0
+    made = {file.relative_to(tmp_path): file.read_bytes() for file in tmp_path.rglob("*.*")}
+    kept = {
+        file.relative_to(ROOT / "fixtures"): file.read_bytes()
+        for file in ROOT.glob("fixtures/*/example-*/**/*.*")
+    }
+    assert made == kept
