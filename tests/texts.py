@@ -79,7 +79,7 @@ def spoken(diagnostics: Found) -> tuple[str, ...]:
 
 # --- careless authors -----------------------------------------------------------------------------
 
-_VALUE: Final = re.compile(r'(?<== )(?:"[^"\n]*"|[\w.%+-]+|\[[^\[\]\n]*\]|\{[^{}\n]*\})')
+_VALUE: Final = re.compile(r'(?<== )(?=("[^"\n]*"|[\w.%+-]+|\[[^\[\]\n]*\]|\{[^{}\n]*\}))')
 _ODD: Final = (
     "5", "-1", "0", "0.1234567", "1e400", "nan", "-inf", "0xff", '"x"', '""', '"{"', '"{x}"',
     '"95%"', "true", "[]", "[[]]", "{}", "[{}]", '["a"]', "[1, 2]", "{ a = 1 }", "2026-01-01",
@@ -139,4 +139,4 @@ def _revalued(draw: st.DrawFn, text: str) -> str:
 
 
 def _values(text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _VALUE.finditer(text))
+    return (match.span(1) for match in _VALUE.finditer(text))

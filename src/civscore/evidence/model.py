@@ -19,10 +19,10 @@ class Stretch(Declared):
     """From a day until a day, both included."""
 
     start: Annotated[Day, Key("from")]
-    """First day."""
+    """第一天 | First day."""
 
     until: Day
-    """Last day."""
+    """最后一天 | Last day."""
 
 
 class Piece(Declared):
@@ -30,28 +30,28 @@ class Piece(Declared):
 
     id: str
     kind: EvidenceKind
-    """What sort of piece."""
+    """佐证的种类 | What sort of piece."""
 
     title: str
-    """What it is of."""
+    """是什么的佐证 | What it is of."""
 
     serves: Annotated[tuple[str, ...], Key("for"), Fewest(1)]
-    """Ids of the criteria and vetoes it is shown for."""
+    """为哪些条款、否决项出示，写编号 | Ids of the criteria and vetoes it is shown for."""
 
     date: Day | None = None
-    """The day it is from."""
+    """哪一天的 | The day it is from."""
 
     issuer: str = ""
-    """Who issued it."""
+    """由谁出具 | Who issued it."""
 
     covers: Stretch | None = None
-    """The time it speaks of."""
+    """说的是哪一段时间 | The time it speaks of."""
 
     file: str = ""
-    """Its file, relative to the bundle's folder."""
+    """文件，相对于佐证包文件夹的路径 | Its file, relative to the bundle's folder."""
 
     sha256: Digest = ""
-    """The file's digest; a file that differs is refused."""
+    """文件的摘要；对不上的不采信 | The file's digest; a file that differs is refused."""
 
     note: str = ""
 
@@ -60,16 +60,16 @@ class BundleHead(Declared):
     """The `[bundle]` table."""
 
     standard: str = ""
-    """The standard it is recorded for: id or id@edition."""
+    """为哪个标准填报：id 或 id@版本 | The standard it is recorded for: id or id@edition."""
 
     as_of: Day | None = None
-    """The day it is judged from."""
+    """评定基准日 | The day it is judged from."""
 
     source: str = ""
-    """Where facts come from that name no source of their own."""
+    """没有单独写来源的数据项的来源 | Where facts come from that name no source of their own."""
 
     assessor: str = ""
-    """Who recorded them."""
+    """由谁填报 | Who recorded them."""
 
     note: str = ""
 
@@ -80,7 +80,7 @@ class Community(Declared):
     id: str
     name: str
     division: str = ""
-    """Where it lies."""
+    """所在地 | Where it lies."""
 
     note: str = ""
 

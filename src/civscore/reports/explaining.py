@@ -86,7 +86,7 @@ def _keys(name: str, language: Language) -> Iterator[str]:
     pages = [(owner, text) for key, owner, text in _fields() if key == name]
     if pages:
         kind = {"zh": "键", "en": "key"}[language]
-        lines = [f"  {owner}.{name}: {_half(text, language)}" for owner, text in pages]
+        lines = [f"  {owner.lower()}.{name}: {_half(text, language)}" for owner, text in pages]
         yield "\n".join([f"[{kind}] {name}", *lines])
 
 
@@ -116,7 +116,8 @@ def _documented(node: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
             continue
         if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
             key = _alias(field) or field.target.id
-            yield key, node.name, " ".join(str(text.value.value).split())
+            if not key.startswith("way") and key != "demands":
+                yield key, node.name, " ".join(str(text.value.value).split())
 
 
 def _alias(field: ast.AnnAssign) -> str | None:

@@ -50,41 +50,43 @@ class Effective(Declared):
     """When an edition is in force."""
 
     start: Annotated[Day, Key("from")]
-    """First day."""
+    """起始日 | First day."""
 
     until: Day | None = None
-    """Last day; none while it is in force."""
+    """截止日；仍然有效的不写 | Last day; none while it is in force."""
 
 
 class Head(Declared):
     """What a standard is: the `[standard]` table."""
 
     id: str
-    """Name of its folder; lower case, digits and hyphens."""
+    """所在文件夹的名字，用小写字母、数字和连字符 |
+    Name of its folder; lower case, digits and hyphens."""
 
     edition: str
-    """Name of this dated version; the file's name."""
+    """版本名，也是文件名 | Name of this dated version; the file's name."""
 
     title: str
-    """The standard's title."""
+    """标准的名称 | The standard's title."""
 
     issuer: str
-    """Who issued the text."""
+    """条文由谁发布 | Who issued the text."""
 
     effective: Effective
-    """When it is in force."""
+    """何时有效 | When it is in force."""
 
     text: Literal["official", "extract", "model"]
-    """How far the text is the issuer's own."""
+    """条文在多大程度上是发布机关的原文：official 原文、extract 节录、model 示范 |
+    How far the text is the issuer's own."""
 
     source: str
-    """Where structure and numbers come from."""
+    """结构和数字取自哪里 | Where structure and numbers come from."""
 
     full: Worth
-    """Points of all scored criteria together."""
+    """全部评分项的满分之和，会核对 | Points of all scored criteria together."""
 
     note: str = ""
-    """Anything a reader has to know."""
+    """读者应当知道的事 | Anything a reader has to know."""
 
 
 class Document(Declared):
@@ -101,60 +103,63 @@ class Bonus(Declared):
     """How bonus criteria enter the judgement."""
 
     cap: Worth
-    """The most all bonus together counts."""
+    """全部加分合计的上限 | The most all bonus together counts."""
 
     counts: YesNo
-    """Whether it counts towards a tier's total."""
+    """加分是否计入等级的总分 | Whether it counts towards a tier's total."""
 
 
 class Scoring(Declared):
     """What is declared once for every criterion: the `[scoring]` table."""
 
     decimals: Places
-    """Decimals after rounding."""
+    """取舍后保留几位小数 | Decimals after rounding."""
 
     mode: Literal["half_up", "half_even", "down", "up"]
-    """How it is rounded."""
+    """取舍方式：half_up 四舍五入、half_even 五成双、down 截尾、up 进一 | How it is rounded."""
 
     at: Literal["criterion", "section", "total"]
-    """Where it is rounded, once."""
+    """在哪里取舍，只取舍一次：criterion 每条、section 每个项目、total 总分 |
+    Where it is rounded, once."""
 
     compare: Literal["exact", "rounded"]
-    """Whether tiers compare the exact or the rounded total."""
+    """等级比较精确总分（exact）还是取舍后的总分（rounded） |
+    Whether tiers compare the exact or the rounded total."""
 
     not_applicable: Literal["rescale", "full", "zero"] | None = None
-    """What becomes of a criterion that does not apply."""
+    """不参评的条款怎么算：rescale 退出并折算、full 满分、zero 零分 |
+    What becomes of a criterion that does not apply."""
 
     bonus: Bonus | None = None
-    """How bonus counts."""
+    """加分的上限和是否计入等级 | How bonus counts."""
 
 
 class Requirement(Declared):
     """What must be shown for a criterion to count."""
 
     kind: EvidenceKind
-    """What sort of piece."""
+    """佐证的种类 | What sort of piece."""
 
     title: str = ""
-    """What it is of."""
+    """是什么的佐证 | What it is of."""
 
     at_least: Count = 1
-    """How many pieces, in all or in each period."""
+    """至少几份；写了 per 的，是每期几份 | How many pieces, in all or in each period."""
 
     per: Literal["month", "quarter", "half_year", "year"] | None = None
-    """The period in each of which they are needed."""
+    """每月、每季度、每半年或每年都要有 | The period in each of which they are needed."""
 
     within: Length | None = None
-    """How old a piece may be on the day judged from."""
+    """距评定基准日不超过多久 | How old a piece may be on the day judged from."""
 
     covers: Length | Literal["period"] | None = None
-    """The time the pieces must cover without a gap."""
+    """要不间断地覆盖多长时间，或整个考评期 | The time the pieces must cover without a gap."""
 
     issuer: str = ""
-    """Who must have issued it."""
+    """必须由谁出具 | Who must have issued it."""
 
     absent: Literal["unproven", "zero", "warn"] = "unproven"
-    """What its absence means."""
+    """缺了怎么算：unproven 待证、zero 零分、warn 只提醒 | What its absence means."""
 
 
 class Certificate(Requirement):
@@ -167,13 +172,13 @@ class Basis(Declared):
     """Where a clause's number or rule comes from."""
 
     of: str
-    """A key under `[sources]`."""
+    """[sources] 里的一个名字 | A key under `[sources]`."""
 
     clause: str
-    """Its place there."""
+    """在那份文件里的条目 | Its place there."""
 
     note: str = ""
-    """What is the source's and what is ours."""
+    """哪些取自来源，哪些是拟定的 | What is the source's and what is ours."""
 
 
 class Clause(Declared):
@@ -182,38 +187,40 @@ class Clause(Declared):
     id: str
     title: str
     clause: str = ""
-    """The full sentence of the clause."""
+    """条文全句 | The full sentence of the clause."""
 
     remedy: str = ""
-    """What to do where it falls short."""
+    """达不到时怎么办 | What to do where it falls short."""
 
     basis: Literal["ours"] | Basis | tuple[Basis, ...] | None = None
-    """Where its number comes from; required unless the text is official."""
+    """数字的出处；条文不是发布机关原文的必须写 |
+    Where its number comes from; required unless the text is official."""
 
     note: str = ""
-    """Anything a reader has to know."""
+    """读者应当知道的事 | Anything a reader has to know."""
 
 
 class Criterion(Clause):
     """The clause that is judged 测评内容."""
 
     role: Role = "scored"
-    """How it enters the judgement."""
+    """怎样进入评定：scored 评分、bonus 加分、control 控制、veto 一票否决 |
+    How it enters the judgement."""
 
     full: Full | None = None
-    """Full points; only scored and bonus criteria have them."""
+    """满分；只有评分项和加分项有 | Full points; only scored and bonus criteria have them."""
 
     evidence: tuple[Requirement, ...] = ()
-    """What must be shown."""
+    """要出示什么佐证 | What must be shown."""
 
     applies_if: str | None = None
-    """The condition under which it is judged at all."""
+    """条件成立才参评 | The condition under which it is judged at all."""
 
     exempt_if: str | None = None
-    """The condition under which it has full marks uninspected."""
+    """条件成立即免检、得满分 | The condition under which it has full marks uninspected."""
 
     guard: str | None = None
-    """The condition without which it earns nothing."""
+    """条件不成立即不得分 | The condition without which it earns nothing."""
 
     way: Any = None
     """Its mechanism, already read; in the text its key is the mechanism's name."""
@@ -228,7 +235,7 @@ class Section(Declared):
     id: str
     title: str
     full: Worth | None = None
-    """Points of its scored criteria; checked if given."""
+    """所含评分项的满分之和；写了就核对 | Points of its scored criteria; checked if given."""
 
     note: str = ""
     section: "tuple[Section, ...]" = ()
@@ -245,10 +252,11 @@ class Veto(Clause):
     """What rules every tier out 一票否决."""
 
     when: str
-    """The condition that triggers it."""
+    """触发的条件 | The condition that triggers it."""
 
     certificate: Certificate | None = None
-    """Without it a veto that is not triggered is unknown, not clear."""
+    """没有这份证明，未触发的只能算“未能认定” |
+    Without it a veto that is not triggered is unknown, not clear."""
 
 
 class Tier(Declared):

@@ -31,7 +31,7 @@ class Checklist(Fact):
     """Items that are there or not."""
 
     items: Annotated[dict[str, str], Fewest(1)]
-    """Key → title."""
+    """键 → 名称 | Key → title."""
 
     unit: str = "项"
 

@@ -30,7 +30,7 @@ class Choice(Fact):
     """One of several options."""
 
     options: Annotated[dict[str, str], Fewest(2)]
-    """Key → title."""
+    """键 → 名称 | Key → title."""
 
     def columns(self, name: str) -> Iterator[Column]:
         yield Column(name, 0, len(self.options) - 1)

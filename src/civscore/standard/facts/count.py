@@ -30,7 +30,7 @@ class Count(Fact):
     """A whole number of things."""
 
     range: tuple[WholeNumber, WholeNumber] = (0, MOST)
-    """Lowest and highest value that can be true."""
+    """可能为真的最小值和最大值 | Lowest and highest value that can be true."""
 
     def columns(self, name: str) -> Iterator[Column]:
         yield Column(name, *self.range)

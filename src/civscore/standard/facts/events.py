@@ -109,16 +109,16 @@ class Events(Fact):
     """Happenings of several classes."""
 
     classes: Annotated[dict[str, str], Fewest(1)]
-    """Key → title."""
+    """键 → 名称 | Key → title."""
 
     window: Annotated[Window, Check(_check_window)] | None = None
-    """Which events count."""
+    """哪段时间的事算数："2y before as_of" 或 "period" | Which events count."""
 
     decimals: Places = 0
-    """Decimals of an amount a person judges."""
+    """酌定扣分的小数位 | Decimals of an amount a person judges."""
 
     curable: YesNo = False
-    """Whether an event stops counting once it has been put right."""
+    """整改到位后是否不再计 | Whether an event stops counting once it has been put right."""
 
     unit: str = "起"
 

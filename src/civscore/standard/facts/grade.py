@@ -30,7 +30,7 @@ class Grade(Fact):
     """One of several ordered levels."""
 
     levels: Annotated[dict[str, str], Fewest(2)]
-    """Letter → title, best first."""
+    """档次 → 名称，最好的在最前 | Letter → title, best first."""
 
     @property
     def rising(self) -> tuple[str, ...]:

@@ -45,13 +45,13 @@ class Judged(Fact):
     """Points given by a person."""
 
     range: tuple[Points, Points] | None = None
-    """Least and most that may be given."""
+    """最低分和最高分 | Least and most that may be given."""
 
     only: tuple[Points, ...] | None = None
-    """The closed list of scores, instead of a range."""
+    """限定的分值，代替范围 | The closed list of scores, instead of a range."""
 
     decimals: Places = 0
-    """Decimals a score may have."""
+    """评分的小数位 | Decimals a score may have."""
 
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""

@@ -31,10 +31,11 @@ class Measure(Fact):
     """A measured amount."""
 
     decimals: Places
-    """Decimals it is recorded to."""
+    """记到几位小数 | Decimals it is recorded to."""
 
     range: tuple[Points, Points] | None = None
-    """Lowest and highest value that can be true; 0 to a billion if not given."""
+    """可能为真的最小值和最大值；不写是 0 至 10 亿 |
+    Lowest and highest value that can be true; 0 to a billion if not given."""
 
     @property
     def scale(self) -> int:

@@ -64,13 +64,15 @@ class Rate(Fact):
     """A part of a whole."""
 
     of: str
-    """What the whole is."""
+    """分母是什么 | What the whole is."""
 
     if_none: IfNone
-    """What it means when the whole is empty."""
+    """分母为零时怎么算：full 满分、zero 零分、not_applicable 不参评、unproven 待证 |
+    What it means when the whole is empty."""
 
     beyond: YesNo = False
-    """Whether the part may exceed the whole, as with actual ÷ planned."""
+    """分子是否可以大于分母，如实际 ÷ 计划 |
+    Whether the part may exceed the whole, as with actual ÷ planned."""
 
     def columns(self, name: str) -> Iterator[Column]:
         yield Column(f"{name}.count", 0, MOST)

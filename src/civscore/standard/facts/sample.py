@@ -70,13 +70,14 @@ class Sample(Fact):
     """Units drawn from a frame."""
 
     draw: Draw
-    """How many units are drawn."""
+    """抽多少个 | How many units are drawn."""
 
     checks: Annotated[dict[str, str], Fewest(1)]
-    """Key → title; a unit passes if every check does."""
+    """键 → 名称；各条都合格才算合格 | Key → title; a unit passes if every check does."""
 
     fewer: Literal["all", "not_applicable", "unproven"]
-    """What holds when there are fewer units than are to be drawn."""
+    """不足应抽数时怎么办：all 有几个查几个、not_applicable 不参评、unproven 待证 |
+    What holds when there are fewer units than are to be drawn."""
 
     unit: str = "个"
 

@@ -55,19 +55,19 @@ class Survey(Fact):
     """A questionnaire."""
 
     of: str
-    """Who answers."""
+    """受访者是谁 | Who answers."""
 
     answers: Annotated[dict[str, str], Fewest(2)]
-    """Key → title, in the order of the form."""
+    """键 → 名称，按问卷顺序 | Key → title, in the order of the form."""
 
     favourable: Annotated[tuple[str, ...], Fewest(1)]
-    """Answers that count as favourable."""
+    """哪几种回答算满意 | Answers that count as favourable."""
 
     minimum: Count
-    """Fewest valid forms that prove anything."""
+    """有效问卷至少几份 | Fewest valid forms that prove anything."""
 
     if_short: Literal["unproven", "accept"]
-    """What holds below the minimum."""
+    """不足最低份数时：unproven 待证、accept 照常采用 | What holds below the minimum."""
 
     unit: str = "份"
 

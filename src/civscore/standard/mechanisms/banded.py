@@ -61,19 +61,19 @@ class Band(Declared):
     """One band: at least one end."""
 
     points: Points
-    """What it gives."""
+    """得几分 | What it gives."""
 
     start: Annotated[Number | None, Key("from")] = None
-    """Lower end, included."""
+    """下端，含本数 | Lower end, included."""
 
     above: Number | None = None
-    """Lower end, not included."""
+    """下端，不含本数 | Lower end, not included."""
 
     upto: Number | None = None
-    """Upper end, included."""
+    """上端，含本数 | Upper end, included."""
 
     below: Number | None = None
-    """Upper end, not included."""
+    """上端，不含本数 | Upper end, not included."""
 
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""
@@ -108,13 +108,13 @@ class Banded(Mechanism):
     """A number and the bands it may fall in."""
 
     value: str
-    """The fact."""
+    """哪个数据项 | The fact."""
 
     bands: Annotated[tuple[Band, ...], Fewest(1)]
-    """Each with its points."""
+    """各档和各档的分 | Each with its points."""
 
     otherwise: Points = Decimal(0)
-    """Points outside all bands."""
+    """各档之外得几分 | Points outside all bands."""
 
     def plan(self, draft: Draft) -> Formula:
         quantity = draft.quantity(self.value, "value")

@@ -40,23 +40,23 @@ class Entry(Declared):
     """A condition under a name of its own."""
 
     when: str
-    """The condition."""
+    """条件 | The condition."""
 
     title: str
-    """How it is called."""
+    """报告里怎么称呼 | How it is called."""
 
 
 class Checklist(Mechanism):
     """A count of what holds, and what each count is worth."""
 
     of: str | Annotated[tuple[str | Entry, ...], Fewest(1)]
-    """A checklist fact, or conditions, named or not."""
+    """清单数据项的名字，或一列条件（可以起名） | A checklist fact, or conditions, named or not."""
 
     points: tuple[Points, ...] | None = None
-    """Points for 0, 1, 2 … that hold."""
+    """满足 0、1、2……项各得几分 | Points for 0, 1, 2 … that hold."""
 
     each: Points | None = None
-    """Points for each that holds, instead of a table."""
+    """每满足一项得几分，代替对照表 | Points for each that holds, instead of a table."""
 
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""

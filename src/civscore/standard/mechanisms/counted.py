@@ -50,16 +50,17 @@ class Counted(Mechanism):
     """Units and what each is worth."""
 
     value: str | None = None
-    """The one fact that is counted."""
+    """数哪个数据项 | The one fact that is counted."""
 
     of: str | None = None
-    """An events fact whose classes are counted."""
+    """数哪个事件数据项的各类 | An events fact whose classes are counted."""
 
     each: Worth | dict[str, Worth]
-    """What a unit is worth: a number with `value`, else by fact or by class of `of`."""
+    """每件几分：配 value 写一个数，否则按名字或类别列出 |
+    What a unit is worth: a number with `value`, else by fact or by class of `of`."""
 
     cap: Points
-    """The most that can be had."""
+    """最多几分 | The most that can be had."""
 
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""

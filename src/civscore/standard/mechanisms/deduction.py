@@ -57,42 +57,42 @@ class Judgement(Declared):
     """An amount a person settles between two bounds."""
 
     least: Annotated[Worth, Key("from")]
-    """The least."""
+    """最少扣几分 | The least."""
 
     most: Annotated[Worth, Key("to")]
-    """The most."""
+    """最多扣几分 | The most."""
 
 
 class Found(Declared):
     """A fault and what it costs."""
 
     when: str
-    """The condition under which it is a fault."""
+    """什么情况算问题 | The condition under which it is a fault."""
 
     points: Worth
-    """What it costs."""
+    """扣几分 | What it costs."""
 
     title: str = ""
-    """How it is called."""
+    """报告里怎么称呼 | How it is called."""
 
 
 class Deduction(Mechanism):
     """What is taken from the full points."""
 
     of: str | None = None
-    """An events fact."""
+    """哪个事件数据项 | An events fact."""
 
     each: Worth | dict[str, Worth | Judgement] | None = None
-    """What one event costs, by class or for all."""
+    """每起扣几分，统一或按类别 | What one event costs, by class or for all."""
 
     faults: tuple[Found, ...] = ()
-    """Faults by condition."""
+    """按条件扣的问题 | Faults by condition."""
 
     floor: Points
-    """The least points left."""
+    """最少剩几分 | The least points left."""
 
     cap: Worth | None = None
-    """The most that is taken."""
+    """最多扣几分 | The most that is taken."""
 
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""

@@ -40,13 +40,13 @@ class Graded(Mechanism):
     """A level and what it is worth."""
 
     value: str
-    """A grade or choice fact."""
+    """等级或选项数据项 | A grade or choice fact."""
 
     worth: dict[str, Number] | None = None
-    """Level → share of the full points."""
+    """档次折成满分的几成 | Level → share of the full points."""
 
     points: dict[str, Points] | None = None
-    """Level → points, instead of shares."""
+    """档次得几分，代替成数 | Level → points, instead of shares."""
 
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""

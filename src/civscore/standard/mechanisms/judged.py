@@ -33,7 +33,7 @@ class Judged(Mechanism):
     """A judged score."""
 
     value: str
-    """The judged fact."""
+    """评议分数据项 | The judged fact."""
 
     def plan(self, draft: Draft) -> Formula:
         fact = draft.fact(self.value, JudgedFact, "value")

@@ -39,13 +39,13 @@ class Part(Declared):
     """One part."""
 
     when: str
-    """The condition it is given for."""
+    """得分的条件 | The condition it is given for."""
 
     points: Points
-    """What it is worth."""
+    """得几分 | What it is worth."""
 
     title: str = ""
-    """How it is called."""
+    """报告里怎么称呼 | How it is called."""
 
 
 class Parts(Declared):

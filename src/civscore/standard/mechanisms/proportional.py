@@ -27,13 +27,13 @@ class Proportional(Mechanism):
     """A start and a target."""
 
     value: str
-    """The fact."""
+    """哪个数据项 | The fact."""
 
     start: Annotated[Number, Key("from")] = Decimal(0)
-    """Where points begin."""
+    """零分的起点 | Where points begin."""
 
     to: Number
-    """Where they are full."""
+    """满分的目标 | Where they are full."""
 
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""

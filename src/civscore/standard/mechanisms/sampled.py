@@ -43,19 +43,20 @@ class Sampled(Mechanism):
     """A sample and what its result is worth."""
 
     of: str
-    """The sample."""
+    """哪个抽查数据项 | The sample."""
 
     by: Literal["passing", "failing", "all", "share"]
-    """What is counted."""
+    """按什么计：passing 合格数、failing 不合格数、all 全部合格、share 合格比例 |
+    What is counted."""
 
     points: tuple[Points, ...] | None = None
-    """With `passing`: points for 0, 1, 2 … passing units."""
+    """配 passing：0、1、2……个合格各得几分 | With `passing`: points for 0, 1, 2 … passing units."""
 
     each: Worth | None = None
-    """With `failing`: what a failing unit costs."""
+    """配 failing：一个不合格扣几分 | With `failing`: what a failing unit costs."""
 
     floor: Points | None = None
-    """With `failing`: the least points left."""
+    """配 failing：最少剩几分 | With `failing`: the least points left."""
 
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""

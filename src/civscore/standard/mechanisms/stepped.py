@@ -38,25 +38,25 @@ class Stepped(Mechanism):
     """A target and what each step away from it costs."""
 
     value: str
-    """The fact."""
+    """哪个数据项 | The fact."""
 
     below: Number | None = None
-    """The target; less than it costs points."""
+    """目标；低于它扣分 | The target; less than it costs points."""
 
     above: Number | None = None
-    """The target; more than it costs points."""
+    """目标；高于它扣分 | The target; more than it costs points."""
 
     step: Size
-    """The size of a step."""
+    """一档多大 | The size of a step."""
 
     each: Worth
-    """What a step costs."""
+    """一档扣几分 | What a step costs."""
 
     started: Literal["free", "full", "pro_rata"]
-    """What a started step costs."""
+    """不足一档怎么算：free 不扣、full 按一档、pro_rata 按比例 | What a started step costs."""
 
     floor: Points
-    """The least points left."""
+    """最少剩几分 | The least points left."""
 
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""
