@@ -53,7 +53,7 @@ OF_FORM: Final = """
   [[section.criterion]]
   id = "{n}"
   title = "第 {n} 条"
-  clause = "按照要求做好相关工作,并保留记录备查。"
+  clause = "按照要求做好相关工作，并保留记录备查。"
   full = "2"
   rol = "scored"
   role = "score"
@@ -68,7 +68,7 @@ OF_MEANING: Final = """
   [[section.criterion]]
   id = "{n}"
   title = "第 {n} 条"
-  clause = "按照要求做好相关工作,并保留记录备查。"
+  clause = "按照要求做好相关工作，并保留记录备查。"
   full = 2
   guard = "housholds >= 100"
   applies_if = "households >> 3"

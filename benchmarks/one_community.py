@@ -44,6 +44,13 @@ STANDARD: Final = "civilized-community"
 FIXTURES: Final = ROOT / "fixtures" / STANDARD
 COMPLETE, OPEN = FIXTURES / "example-biaobing", FIXTURES / "wenmiaoping"
 BARE: Final = python("pass")
+LOADED: Final = """
+import contextlib, io, sys
+from civscore.cli import main
+with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
+    main(sys.argv[1:])
+print(*sys.modules)
+"""
 VERDICTS: Final = {
     "admitted": points.ADMITTED, "unproven": points.UNPROVEN, "zero": points.REFUSED,
 }  # fmt: skip
@@ -106,23 +113,14 @@ def measure_start() -> Iterator[Result]:
             yield Result(what, f"{times.median * 1e3:.1f} ms", "裸解释器", ratio, limit, kept)
     loaded = loaded_by_score()
     unwanted = [name for name in UNWANTED if name in loaded]
-    said = "、".join(unwanted) or f"未导入,共 {len(loaded)} 个模块"
+    said = "、".join(unwanted) or f"未导入，共 {len(loaded)} 个模块"
     what = f"`civscore score` 是否导入 {'、'.join(UNWANTED)}"
     yield Result(what, said, limit="一概不导入", is_kept=not unwanted)
 
 
 def loaded_by_score() -> list[str]:
     """The modules that scoring imports."""
-    code = (
-        "import sys, contextlib, io
-from civscore.cli import main
-"
-        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
-"
-        "    main(sys.argv[1:])
-print(*sys.modules)"
-    )
-    return run(python(code, *score_command(COMPLETE)[1:])).stdout.split()
+    return run(python(LOADED, *score_command(COMPLETE)[1:])).stdout.split()
 
 
 # --- scoring, assessing, rendering ---------------------------------------------------------------
@@ -148,17 +146,17 @@ def measure_scoring() -> Iterator[Result]:
     )
     number, peer = len(plan.criteria), found.pop("fractions")
     share = UNIT / number
-    yield Result(f"分数计分(对照),{number} 条,每 50 条", f"{peer.median * share * 1e3:.2f} ms")
+    yield Result(f"分数计分(对照),{number} 条，每 50 条", f"{peer.median * share * 1e3:.2f} ms")
     for name, said in (("complete", "数据齐全"), ("unknown", "多数未填")):
         spent = found[name].median * share * 1e6
-        what, ratio = f"整数计分,{said},每 50 条", found[name].ratio(peer)
+        what, ratio = f"整数计分，{said}，每 50 条", found[name].ratio(peer)
         yield Result(what, f"{spent:.0f} µs", "分数计分", ratio, "100 µs", spent <= 100)  # noqa: PLR2004
     for name, count in (("whole", PIECES), ("unread", len(unknown.pieces))):
         spent = found[name].median * 1e3
-        what, ratio = f"`assess` 全程,{count} 件佐证,不取理由", found[name].ratio(peer)
+        what, ratio = f"`assess` 全程，{count} 件佐证，不取理由", found[name].ratio(peer)
         yield Result(what, f"{spent:.2f} ms", "分数计分", ratio, "2 ms", spent <= 2)  # noqa: PLR2004
     for name, said in (("text", "文本"), ("json", "JSON")):
-        what, ratio = f"另加写出全部理由,{said}", found[name].ratio(peer)
+        what, ratio = f"另加写出全部理由，{said}", found[name].ratio(peer)
         yield Result(what, f"{found[name].median * 1e3:.1f} ms", "分数计分", ratio)
 
 
@@ -198,7 +196,7 @@ def measure_faults() -> Iterator[Result]:
             jobs = {"parse": process(*python(parse, str(file))), "check": process(*check)}
             found = in_turns(jobs, turns=5)
             spent, ratio = found["check"].median, found["check"].ratio(found["parse"])
-            faults = f"写入 {number * FAULTS_IN_BLOCK} 处,报出 {lines} 处"
+            faults = f"写入 {number * FAULTS_IN_BLOCK} 处，报出 {lines} 处"
             what = f"`civscore check`,1 MB {said},{faults}"
             yield Result(what, f"{spent:.2f} s", "tomli 解析", ratio, "2 s", spent <= 2)  # noqa: PLR2004
 
@@ -206,10 +204,10 @@ def measure_faults() -> Iterator[Result]:
 def measure_memory() -> Iterator[Result]:
     """The most memory of `civscore score`, beside bare Python's."""
     bare = peak_megabytes(BARE)
-    yield Result("裸解释器,内存峰值", f"{bare:.1f} MB")
+    yield Result("裸解释器，内存峰值", f"{bare:.1f} MB")
     for bundle in (OPEN, COMPLETE):
         peak = peak_megabytes(score_command(bundle))
-        what = f"`civscore score`,{bundle.name},内存峰值"
+        what = f"`civscore score`,{bundle.name}，内存峰值"
         yield Result(what, f"{peak:.1f} MB", "裸解释器", peak / bare, "80 MB", peak < 80)  # noqa: PLR2004
 
 

@@ -75,6 +75,8 @@ def read_bundle(document: Document, plan: Plan) -> model.Bundle:
     text = read_table(model.BundleText, document.data, document.entry())
     head = text.bundle if text else model.BundleHead()
     records = _read_records(document, plan, head)
+    for planned in plan.criteria:
+        planned.criterion.way.check_records(records, document.entry("facts"))
     folder = Path(document.file).parent
     if text is not None:
         _check(text, document, plan)

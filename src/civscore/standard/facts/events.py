@@ -87,6 +87,7 @@ class Event(Value):
     day: date | None
     deduct: int | None
     title: str = ""
+    scale: int = 1  # steps of the judged amount in a point
 
     @property
     def told(self) -> str:
@@ -214,7 +215,7 @@ class Events(Fact):
         if deduct is not None:
             limits = 0, MOST * self.scale
             deduct = read_scaled(deduct, self.scale, limits, entry.at("deduct"))
-        return Event(kind, day, deduct, str(value.get("title", "")))
+        return Event(kind, day, deduct, str(value.get("title", "")), self.scale)
 
     def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:
         if value.listed is None:

@@ -6,7 +6,7 @@ allows; a row with nothing unknown gives the same twice. It knows no weight, tie
 and it never rounds: what it gives is an exact ratio of units, divided once by the plan.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
@@ -14,9 +14,10 @@ from civscore.diagnostics import Fault, fault
 from civscore.exact import Integers, Operations, Ratio, Truth
 from civscore.sentences import Sentence
 from civscore.standard.conditions import Condition
+from civscore.standard.document import Entry
 from civscore.standard.facts import Fact
 from civscore.standard.quantities import NEVER, Emptiness, Quantity
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Record, Row
 from civscore.values import Declared, Value
 
 ROOM: Final = __name__
@@ -110,6 +111,9 @@ class Mechanism(Declared):
     def plan(self, draft: Draft) -> Formula:
         """Points and names as integers; faults of meaning are noted in the draft."""
         raise NotImplementedError
+
+    def check_records(self, records: Mapping[str, Record], entry: Entry) -> None:
+        """Note records this mechanism cannot take; `entry` is the bundle's facts."""
 
 
 class Valued(Formula):

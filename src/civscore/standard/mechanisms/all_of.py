@@ -17,15 +17,14 @@ from typing import Annotated
 from civscore.exact import INTEGERS, Integers, Operations
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.conditions import Condition, merged
-from civscore.standard.mechanisms import Draft, Formula, PointsRange
+from civscore.standard.mechanisms import Draft, Formula, Mechanism, PointsRange
 from civscore.standard.numbers import Fewest
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
 from civscore.standard.wording import unknown_titles
-from civscore.values import Declared
 
 
-class AllOf(Declared):
+class AllOf(Mechanism):
     """Conditions that must all hold."""
 
     root: Annotated[tuple[str, ...], Fewest(1)]

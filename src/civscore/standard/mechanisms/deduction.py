@@ -21,24 +21,22 @@ from decimal import Decimal
 from typing import Annotated
 
 from civscore.diagnostics import fault, nearest
-from civscore.exact import INTEGERS, Integers, Operations, shown_units
-from civscore.sentences import Sentence, joined, plain, say
-from civscore.standard.conditions import Condition
-from civscore.standard.facts import UNKNOWN_PART
+from civscore.exact import shown_units
+from civscore.sentences import plain
+from civscore.standard.document import Entry
+from civscore.standard.facts import OUT_OF_RANGE, UNKNOWN_PART
 from civscore.standard.facts.events import Events
+from civscore.standard.losses import Loss, Losses, PlannedFault
 from civscore.standard.mechanisms import (
     ABOVE_FULL,
     NOT_LISTED,
     Draft,
     Formula,
     Mechanism,
-    PointsRange,
 )
 from civscore.standard.numbers import Key, Points, RefusedError, Worth
-from civscore.standard.quantities import Quantity
-from civscore.standard.rows import Change, Row
-from civscore.standard.shares import Tally
-from civscore.values import Declared, Value
+from civscore.standard.rows import Record
+from civscore.values import Declared
 
 RANGE_FALLS = fault(
     "range-falls",
@@ -118,6 +116,20 @@ class Deduction(Mechanism):
             tuple(quantities), draft.full, scale, losses, faults, draft.units(self.floor), cap
         )
 
+    def check_records(self, records: Mapping[str, Record], entry: Entry) -> None:
+        """An amount a person judged lies between its bounds."""
+        record = records.get(self.of or "")
+        if record is None or not isinstance(self.each, dict):
+            return
+        for number, event in enumerate(record.value.listed or ()):
+            bounds = self.each.get(event.kind)
+            if event.deduct is None or not isinstance(bounds, Judgement):
+                continue
+            amount = shown_units(event.deduct, event.scale)
+            if not bounds.least <= amount <= bounds.most:
+                values = {"found": amount, "low": bounds.least, "high": bounds.most}
+                entry.report(OUT_OF_RANGE, str(self.of), number, "deduct", **values)
+
     def _check_ends(self, draft: Draft) -> None:
         if self.floor > draft.full_points:
             draft.report(ABOVE_FULL, "floor", points=self.floor, full=draft.full_points)
@@ -127,7 +139,7 @@ class Deduction(Mechanism):
         if most is not None and draft.full_points - most > self.floor:
             draft.report(FLOOR_UNREACHED, "floor", most=most, floor=self.floor)
 
-    def _losses(self, draft: Draft) -> Iterator["Loss"]:
+    def _losses(self, draft: Draft) -> Iterator[Loss]:
         of = str(self.of)
         events = draft.fact(of, Events, "of")
         by_class: Mapping[str, Decimal | Judgement] = {}
@@ -147,7 +159,7 @@ class Deduction(Mechanism):
 
     def _loss(
         self, draft: Draft, events: Events, name: str, title: str, cost: Decimal | Judgement
-    ) -> "Loss":
+    ) -> Loss:
         quantity = draft.quantity(name, "of")
         if isinstance(cost, Decimal):
             each = draft.units(cost)
@@ -164,125 +176,3 @@ class Deduction(Mechanism):
             draft.units(cost.most),
             draft.units(Decimal(1)) // events.scale,
         )
-
-
-class Loss(Value):
-    """What events of one class cost: each of a number, and amounts already settled."""
-
-    title: Sentence
-    quantity: Quantity
-    column: int
-    settled: int | None
-    least: int
-    most: int
-    unit: int  # units in one step of a settled amount
-
-    def ends(self, low: Integers, high: Integers) -> tuple[Integers, Integers]:
-        """Least and most lost."""
-        least, most = self.least * low[self.column], self.most * high[self.column]
-        if self.settled is None:
-            return least, most
-        return least + self.unit * low[self.settled], most + self.unit * high[self.settled]
-
-
-class PlannedFault(Value):
-    """A fault and what it costs, in units."""
-
-    condition: Condition
-    units: int
-    title: Sentence
-
-
-class Losses(Formula):
-    """Full less all losses, capped, not below the floor."""
-
-    quantities: tuple[Quantity, ...]
-    full: int
-    scale: int
-    losses: tuple[Loss, ...]
-    faults: tuple[PlannedFault, ...]
-    floor: int
-    cap: int | None
-
-    def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
-        least, most = self._lost(ops, low, high)
-        if self.cap is not None:
-            least, most = ops.minimum(least, self.cap), ops.minimum(most, self.cap)
-        worst = ops.maximum(self.full - most, self.floor)
-        best = ops.maximum(self.full - least, self.floor)
-        return (worst, 1), (best, 1)
-
-    def _lost(self, ops: Operations, low: Integers, high: Integers) -> tuple[Integers, Integers]:
-        least: Integers = 0
-        most: Integers = 0
-        for loss in self.losses:
-            less, more = loss.ends(low, high)
-            least, most = least + less, most + more
-        for one in self.faults:
-            certain, possible = one.condition.verdict(ops, low, high)
-            least = least + ops.where(certain, one.units, 0)
-            most = most + ops.where(possible, one.units, 0)
-        return least, most
-
-    def because(self, row: Row) -> Sentence:
-        said = [self._said(loss, row) for loss in self.losses if row.high[loss.quantity.columns[0]]]
-        for one in self.faults:
-            certain, possible = one.condition.verdict(INTEGERS, row.low, row.high)
-            if certain:
-                said.append(
-                    say("{t}，扣 {n} 分", "{t}: -{n}", t=one.title, n=self._points(one.units))
-                )
-            elif possible:
-                said.append(say("{t}：未填报", "{t}: not recorded", t=one.title))
-        if not said:
-            return say("未发现扣分情形", "nothing to deduct")
-        least, most = self._lost(INTEGERS, row.low, row.high)
-        counted = min(least, self.full - self.floor, least if self.cap is None else self.cap)
-        if least == most and counted < least:
-            zh, en = "应扣 {n} 分，实扣 {k} 分", "{n} lost, {k} counted"
-            said.append(say(zh, en, n=self._points(least), k=self._points(counted)))
-        return joined(tuple(said))
-
-    def _points(self, units: int) -> Decimal:
-        return shown_units(units, self.scale)
-
-    def _said(self, loss: Loss, row: Row) -> Sentence:
-        shown = loss.quantity.shown(row)
-        least, most = loss.ends(row.low, row.high)
-        if row.low[loss.column] != row.high[loss.column]:
-            return say("{t}：{v}", "{t}: {v}", t=loss.title, v=shown)
-        if least != most:
-            zh = "{t} {v}，由考评员在 {a} 至 {b} 分之间酌定扣分"
-            en = "{t}: {v}, an assessor settles between -{a} and -{b}"
-            return say(zh, en, t=loss.title, v=shown, a=self._points(least), b=self._points(most))
-        return say(
-            "{t} {v}，扣 {n} 分", "{t}: {v}, -{n}", t=loss.title, v=shown, n=self._points(least)
-        )
-
-    def changes(self, row: Row) -> Iterator[Change]:
-        for one in self.faults:
-            certain, _ = one.condition.verdict(INTEGERS, row.low, row.high)
-            if certain:
-                change = mended(one.condition, row)
-                if change is not None:
-                    yield Change(say("整改：{t}", "mend: {t}", t=one.title), change.columns)
-        for loss in self.losses:
-            if row.low[loss.quantity.columns[0]]:
-                yield self._cleared(loss, row)
-
-    def _cleared(self, loss: Loss, row: Row) -> Change:
-        """None of these events any more: put right where that helps, else waited for."""
-        columns = dict.fromkeys((loss.column, *loss.quantity.columns), 0)
-        if loss.settled is not None:
-            columns[loss.settled] = 0
-        is_past = isinstance(loss.quantity, Tally) and loss.quantity.is_past
-        zh, en = "{t}：整改到位并经复查销号（现有 {v}）", "{t}: put right and re-inspect (now {v})"
-        if is_past:
-            zh, en = "{t}：{v}，待追溯期满且不再发生", "{t}: {v}, wait until it no longer counts"
-        shown = loss.quantity.shown(row)
-        return Change(say(zh, en, t=loss.title, v=shown), columns, is_past)
-
-
-def mended(condition: Condition, row: Row) -> Change | None:
-    """The least change that makes a condition false."""
-    return condition.denied().change(row)

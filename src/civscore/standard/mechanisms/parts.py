@@ -19,7 +19,7 @@ from civscore.diagnostics import fault
 from civscore.exact import INTEGERS, Integers, Operations, text_of
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.conditions import Condition
-from civscore.standard.mechanisms import Draft, Formula, PointsRange
+from civscore.standard.mechanisms import Draft, Formula, Mechanism, PointsRange
 from civscore.standard.numbers import Fewest, Points
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
@@ -48,7 +48,7 @@ class Part(Declared):
     """报告里怎么称呼 | How it is called."""
 
 
-class Parts(Declared):
+class Parts(Mechanism):
     """Parts that add up."""
 
     root: Annotated[tuple[Part, ...], Fewest(1)]
