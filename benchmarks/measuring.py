@@ -113,8 +113,8 @@ def setting() -> str:
     """When, and on what."""
     today = datetime.now().astimezone().date()
     version, cores = platform.python_version(), os.cpu_count()
-    kind = f"{platform.python_implementation()} {version},{platform.system()} {platform.machine()}"
-    return f"{today},{kind},{cores} 核。"
+    kind = f"{platform.python_implementation()} {version}，{platform.system()} {platform.machine()}"
+    return f"{today}，{kind}，{cores} 核。"
 
 
 def write_measured(document: Path, text: str) -> None:

@@ -106,6 +106,14 @@ class Assessment(Value):
         return open_ones[-1] if open_ones else None
 
     @cached_property
+    def changed_by_rounding(self) -> tuple[str, ...]:
+        """Tiers that would stand otherwise if exact and rounded totals were exchanged."""
+        other = "rounded" if self.standard.scoring.compare == "exact" else "exact"
+        tiers = judge_tiers(self.plan, self.scores, self.vetoes, compare=other)
+        pairs = zip(self.tiers, tiers, strict=True)
+        return tuple(here.id for here, there in pairs if here.status != there.status)
+
+    @cached_property
     def steps(self) -> Mapping[str, tuple[Step, ...]]:
         """What can be done, by the id of the criterion or veto, largest gain first."""
         found = {one.id: steps_for(self.plan, one) for one in self.criteria}
@@ -140,5 +148,5 @@ def assess(plan: Plan, bundle: Bundle, *, as_of: date | None = None) -> Assessme
     shown = [_SHOWN[admissions[planned.id].state] for planned in plan.criteria]
     scores = pt.score(plan, INTEGERS, row.low, row.high, shown)
     vetoes = tuple(judge_vetoes(plan, scores, row, admissions))
-    tiers = judge_tiers(plan, scores, vetoes)
+    tiers = judge_tiers(plan, scores, vetoes, compare=plan.standard.scoring.compare)
     return Assessment(plan, bundle, times.as_of, row, scores, admissions, vetoes, tiers)

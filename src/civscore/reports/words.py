@@ -61,6 +61,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "数据项共 {n} 个，已填报 {k} 个；佐证要求共 {asked} 项，已满足 {met} 项",
         "{k} of {n} facts recorded; {met} of {asked} evidence requirements met",
     ),
+    "rounding": (
+        "提请注意：“{tier}”的结论取决于比较精确总分还是取舍后的总分，标准已写明按哪一种",
+        "note: “{tier}” hangs on whether exact or rounded totals are compared, as declared",
+    ),
     "all_clear": ("全部未触发", "all clear"),
 }
 

@@ -108,6 +108,9 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
     if planned.applies is not None and not points.applies[0]:
         zh, en = "是否参评未定（{c}）", "may not apply ({c})"
         said.append(say(zh, en, c=planned.applies.title))
+    if planned.exempt is not None and planned.exempt.verdict(INTEGERS, row.low, row.high)[1]:
+        zh, en = "是否免检未定（{v}）", "may be exempt ({v})"
+        said.append(say(zh, en, v=planned.exempt.shown(row)))
     if planned.guard is not None:
         certain, possible = planned.guard.verdict(INTEGERS, row.low, row.high)
         if not certain:

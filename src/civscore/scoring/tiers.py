@@ -96,10 +96,10 @@ def is_met(planned: PlannedCriterion, points: Points) -> tuple[bool, bool]:
 
 
 def judge_tiers(
-    plan: Plan, scores: Scores, vetoes: tuple[VetoResult, ...]
+    plan: Plan, scores: Scores, vetoes: tuple[VetoResult, ...], *, compare: str
 ) -> tuple[TierResult, ...]:
-    """Every tier, in rising order."""
-    standing = _standing(plan, scores)
+    """Every tier, in rising order; `compare` says whether the exact or the rounded total counts."""
+    standing = _standing(plan, scores, compare)
     shared = (*_judge_controls(plan, scores), *_judge_vetoes(vetoes))
     results = []
     for tier in plan.tiers:
@@ -116,13 +116,13 @@ def _worst(conditions: tuple[Judgement, ...]) -> Status:
     return "possible" if "possible" in found else "reached"
 
 
-def _standing(plan: Plan, scores: Scores) -> Standing:
+def _standing(plan: Plan, scores: Scores, compare: str) -> Standing:
     total, most = scores.base.exact, plan.full
     if plan.bonus_counts:
         bonus = scores.bonus.exact
         total = add_ratios(total[0], bonus[0]), add_ratios(total[1], bonus[1])
         most += plan.bonus_cap
-    if plan.standard.scoring.compare == "rounded":
+    if compare == "rounded":
         total = on_grid(plan, INTEGERS, total)
     sections = {
         planned.section.id: Extent(planned.section.id, planned.section.title, *ends, planned.full)

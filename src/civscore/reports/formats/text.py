@@ -166,6 +166,8 @@ class _Writer:
             gap = one.gaps(tier.id)
             first = f"  {padded(tier.id, 6)} [{self._w(tier.status)}] "
             yield wrapped(gap.summary.text(self.language), indent=" " * 9, first=first)
+        for tier_id in one.changed_by_rounding:
+            yield wrapped(self._w("rounding").format(tier=tier_id))
 
     def _sections(self) -> Iterator[str]:
         yield ""
