@@ -17,9 +17,10 @@ from civscore.standard.document import Document, Entry, read_document
 from civscore.standard.facts import Fact, found_text
 from civscore.standard.facts.judged import Judged
 from civscore.standard.linting import DATES_FALL, DUPLICATE_ID
+from civscore.standard.nouns import UNKNOWN_KEY, WRONG_TYPE
 from civscore.standard.plan import Plan
 from civscore.standard.rows import Record
-from civscore.standard.tables import UNKNOWN_KEY, WRONG_TYPE, read_table
+from civscore.standard.tables import read_table
 from civscore.standard.tokens import UNKNOWN_FACT
 
 PATH_OUTSIDE: Final = fault(

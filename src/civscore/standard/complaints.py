@@ -17,8 +17,8 @@ from civscore.sentences import Sentence, say
 from civscore.standard.document import Entry
 from civscore.standard.facts import found_text
 from civscore.standard.models import adapter_of, nouns_in
+from civscore.standard.nouns import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, keys_of
 from civscore.standard.positions import Path
-from civscore.standard.tables import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, keys_of
 
 NOT_AN_OPTION: Final = fault(
     "not-an-option",

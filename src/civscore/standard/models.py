@@ -17,8 +17,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from civscore.standard.nouns import keys_of
 from civscore.standard.numbers import Check, Fewest, RefusedError
-from civscore.standard.tables import keys_of
 from civscore.values import Value
 
 

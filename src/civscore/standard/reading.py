@@ -13,8 +13,9 @@ from civscore.standard import demands, facts, mechanisms, model
 from civscore.standard.document import Document, Entry
 from civscore.standard.facts import found_text
 from civscore.standard.kinds import find, names_in
+from civscore.standard.nouns import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, keys_of
 from civscore.standard.numbers import IDENTIFIER
-from civscore.standard.tables import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, keys_of, read_table
+from civscore.standard.tables import read_table
 
 NO_MECHANISM: Final = fault(
     "no-mechanism",
