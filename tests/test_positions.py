@@ -92,6 +92,8 @@ def is_headed(text: str, at: int, path: Steps) -> bool:
     """Whether a header of this path, or a dotted key that leads through it, begins there."""
     names = [step for step in path if isinstance(step, str)]
     if text[at] == "[":
+        if text[text.rfind("\n", 0, at) + 1 : at].strip(" \t"):
+            return False
         start = at + 1 + text.startswith("[[", at)
         start += len(text[start:]) - len(text[start:].lstrip(" \t"))
         return KEY.match(text, start) is not None and names_at(text, start) == names
@@ -119,6 +121,7 @@ def check(text: str) -> None:
 
 def check_value(text: str, at: int, path: Steps, value: Any) -> None:  # noqa: ANN401
     """The value, or for a table the header or dotted key that opens it, begins there."""
+    assert not text[at].isspace()
     is_table = isinstance(value, dict) or (isinstance(value, list) and text.startswith("[[", at))
     if not (is_table and is_headed(text, at, path)):
         assert stands_there(text, at, value), f"{path} is not at {text[at : at + 20]!r}"

@@ -1,7 +1,7 @@
 """The smallest sound standard and bundle, changed as a careless author would, and read again."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -89,54 +89,64 @@ _ODD: Final = (
 _JUNK: Final = ("\n", '"', "'", "[", "]", "{", "}", "=", "#", ".", ",", "%", "{x}", "\\", "1", "一")
 
 
-@st.composite
-def mutations(draw: st.DrawFn, text: str) -> str:
-    """The text after one to three careless edits."""
-    for _ in range(draw(st.integers(1, 3))):
-        edit = draw(st.sampled_from([_cut, _doubled, _typed, _line_moved, _revalued, _revalued]))
-        text = edit(draw, text)
-    return text
+def _span(text: str, edit: "Edit") -> tuple[int, int]:
+    start = edit[1] % max(1, len(text))
+    return start, start + edit[2] % 60 + 1
 
 
-def _span(draw: st.DrawFn, text: str) -> tuple[int, int]:
-    start = draw(st.integers(0, max(0, len(text) - 1)))
-    return start, min(len(text), start + draw(st.integers(1, 60)))
-
-
-def _cut(draw: st.DrawFn, text: str) -> str:
-    start, end = _span(draw, text)
+def _cut(text: str, edit: "Edit") -> str:
+    start, end = _span(text, edit)
     return text[:start] + text[end:]
 
 
-def _doubled(draw: st.DrawFn, text: str) -> str:
-    start, end = _span(draw, text)
+def _doubled(text: str, edit: "Edit") -> str:
+    start, end = _span(text, edit)
     return text[:end] + text[start:end] + text[end:]
 
 
-def _typed(draw: st.DrawFn, text: str) -> str:
-    start, _ = _span(draw, text)
-    return text[:start] + draw(st.sampled_from(_JUNK)) + text[start + draw(st.integers(0, 3)) :]
+def _typed(text: str, edit: "Edit") -> str:
+    start, _ = _span(text, edit)
+    return text[:start] + _JUNK[edit[2] % len(_JUNK)] + text[start + edit[2] % 3 :]
 
 
-def _line_moved(draw: st.DrawFn, text: str) -> str:
+def _line_moved(text: str, edit: "Edit") -> str:
     """A line taken out, put in elsewhere, or both."""
     lines = text.split("\n")
-    places = st.integers(0, len(lines) - 1)
-    line = lines[draw(places)]
-    if draw(st.booleans()):
+    line = lines[edit[1] % len(lines)]
+    if edit[2] % 3:
         lines.remove(line)
-    lines.insert(draw(places) if len(lines) > 1 else 0, line)
+    if edit[2] % 2:
+        lines.insert(edit[2] * 31 % (len(lines) + 1), line)
     return "\n".join(lines)
 
 
-def _revalued(draw: st.DrawFn, text: str) -> str:
+def _revalued(text: str, edit: "Edit") -> str:
     """A value of the wrong kind."""
-    places = list(_values(text))
+    places = [match.span(1) for match in _VALUE.finditer(text)]
     if not places:
         return text
-    start, end = draw(st.sampled_from(places))
-    return text[:start] + draw(st.sampled_from(_ODD)) + text[end:]
+    start, end = places[edit[1] % len(places)]
+    return text[:start] + _ODD[edit[2] % len(_ODD)] + text[end:]
 
 
-def _values(text: str) -> Iterator[tuple[int, int]]:
-    return (match.span(1) for match in _VALUE.finditer(text))
+Edit: TypeAlias = tuple[Callable[[str, Any], str], int, int]
+"""What is done to a text, where, and how."""
+
+EDITS: Final = st.lists(
+    st.tuples(
+        # an edit that leaves the text TOML gets further, so it is made more often
+        st.sampled_from([_revalued, _revalued, _revalued, _line_moved, _cut, _doubled, _typed]),
+        st.integers(0, 2**16),
+        st.integers(0, 2**10),
+    ),
+    min_size=1,
+    max_size=3,
+)
+"""What a careless author does: one to three edits."""
+
+
+def edited(text: str, edits: list[Edit]) -> str:
+    """The text after these edits."""
+    for edit in edits:
+        text = edit[0](text, edit)
+    return text

@@ -91,8 +91,7 @@ def _run(command: click.Group, arguments: list[str], language: Language) -> int:
 
 def show(diagnostics: Sequence[Diagnostic], language: Language) -> None:
     """Diagnostics to standard error, each on one line."""
-    for one in diagnostics:
-        click.echo(one.text(language), err=True)
+    click.echo("".join(f"{one.text(language)}\n" for one in diagnostics), err=True, nl=False)
 
 
 def build(language: Language) -> click.Group:

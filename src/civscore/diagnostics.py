@@ -9,6 +9,7 @@ case of it at one place. Diagnostics are values: collected, sorted, all shown at
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Final, Literal, TypeAlias
 
 from civscore.sentences import Language, Sentence
@@ -77,8 +78,8 @@ class Diagnostic(Value):
         """`file:line:col`, code, what was found and what would be right, on one line."""
         mark = {"zh": {"error": "错误", "warning": "提醒"}}.get(language, {})
         severity = mark.get(self.fault.severity, self.fault.severity)
-        found = Sentence(self.fault.found.zh, self.fault.found.en, self.values).text(language)
-        remedy = Sentence(self.fault.remedy.zh, self.fault.remedy.en, self.values).text(language)
+        found = self.fault.found.said_of(self.values, language)
+        remedy = self.fault.remedy.said_of(self.values, language)
         stop = "。" if language == "zh" else ". "
         line = f"{self.location}: {severity}[{self.code}] {found}{stop}{remedy}{stop}"
         return line.replace("\r", " ").replace("\n", " ").rstrip()
@@ -89,8 +90,15 @@ class Diagnostic(Value):
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """By place, then code, each once."""
-    by_key = {(*_place(one.location), one.code, one.text()): one for one in diagnostics}
-    return tuple(by_key[key] for key in sorted(by_key))
+    by_place: dict[tuple[str, int, int, str], list[Diagnostic]] = {}
+    for one in diagnostics:
+        by_place.setdefault((*_place(one.location), one.code), []).append(one)
+    return tuple(one for key in sorted(by_place) for one in _once(by_place[key]))
+
+
+def _once(alike: list[Diagnostic]) -> Iterable[Diagnostic]:
+    """Diagnostics of one code at one place that say different things."""
+    return alike if len(alike) == 1 else {one.text(): one for one in alike}.values()
 
 
 def _place(location: Location) -> tuple[str, int, int]:
@@ -102,19 +110,26 @@ class Faulty(Exception):  # noqa: N818 - the name is part of the library's contr
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = in_order(diagnostics)
-        super().__init__("\n".join(str(one) for one in self.diagnostics))
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        return "\n".join(str(one) for one in self.diagnostics)
 
 
 def nearest(name: str, known: Iterable[str]) -> Sentence:
     """The known name most like this one, as the end of a remedy; else the whole short list."""
+    return _nearest(str(name), tuple(str(one) for one in known))
+
+
+@cache
+def _nearest(name: str, known: tuple[str, ...]) -> Sentence:
     from difflib import get_close_matches  # only a faulty text pays for it
 
-    names = [str(one) for one in known]
-    close = get_close_matches(str(name), names, n=1)
+    close = get_close_matches(name, known, n=1)
     if close:
         return Sentence("是否想写 {name}", "did you mean {name}", {"name": f"“{close[0]}”"})
-    if names and len(names) <= _SHORT_LIST:
-        return Sentence("可用的有：{names}", "known: {names}", {"names": tuple(names)})
+    if known and len(known) <= _SHORT_LIST:
+        return Sentence("可用的有：{names}", "known: {names}", {"names": known})
     return Sentence("请核对拼写", "please check the spelling")
 
 

@@ -30,8 +30,12 @@ class Sentence(Value):
 
     def text(self, language: Language = "zh") -> str:
         """The sentence in that language."""
+        return self.said_of(self.values, language)
+
+    def said_of(self, values: Mapping[str, object], language: Language = "zh") -> str:
+        """The sentence with other values than its own."""
         template = self.zh if language == "zh" else self.en
-        return template.format_map(_Spoken(self.values, language))
+        return template.format_map(_Spoken(values, language))
 
     def __str__(self) -> str:
         return self.text()

@@ -35,8 +35,10 @@ class Value:
 
     def __init__(self, *values: Any, **named: Any) -> None:
         given = self.__dict__
-        if self.defaults:
-            given.update(self.defaults)
+        if not named and len(values) == len(self.fields):
+            given.update(zip(self.fields, values))  # noqa: B905 - just counted
+            return
+        given.update(self.defaults)
         given.update(zip(self.fields, values, strict=False))
         given.update(named)
         if len(given) != len(self.fields) or len(values) > len(self.fields):

@@ -145,7 +145,7 @@ def _changes(planned: PlannedCriterion, row: Row) -> Iterator[Change]:
 
 def _ends(plan: Plan, planned: PlannedCriterion, row: Row) -> tuple[Decimal, Decimal]:
     """Worst and best points of a row, were all its evidence admitted."""
-    low, high = _points(plan, planned, row).alone(INTEGERS, plan.standard.scoring.not_applicable)
+    low, high = _points(plan, planned, row).alone(INTEGERS, plan.treatment)
     return in_units(low, plan.scale), in_units(high, plan.scale)
 
 

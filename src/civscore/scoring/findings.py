@@ -69,7 +69,7 @@ def find(
     plan: Plan, planned: PlannedCriterion, points: Points, admission: Admission, row: Row
 ) -> CriterionResult:
     """The finding on a criterion that has been scored."""
-    low, high = points.alone(INTEGERS, plan.standard.scoring.not_applicable)
+    low, high = points.alone(INTEGERS, plan.treatment)
     is_pointless = planned.role in {"control", "veto"}
     full = 0 if is_pointless or _is_out(plan, points) else planned.full
     if full == 0:
@@ -82,7 +82,7 @@ def find(
 
 def _is_out(plan: Plan, points: Points) -> bool:
     """Whether it has left the sum."""
-    return not points.applies[1] and plan.standard.scoring.not_applicable == "rescale"
+    return not points.applies[1] and plan.treatment == "rescale"
 
 
 def _outcome(full: int, points: Points, low: Ratio, high: Ratio) -> Outcome:

@@ -10,7 +10,7 @@ admitted evidence what it would earn is unproven (or nothing, where the standard
 """
 
 from collections.abc import Sequence
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from civscore.exact import Integers, Operations, Ratio, Truth, add_ratios
 from civscore.standard.mechanisms import PointsRange
@@ -27,7 +27,7 @@ _NEVER: Final[Verdict] = (False, False)
 _NOTHING: Final[PointsRange] = ((0, 1), (0, 1))
 
 
-class Points(Value):
+class Points(NamedTuple):
     """One criterion between its ends, in units, and whether it applies and is exempt."""
 
     low: Ratio
@@ -76,7 +76,7 @@ def score(
     )
     sections = tuple([_score_section(plan, one, ops, criteria) for one in plan.sections])
     base = _added(sections)
-    record = on_grid(plan, ops, base) if plan.standard.scoring.at == "total" else base
+    record = on_grid(plan, ops, base) if plan.at == "total" else base
     return Scores(criteria, sections, Sum(base, record), _score_bonus(plan, ops, criteria))
 
 
@@ -90,7 +90,7 @@ def score_criterion(
     """One criterion between its ends; `rows` is the lowest and the highest of every column."""
     low, high = rows
     ends = planned.formula.range(ops, low, high)
-    if plan.standard.scoring.at == "criterion":
+    if plan.at == "criterion":
         ends = on_grid(plan, ops, ends)
     if planned.guard is not None:
         ends = _given(ops, planned.guard.verdict(ops, low, high), ends)
@@ -102,7 +102,7 @@ def score_criterion(
         ends = _lifted(ops, exempt, planned.full, ends)
     applies = _applies(planned, ops, low, high)
     if applies is _ALWAYS:
-        return Points(*ends, exempt=exempt)
+        return Points(ends[0], ends[1], _ALWAYS, exempt)
     return Points(*_treated(plan, planned, ops, applies, ends), applies, exempt)
 
 
@@ -140,6 +140,8 @@ def _lifted(ops: Operations, verdict: Verdict, full: int, ends: PointsRange) -> 
 
 def _applies(planned: PlannedCriterion, ops: Operations, low: Integers, high: Integers) -> Verdict:
     """Whether it certainly, and possibly, applies."""
+    if planned.applies is None and not planned.may_vanish:
+        return _ALWAYS
     none, may_be_none = planned.formula.none(ops, low, high)
     if planned.applies is None and may_be_none is False:
         return _ALWAYS
@@ -155,7 +157,7 @@ def _treated(
 ) -> PointsRange:
     """What a criterion that does not apply is given; rescaling is the section's affair."""
     certain, possible = applies
-    treatment = plan.standard.scoring.not_applicable
+    treatment = plan.treatment
     if treatment == "full":
         return _lifted(ops, (possible ^ True, certain ^ True), planned.full, ends)
     if treatment == "rescale":
@@ -191,7 +193,7 @@ def _score_bonus(plan: Plan, ops: Operations, criteria: tuple[Points, ...]) -> S
     (low, first), (high, second) = _added(bonus)
     cap = plan.bonus_cap
     capped = ((ops.minimum(low, cap * first), first), (ops.minimum(high, cap * second), second))
-    record = capped if plan.standard.scoring.at == "criterion" else on_grid(plan, ops, capped)
+    record = capped if plan.at == "criterion" else on_grid(plan, ops, capped)
     return Sum(capped, record)
 
 
@@ -199,15 +201,15 @@ def _score_section(
     plan: Plan, section: PlannedSection, ops: Operations, criteria: tuple[Points, ...]
 ) -> PointsRange:
     scored = [(plan.criteria[number].full, criteria[number]) for number in section.scored]
-    is_rescaled = plan.standard.scoring.not_applicable == "rescale" and any(
+    is_rescaled = plan.treatment == "rescale" and any(
         points.applies is not _ALWAYS for _, points in scored
     )
     if not is_rescaled:
         added = _added([_ends(points) for _, points in scored])
-        return on_grid(plan, ops, added) if plan.standard.scoring.at == "section" else added
+        return on_grid(plan, ops, added) if plan.at == "section" else added
     low = _rescaled(ops, section.full, [(full, one.low, one.applies) for full, one in scored], -1)
     high = _rescaled(ops, section.full, [(full, one.high, one.applies) for full, one in scored], 1)
-    at_total = plan.standard.scoring.at == "total"
+    at_total = plan.at == "total"
     return (low, high) if at_total else on_grid(plan, ops, (low, high))
 
 

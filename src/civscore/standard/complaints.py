@@ -5,6 +5,7 @@ A union reports every alternative it tried; only the one that got furthest is of
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 from pydantic import (
@@ -136,14 +137,18 @@ def _note_errors(error: ValidationError, noun: Any, value: Any, entry: Entry) ->
     by_place: dict[Path, Any] = {}
     for one in error.errors(include_url=False, include_input=True):
         by_place.setdefault(_real_path(one["loc"], value), one)
+    outdone = {place[:depth] for place in by_place for depth in range(len(place))}
     for place, one in by_place.items():
-        is_outdone = any(
-            len(other) > len(place) and other[: len(place)] == place for other in by_place
-        )
-        if not (is_outdone and one["type"].endswith(("_type", "too_short"))):
-            _note(one, entry.at(*place), _keys_at(noun, place[:-1]))
+        if not (place in outdone and one["type"].endswith(("_type", "too_short"))):
+            _note(one, entry.at(*place), _keys_at(noun, _shape(place[:-1])))
 
 
+def _shape(path: Path) -> Path:
+    """The path without its numbers: entries of a list have the same keys."""
+    return tuple(step for step in path if isinstance(step, str))
+
+
+@cache
 def _keys_at(noun: Any, path: Path) -> tuple[str, ...]:
     """The keys a table at this path may have."""
     nouns: list[Any] = [noun]

@@ -29,6 +29,7 @@ class PlannedCriterion(Value):
     applies: Condition | None
     exempt: Condition | None
     guard: Condition | None
+    may_vanish: bool  # by the base of its own fact
 
     @property
     def id(self) -> str:
@@ -81,6 +82,8 @@ class Plan(Value):
     nodes: tuple[PlannedSection, ...]  # all levels, in order
     vetoes: tuple[PlannedVeto, ...]
     tiers: tuple[PlannedTier, ...]
+    at: str  # where points are rounded
+    treatment: str | None  # of what does not apply
     warnings: tuple[Diagnostic, ...] = ()
     used: frozenset[str] = frozenset()
 

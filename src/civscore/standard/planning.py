@@ -85,6 +85,8 @@ class _Planner:
             tuple(self.nodes),
             vetoes,
             tuple(self._plan_tiers()),
+            scoring.at,
+            scoring.not_applicable,
             used=frozenset(self.scope.used),
         )
 
@@ -129,6 +131,7 @@ class _Planner:
             around.get("applies_if"),
             around.get("exempt_if"),
             around.get("guard"),
+            any(quantity.if_none == "not_applicable" for quantity in formula.quantities),
         )
         self.criteria.append(planned)
 
