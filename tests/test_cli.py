@@ -4,58 +4,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final
 
 import pytest
-from texts import BUNDLE, ROOT, STANDARD, changed, write
-
-from civscore.cli import main
+from texts import BUNDLE, ROOT, STANDARD, Run, changed, write
 
 EXAMPLE: Final = ROOT / "fixtures" / "civilized-community" / "example-dabiao"
 NAMED: Final = "civilized-community"
-
-
-class Ran(NamedTuple):
-    """What a command left behind."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run: TypeAlias = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line in this process; an exception other than its exit fails the test."""
-    monkeypatch.setenv("LANGUAGE", "")
-    monkeypatch.delenv("CIVSCORE_LANG", raising=False)
-
-    def runner(*arguments: object) -> Ran:
-        with pytest.raises(SystemExit) as stopped:
-            main([str(one) for one in arguments])
-        status = stopped.value.code
-        assert isinstance(status, int)
-        return Ran(status, *capsys.readouterr())
-
-    return runner
-
-
-@pytest.fixture
-def standard(tmp_path: Path) -> Path:
-    """A small sound standard."""
-    return write(tmp_path, "standard.toml", STANDARD)
-
-
-@pytest.fixture
-def bundle(tmp_path: Path) -> Path:
-    """A small sound bundle for it."""
-    return write(tmp_path, "bundle.toml", BUNDLE)
 
 
 # --- statuses, and what goes where ----------------------------------------------------------------
@@ -117,11 +75,10 @@ def test_warnings_go_to_standard_error_and_change_no_status(
 
 
 @pytest.mark.parametrize(("tier", "status"), [("达标", 0), ("先进", 3)])
-def test_required_tier(run: Run, tier: str, status: int, standard: Path, tmp_path: Path) -> None:
-    text = changed(BUNDLE, "area = 612.5", "area = 0", 'hygiene = "A"', 'hygiene = "C"')
-    ran = run("score", standard, write(tmp_path, "bundle.toml", text), "--require", tier)
+def test_required_tier(run: Run, tier: str, status: int) -> None:
+    ran = run("score", NAMED, EXAMPLE, "--require", tier)
     assert ran.status == status
-    assert ran.out
+    assert ran.out == run("score", NAMED, EXAMPLE).out
 
 
 def test_unknown_tier(run: Run, standard: Path, bundle: Path) -> None:

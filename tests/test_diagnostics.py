@@ -1,35 +1,25 @@
-"""Every diagnostic: the smallest text that has it, its place, both languages; and no crash, ever."""
+"""Every diagnostic: the smallest text that has it, its place, both languages."""
 
 import os
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
-from tempfile import TemporaryDirectory
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from texts import (
     BUNDLE,
-    BUNDLES,
-    EDITS,
     FAULTS_FILE,
     STANDARD,
-    STANDARDS,
     Case,
-    Edit,
     Found,
-    bundle_in,
     changed,
-    edited,
     found_in_bundle,
     found_in_standard,
+    mark,
     spoken,
-    standard_in,
     write,
 )
 
@@ -37,22 +27,11 @@ import civscore
 from civscore.cli import main
 from civscore.diagnostics import FAULTS
 from civscore.reports import explaining
-from civscore.reports.formats import json
-from civscore.reports.formats import text as plain_text
+from civscore.sentences import LANGUAGES
 from civscore.standard.document import LARGEST
 
 Capture: TypeAlias = pytest.CaptureFixture[str]
 Said: TypeAlias = list[str]
-
-AS_OF: Final = date(2026, 6, 30)
-LANGUAGES: Final[tuple[Literal["zh", "en"], ...]] = ("zh", "en")
-FAST: Final = settings(
-    deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
-
-with TemporaryDirectory() as _folder:
-    PLAN: Final = standard_in(Path(_folder))
-
 
 BRACES: Final = pytest.mark.xfail(
     strict=True, reason="braces of TOML in a template are read as names of values: KeyError"
@@ -60,12 +39,6 @@ BRACES: Final = pytest.mark.xfail(
 
 
 # --- cases ----------------------------------------------------------------------------------------
-
-
-def mark(case: Case) -> tuple[pytest.MarkDecorator, ...]:
-    """What the engine still does wrong has to fail until it is mended."""
-    broken = case.get("broken")
-    return (pytest.mark.xfail(strict=True, reason=broken),) if broken else ()
 
 
 CASES = [
@@ -246,79 +219,3 @@ def test_all_faults_at_once_in_order(wanted: tuple[str, ...], tmp_path: Path) ->
 def test_faults_of_both_stages_at_once(tmp_path: Path) -> None:
     text, codes = together(("not-an-option", "band-overlap"))
     assert [one.code for one in found_in_standard(tmp_path, text)] == codes
-
-
-# --- whatever a file holds, nothing but Faulty ----------------------------------------------------
-
-
-def show(plan: civscore.Plan, bundle: civscore.Bundle) -> None:
-    """Score and write it all out, as a user would."""
-    found = civscore.assess(plan, bundle, as_of=bundle.head.as_of or AS_OF)
-    for language in LANGUAGES:
-        assert json.render(found, language)
-        assert plain_text.render(found, language)
-
-
-def try_standard(content: str | bytes) -> None:
-    """A standard's text, then the sound bundle scored by it."""
-    with TemporaryDirectory() as folder:
-        try:
-            plan = standard_in(Path(folder), content)
-            show(plan, bundle_in(Path(folder), plan))
-        except civscore.Faulty as faulty:
-            for one in faulty.diagnostics:
-                assert "\n" not in one.text("en")
-
-
-def try_bundle(plan: civscore.Plan, content: str | bytes) -> None:
-    """A bundle's text, scored by a sound standard."""
-    with TemporaryDirectory() as folder:
-        try:
-            show(plan, bundle_in(Path(folder), plan, content))
-        except civscore.Faulty as faulty:
-            for one in faulty.diagnostics:
-                assert "\n" not in one.text("en")
-
-
-@BRACES
-@settings(FAST, max_examples=150)
-@given(EDITS)
-def test_no_careless_edit_of_a_standard_crashes(edits: list[Edit]) -> None:
-    try_standard(edited(STANDARD, edits))
-
-
-@BRACES
-@pytest.mark.parametrize("file", STANDARDS, ids=lambda file: file.parent.name)
-def test_no_careless_edit_of_a_bundled_standard_crashes(file: Path) -> None:
-    text = file.read_text("utf-8")
-
-    @settings(FAST, max_examples=60)
-    @given(EDITS)
-    def trial(edits: list[Edit]) -> None:
-        try_standard(edited(text, edits))
-
-    trial()
-
-
-@BRACES
-@settings(FAST, max_examples=150)
-@given(EDITS)
-def test_no_careless_edit_of_a_bundle_crashes(edits: list[Edit]) -> None:
-    try_bundle(PLAN, edited(BUNDLE, edits))
-
-
-@settings(FAST, max_examples=60)
-@given(EDITS)
-def test_no_careless_edit_of_a_real_bundle_crashes(edits: list[Edit]) -> None:
-    plan = civscore.load_standard(BUNDLES[0].parents[1].name)
-    try_bundle(plan, edited(BUNDLES[0].read_text("utf-8"), edits))
-
-
-@settings(FAST, max_examples=100)
-@given(st.binary(max_size=200), st.integers(0, 6000))
-def test_no_bytes_crash(content: bytes, place: int) -> None:
-    try_standard(content)
-    sound = STANDARD.encode()
-    try_standard(sound[:place] + content[:20] + sound[place:])
-    sound = BUNDLE.encode()
-    try_bundle(PLAN, sound[: place % len(sound)] + content[:20])

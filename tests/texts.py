@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
+import pytest
 import tomli
 from hypothesis import strategies as st
 
@@ -20,10 +21,27 @@ STANDARDS: Final = tuple(sorted((ROOT / "standards").glob("*/*.toml")))
 BUNDLES: Final = tuple(sorted((ROOT / "fixtures").glob("*/*/bundle.toml")))
 
 
+class Ran(NamedTuple):
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run: TypeAlias = Callable[..., Ran]
+
+
 def read_cases(name: str) -> dict[str, Any]:
     """A file of worked cases."""
     text = (HERE / "cases" / name).read_text("utf-8")
     return tomli.loads(text, parse_float=Decimal)
+
+
+def mark(case: Case) -> tuple[pytest.MarkDecorator, ...]:
+    """What the engine still does wrong has to fail until it is mended."""
+    broken = case.get("broken")
+    return (pytest.mark.xfail(strict=True, reason=broken),) if broken else ()
 
 
 FAULTS_FILE: Final = read_cases("faults.toml")

@@ -22,7 +22,8 @@ Integers: TypeAlias = Any
 """An `int`, or a whole column of integers: whatever `Operations` work on."""
 
 Truth: TypeAlias = Any
-"""A `bool`, or a whole column of them. Combine with `&`, `|` and `^ True`."""
+"""A `bool`, or a whole column of them. Combine with `&`, `|` and `^ True`; times a number, it is
+the number where true and nothing elsewhere."""
 
 Ratio: TypeAlias = tuple[Integers, Integers]
 """Numerator and positive denominator."""

@@ -73,6 +73,11 @@ def say(zh: str, en: str, /, **values: object) -> Sentence:
     return Sentence(zh, en, values)
 
 
+def verbatim(zh: str, en: str) -> Sentence:
+    """A sentence without values, whose braces are only braces."""
+    return Sentence("{zh}", "{en}", {"zh": zh, "en": en})
+
+
 def plain(text: str) -> Sentence:
     """A text of the standard's or the bundle's own, the same in either language."""
     return Sentence("{text}", "{text}", {"text": text})

@@ -71,6 +71,6 @@ class Declared(Value):
     """A noun somebody writes in TOML: built by its keys, so required fields may follow others."""
 
 
-def replaced(value: AnyValue, **changes: object) -> AnyValue:
+def replaced(value: AnyValue, /, **changes: object) -> AnyValue:
     """The value with some fields changed."""
     return type(value)(**{**{name: getattr(value, name) for name in value.fields}, **changes})

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from civscore.diagnostics import fault, in_order, nearest
 from civscore.evidence import model
-from civscore.sentences import Sentence
+from civscore.sentences import verbatim
 from civscore.standard.document import Document, Entry, read_document
 from civscore.standard.facts import Fact, found_text
+from civscore.standard.facts.events import NO_PERIOD
 from civscore.standard.facts.judged import Judged
 from civscore.standard.linting import DATES_FALL, DUPLICATE_ID
 from civscore.standard.nouns import UNKNOWN_KEY, WRONG_TYPE
@@ -81,6 +82,7 @@ def read_bundle(document: Document, plan: Plan) -> model.Bundle:
     folder = Path(document.file).parent
     if text is not None:
         _check(text, document, plan)
+        _check_period(text, records, document.entry("facts"), plan)
     pieces = tuple(_look(text.evidence if text else (), folder, document.entry("evidence")))
     document.raise_errors()
     assert text is not None  # noqa: S101 - its absence is an error already raised
@@ -93,7 +95,7 @@ def _read_records(document: Document, plan: Plan, head: model.BundleHead) -> Map
     declared = document.data.get("facts", {})
     entry = document.entry("facts")
     if not isinstance(declared, dict):
-        table = Sentence("一张表 [facts]", "a table [facts]")
+        table = verbatim("一张表 [facts]", "a table [facts]")
         entry.report(WRONG_TYPE, found=found_text(declared), expected=table)
         return {}
     records: dict[str, Record] = {}
@@ -134,10 +136,10 @@ def _check_beside(beside: Mapping[str, Any], entry: Entry) -> None:
         if key not in _RECORD_KEYS:
             entry.report_key(UNKNOWN_KEY, key, name=key, near=nearest(key, _RECORD_KEYS))
         elif key == "date" and not isinstance(value, date):
-            day = Sentence("日期，如 2026-03-01", "a date such as 2026-03-01")
+            day = verbatim("日期，如 2026-03-01", "a date such as 2026-03-01")
             entry.report(WRONG_TYPE, key, found=found_text(value), expected=day)
         elif key not in {"value", "date"} and not isinstance(value, str):
-            text = Sentence("加引号的文字", "a quoted text")
+            text = verbatim("加引号的文字", "a quoted text")
             entry.report(WRONG_TYPE, key, found=found_text(value), expected=text)
 
 
@@ -163,6 +165,16 @@ def _check(text: model.BundleText, document: Document, plan: Plan) -> None:
         if piece.covers is not None and piece.covers.until < piece.covers.start:
             values = {"start": piece.covers.start, "until": piece.covers.until}
             place.report(DATES_FALL, "covers", **values)
+
+
+def _check_period(
+    text: model.BundleText, records: Mapping[str, Record], entry: Entry, plan: Plan
+) -> None:
+    """What counts within the period has one."""
+    for name in records:
+        fact = plan.standard.facts[name]
+        if fact.needs_period and text.period is None:
+            entry.report(NO_PERIOD, name, title=fact.title)
 
 
 def _look(pieces: tuple[model.Piece, ...], folder: Path, entry: Entry) -> list[model.Shown]:

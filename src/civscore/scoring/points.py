@@ -24,6 +24,7 @@ UNPROVEN: Final[Verdict] = (False, True)
 REFUSED: Final[Verdict] = (False, False)
 _ALWAYS: Final[Verdict] = (True, True)
 _NEVER: Final[Verdict] = (False, False)
+_ONE: Final = 1
 _NOTHING: Final[PointsRange] = ((0, 1), (0, 1))
 
 
@@ -68,9 +69,10 @@ def score(
     plan: Plan, ops: Operations, low: Integers, high: Integers, shown: Sequence[Verdict]
 ) -> Scores:
     """Score rows; `shown` says of each criterion whether its evidence is admitted."""
+    rows = (low, high)
     criteria = tuple(
         [
-            score_criterion(plan, planned, ops, (low, high), verdict)
+            score_criterion(plan, planned, ops, rows, verdict)
             for planned, verdict in zip(plan.criteria, shown, strict=True)
         ]
     )
@@ -90,8 +92,10 @@ def score_criterion(
     """One criterion between its ends; `rows` is the lowest and the highest of every column."""
     low, high = rows
     ends = planned.formula.range(ops, low, high)
-    if plan.at == "criterion":
-        ends = on_grid(plan, ops, ends)
+    if plan.rounds_criteria or ends[0][1] is not _ONE:
+        ends = on_grid(plan, ops, ends) if plan.at == "criterion" else ends
+    if planned.is_bare and shown is ADMITTED:
+        return Points(ends[0], ends[1])
     if planned.guard is not None:
         ends = _given(ops, planned.guard.verdict(ops, low, high), ends)
     if shown is not ADMITTED:
@@ -110,8 +114,6 @@ def on_grid(plan: Plan, ops: Operations, ends: PointsRange) -> PointsRange:
     """Rounded once to the declared decimals."""
     (worst, first), (best, second) = ends
     grid = plan.grid
-    if grid == 1 and first is second and first == 1:
-        return ends
     return (
         (plan.rounding(worst, first * grid, ops) * grid, 1),
         (plan.rounding(best, second * grid, ops) * grid, 1),
@@ -157,7 +159,7 @@ def _treated(
 ) -> PointsRange:
     """What a criterion that does not apply is given; rescaling is the section's affair."""
     certain, possible = applies
-    treatment = plan.treatment
+    treatment = "zero" if planned.role == "bonus" else plan.treatment
     if treatment == "full":
         return _lifted(ops, (possible ^ True, certain ^ True), planned.full, ends)
     if treatment == "rescale":
@@ -176,6 +178,17 @@ def _ends(points: Points) -> PointsRange:
 
 
 def _added(ends: Sequence[PointsRange]) -> PointsRange:
+    lowest = highest = 0
+    for (low, first), (high, second) in ends:
+        if first is not _ONE or second is not _ONE:
+            break
+        lowest, highest = lowest + low, highest + high
+    else:
+        return (lowest, 1), (highest, 1)
+    return _added_ratios(ends)
+
+
+def _added_ratios(ends: Sequence[PointsRange]) -> PointsRange:
     low, high = _NOTHING
     for worst, best in ends:
         low, high = add_ratios(low, worst), add_ratios(high, best)
@@ -200,15 +213,18 @@ def _score_bonus(plan: Plan, ops: Operations, criteria: tuple[Points, ...]) -> S
 def _score_section(
     plan: Plan, section: PlannedSection, ops: Operations, criteria: tuple[Points, ...]
 ) -> PointsRange:
-    scored = [(plan.criteria[number].full, criteria[number]) for number in section.scored]
-    is_rescaled = plan.treatment == "rescale" and any(
-        points.applies is not _ALWAYS for _, points in scored
-    )
+    scored = [criteria[number] for number in section.scored]
+    is_rescaled = plan.treatment == "rescale" and not all(p.applies[0] is True for p in scored)
     if not is_rescaled:
-        added = _added([_ends(points) for _, points in scored])
+        added = _added([(one.low, one.high) for one in scored])
         return on_grid(plan, ops, added) if plan.at == "section" else added
-    low = _rescaled(ops, section.full, [(full, one.low, one.applies) for full, one in scored], -1)
-    high = _rescaled(ops, section.full, [(full, one.high, one.applies) for full, one in scored], 1)
+    fulls = [plan.criteria[number].full for number in section.scored]
+    lows = [(full, one.low, one.applies) for full, one in zip(fulls, scored, strict=True)]
+    highs = [(full, one.high, one.applies) for full, one in zip(fulls, scored, strict=True)]
+    low, high = (
+        _rescaled(ops, section.full, lows, -1),
+        _rescaled(ops, section.full, highs, 1),
+    )
     at_total = plan.at == "total"
     return (low, high) if at_total else on_grid(plan, ops, (low, high))
 

@@ -14,7 +14,7 @@ from pydantic import (
 
 from civscore.diagnostics import fault, nearest
 from civscore.exact import MOST_DECIMALS
-from civscore.sentences import Sentence, say
+from civscore.sentences import Sentence, say, verbatim
 from civscore.standard.document import Entry
 from civscore.standard.facts import found_text
 from civscore.standard.models import adapter_of, nouns_in
@@ -61,7 +61,10 @@ _TYPES: Final[Mapping[str, tuple[str, str]]] = {
     "model_type": ("一张表 { … }", "a table { … }"),
     "tuple_type": ("一个列表 [ … ]", "a list [ … ]"),
     "list_type": ("一个列表 [ … ]", "a list [ … ]"),
-    "missing": ("", ""),
+    "not_a_digest": ("64 位十六进制的 SHA-256，小写", "a SHA-256 in lower-case hexadecimal"),
+    "too_many_places": ("0 至 6 的整数", "a whole number from 0 to 6"),
+    "not_a_draw": ("1 至 1000 的整数", "a whole number from 1 to 1000"),
+    "not_positive": ("大于零的数", "a number above zero"),
     "not_a_number": ('数字，比率可写 "95%"', 'a number; a share may be written "95%"'),
     "not_a_count": ("不小于零的整数", "a whole number, zero or more"),
     "not_a_span": ('时间长度，如 "90d"、"6m"、"2y"', 'a length of time: "90d", "6m", "2y"'),
@@ -107,11 +110,14 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ('by = "{by}" 的键不对', 'wrong keys for by = "{by}"'),
         ("passing 配 points;failing 配 each 和 floor;all、share 不配", "see explain sampled"),
     ),
+    "range_falls": (
+        ("range 的下限高于上限", "the range falls"),
+        ("由小到大写两个数", "write two numbers, rising"),
+    ),
     "no_width": (
         ("起点 from 与目标 to 相等", "from equals to"),
         ("请使两者不同", "make them differ"),
     ),
-    "not_positive": (("每档的大小须大于零", "a step is above zero"), ("请改正 step", "mend step")),
     "negative": (("分值不能为负", "points are not negative"), ("请写不小于零的数", "zero or more")),
     "unknown_answer": (
         ("favourable 里的“{name}”不在 answers 中", "“{name}” is not among the answers"),
@@ -194,18 +200,24 @@ def _note(one: Any, place: Entry, known: tuple[str, ...]) -> None:
         missing = str(one["loc"][-1])
         Entry(place.document, place.path[:-1]).report(MISSING_KEY, name=missing)
     elif kind == "literal_error":
-        place.report(NOT_AN_OPTION, found=found, expected=str(context.get("expected", "")))
+        place.report(NOT_AN_OPTION, found=found, expected=_options(context))
     elif kind in _INEXACT:
         place.report(NOT_EXACT, found=found, because=Sentence(*_INEXACT[kind]), most=MOST_DECIMALS)
     elif kind in _SHAPES:
-        because, expected = (Sentence(*texts, context) for texts in _SHAPES[kind])
+        shape, remedy = _SHAPES[kind]
+        because, expected = Sentence(*shape, context), verbatim(*remedy)
         place.report(WRONG_SHAPE, because=because, expected=expected)
     elif _SHORT.search(kind):
         place.report(TOO_SHORT, least=context.get("min_length", 1))
     elif kind in _TYPES:
-        place.report(WRONG_TYPE, found=found, expected=Sentence(*_TYPES[kind]))
+        place.report(WRONG_TYPE, found=found, expected=verbatim(*_TYPES[kind]))
     else:
         _note_bounds(one, place)
+
+
+def _options(context: Mapping[str, Any]) -> tuple[str, ...]:
+    """What pydantic lists as `'a', 'b' or 'c'`, one by one."""
+    return tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
 
 
 _BOUNDS: Final[Mapping[str, str]] = {

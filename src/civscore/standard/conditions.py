@@ -17,7 +17,7 @@ from civscore.standard.expressions import (
     is_above,
     is_at_least,
 )
-from civscore.standard.quantities import Quantity
+from civscore.standard.quantities import Amount, Quantity
 from civscore.standard.rows import Change, Row
 from civscore.values import Value
 
@@ -68,14 +68,33 @@ class Condition(Protocol):
         """Its denial."""
 
 
+Cut: TypeAlias = tuple[int, int, int]
+"""Column × the second ≥ the third: "at least", of one column, as integers known beforehand."""
+
+
+def compared(left: Expression, operator: Comparator, right: Expression) -> "Comparison":
+    """A comparison; of one column with a literal, its integers worked out at once."""
+    cut = None
+    if operator == ">=" and isinstance(left, Reference) and isinstance(right, Number):
+        amount = left.quantity
+        if isinstance(amount, Amount):
+            numerator, denominator = right.ratio
+            cut = amount.column, denominator, numerator * amount.scale
+    return Comparison(left, operator, right, cut)
+
+
 class Comparison(Value):
     """Two numbers compared."""
 
     left: Expression
     operator: Comparator
     right: Expression
+    cut: Cut | None = None
 
     def verdict(self, ops: Operations, low: Integers, high: Integers) -> Verdict:
+        if self.cut is not None:
+            column, times, than = self.cut
+            return low[column] * times >= than, high[column] * times >= than
         (a_low, a_high), (b_low, b_high) = (
             self.left.ends(ops, low, high),
             self.right.ends(ops, low, high),
@@ -125,7 +144,7 @@ class Comparison(Value):
         return self.left.quantity.change(row, bound, self.right.value)
 
     def denied(self) -> Condition:
-        return Comparison(self.left, OPPOSITE[self.operator], self.right)
+        return compared(self.left, OPPOSITE[self.operator], self.right)
 
 
 class Is(Value):
@@ -243,28 +262,6 @@ class Junction(Value):
 
     def denied(self) -> Condition:
         return Junction(tuple(part.denied() for part in self.parts), not self.every)
-
-
-class Titled(Value):
-    """A condition under a name of its own."""
-
-    condition: Condition
-    title: Sentence
-
-    def verdict(self, ops: Operations, low: Integers, high: Integers) -> Verdict:
-        return self.condition.verdict(ops, low, high)
-
-    def quantities(self) -> Iterator[Quantity]:
-        return self.condition.quantities()
-
-    def shown(self, row: Row) -> Sentence:
-        return self.condition.shown(row)
-
-    def change(self, row: Row) -> Change | None:
-        return self.condition.change(row)
-
-    def denied(self) -> Condition:
-        return Titled(self.condition.denied(), say("没有“{t}”", "no “{t}”", t=self.title))
 
 
 def _undoes(change: Change) -> bool:

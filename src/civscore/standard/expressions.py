@@ -109,7 +109,11 @@ def _plus(first: Ratio, second: Ratio) -> Ratio:
 
 def multiply(ops: Operations, parts: tuple[Ends, ...]) -> Ends:
     """The product: its ends are among the four products of the ends."""
-    products = [(a[0] * b[0], a[1] * b[1]) for a in parts[0] for b in parts[1]]
+    first, second = parts
+    if second[0] is second[1] and second[0][0] >= 0:  # a literal: ends stay ends
+        (low, below), (high, above), (n, d) = *first, second[0]
+        return (low * n, below * d), (high * n, above * d)
+    products = [(a[0] * b[0], a[1] * b[1]) for a in first for b in second]
     return _extremes(ops, products)
 
 

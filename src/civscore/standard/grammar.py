@@ -22,11 +22,11 @@ from civscore.sentences import say
 from civscore.standard import expressions as ex
 from civscore.standard.conditions import (
     Comparator,
-    Comparison,
     Condition,
     Is,
     Junction,
     OneOf,
+    compared,
 )
 from civscore.standard.parsing import Named, Node, NumberParser, Scope, Term
 from civscore.standard.tokens import (
@@ -116,7 +116,7 @@ class _Parser(NumberParser):
         start = self.next
         first, second = self.number(left), self.number(self.sum())
         self._check_bound(first, second, start)
-        return Comparison(first, operator, second)
+        return compared(first, operator, second)
 
     def _check_bound(self, first: ex.Expression, second: ex.Expression, token: Token) -> None:
         """95 is a bound no share comes to: 95% is meant."""

@@ -70,8 +70,8 @@ class Losses(Formula):
             least, most = least + less, most + more
         for one in self.faults:
             certain, possible = one.condition.verdict(ops, low, high)
-            least = least + ops.where(certain, one.units, 0)
-            most = most + ops.where(possible, one.units, 0)
+            least = least + certain * one.units
+            most = most + possible * one.units
         return least, most
 
     def because(self, row: Row) -> Sentence:

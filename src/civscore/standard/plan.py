@@ -30,6 +30,7 @@ class PlannedCriterion(Value):
     exempt: Condition | None
     guard: Condition | None
     may_vanish: bool  # by the base of its own fact
+    is_bare: bool  # nothing stands around the mechanism
 
     @property
     def id(self) -> str:
@@ -83,6 +84,7 @@ class Plan(Value):
     vetoes: tuple[PlannedVeto, ...]
     tiers: tuple[PlannedTier, ...]
     at: str  # where points are rounded
+    rounds_criteria: bool  # whole units may be finer than the last decimal
     treatment: str | None  # of what does not apply
     warnings: tuple[Diagnostic, ...] = ()
     used: frozenset[str] = frozenset()

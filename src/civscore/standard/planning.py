@@ -86,6 +86,7 @@ class _Planner:
             vetoes,
             tuple(self._plan_tiers()),
             scoring.at,
+            self.places != scoring.decimals,
             scoring.not_applicable,
             used=frozenset(self.scope.used),
         )
@@ -131,7 +132,8 @@ class _Planner:
             around.get("applies_if"),
             around.get("exempt_if"),
             around.get("guard"),
-            any(quantity.if_none == "not_applicable" for quantity in formula.quantities),
+            may_vanish := any(q.if_none == "not_applicable" for q in formula.quantities),
+            not around and not may_vanish,
         )
         self.criteria.append(planned)
 
@@ -196,6 +198,13 @@ class _CriterionDraft:
             raise _Abandoned
         found: Quantity = term.quantity
         return found
+
+    def number(self, name: str, *path: str | int) -> Quantity:
+        quantity = self.quantity(name, *path)
+        if self._planner.terms[name].codes:
+            kind = self._planner.standard.facts[quantity.fact].kind
+            self.report(WRONG_FACT, *path, name=name, kind=kind, wanted="count")
+        return quantity
 
     def fact(self, name: str, kind: type[AnyFact], *path: str | int) -> AnyFact:
         declared = self._planner.standard.facts

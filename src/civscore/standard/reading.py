@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from civscore.diagnostics import fault, nearest
-from civscore.sentences import Sentence
+from civscore.sentences import verbatim
 from civscore.standard import demands, facts, mechanisms, model
 from civscore.standard.document import Document, Entry
 from civscore.standard.facts import found_text
@@ -16,6 +16,7 @@ from civscore.standard.kinds import find, names_in
 from civscore.standard.nouns import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, keys_of
 from civscore.standard.numbers import IDENTIFIER
 from civscore.standard.tables import read_table
+from civscore.standard.tokens import WORDS as RESERVED
 
 NO_MECHANISM: Final = fault(
     "no-mechanism",
@@ -64,7 +65,7 @@ def _read_facts(document: Document) -> Mapping[str, facts.Fact]:
     declared = document.data.get("facts", {})
     entry = document.entry("facts")
     if not isinstance(declared, dict):
-        table = Sentence("一张表 { … }", "a table { … }")
+        table = verbatim("一张表 { … }", "a table { … }")
         entry.report(WRONG_TYPE, found=found_text(declared), expected=table)
         return {}
     read = ((name, _read_fact(name, table, entry.at(name))) for name, table in declared.items())
@@ -72,10 +73,10 @@ def _read_facts(document: Document) -> Mapping[str, facts.Fact]:
 
 
 def _read_fact(name: str, table: Any, entry: Entry) -> facts.Fact | None:
-    if not IDENTIFIER.fullmatch(name):
+    if not IDENTIFIER.fullmatch(name) or name in RESERVED:
         entry.report_key(BAD_NAME, name=name)
     if not isinstance(table, dict):
-        expected = Sentence("一张表 { kind = … }", "a table { kind = … }")
+        expected = verbatim("一张表 { kind = … }", "a table { kind = … }")
         entry.report(WRONG_TYPE, found=found_text(table), expected=expected)
         return None
     kind = table.get("kind")

@@ -171,7 +171,7 @@ class Share(Value):
             zh, en = "只有 {n}{of}，不足 {least}", "only {n} of {least} {of}"
             return say(zh, en, n=base, of=self.base_title, least=self.least_base)
         if base == 0:
-            return say("基数为零（{of}）", "empty base ({of})", of=self.base_title)
+            return say("基数为零", "empty base")
         return say(
             "{share}%（{count}/{base}）", "{share}% ({count}/{base})",
             share=quotient_text((count * 100, base)), count=count, base=base,

@@ -60,7 +60,7 @@ _TOKEN = re.compile(
     r"|(?P<text>'[^']*')|(?P<sign>>=|<=|==|!=|[-+*/()<>,\[\]]))",
     re.ASCII,
 )
-_WORDS: Final = {"and", "or", "not", "in", "min", "max", "ceil", "floor"}
+WORDS: Final = {"and", "or", "not", "in", "min", "max", "ceil", "floor"}
 
 
 class ExpressionError(ValueError):
@@ -96,7 +96,7 @@ def tokens_of(text: str) -> list[Token]:
             raise ExpressionError(SYNTAX, at, here=text[at : at + 8], expected=unknown)
         kind = str(match.lastgroup)
         found = match.group(kind)
-        if kind == "name" and found in _WORDS:
+        if kind == "name" and found in WORDS:
             kind = "sign"
         tokens.append(Token(kind, found, match.start(str(match.lastgroup))))
         at = match.end()

@@ -1,10 +1,13 @@
-"""How what a condition reads is said: each value once, with its title."""
+"""How conditions are said: under a name of their own, and by what they read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from civscore.sentences import Sentence
-from civscore.standard.conditions import Condition
-from civscore.standard.rows import Row
+from civscore.exact import Integers, Operations
+from civscore.sentences import Sentence, say
+from civscore.standard.conditions import Condition, Verdict
+from civscore.standard.quantities import Quantity
+from civscore.standard.rows import Change, Row
+from civscore.values import Value
 
 
 def unknown_titles(conditions: Iterable[Condition], row: Row) -> tuple[Sentence, ...]:
@@ -16,3 +19,25 @@ def unknown_titles(conditions: Iterable[Condition], row: Row) -> tuple[Sentence,
         if any(row.low[column] != row.high[column] for column in quantity.columns)
     }
     return tuple(open_ones.values())
+
+
+class Titled(Value):
+    """A condition under a name of its own."""
+
+    condition: Condition
+    title: Sentence
+
+    def verdict(self, ops: Operations, low: Integers, high: Integers) -> Verdict:
+        return self.condition.verdict(ops, low, high)
+
+    def quantities(self) -> Iterator[Quantity]:
+        return self.condition.quantities()
+
+    def shown(self, row: Row) -> Sentence:
+        return self.condition.shown(row)
+
+    def change(self, row: Row) -> Change | None:
+        return self.condition.change(row)
+
+    def denied(self) -> Condition:
+        return Titled(self.condition.denied(), say("没有“{t}”", "no “{t}”", t=self.title))

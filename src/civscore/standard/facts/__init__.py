@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from civscore.diagnostics import fault, nearest
 from civscore.exact import InexactError, check_size, scaled, text_of
-from civscore.sentences import Sentence, say
+from civscore.sentences import Sentence, say, verbatim
 from civscore.standard.document import Entry
 from civscore.standard.parsing import Term
 from civscore.standard.rows import Column, Interval
@@ -85,7 +85,16 @@ class Fact(Declared):
         """A recorded value, checked; None if it is faulty, which the entry then knows."""
         raise NotImplementedError
 
-    def reduce(self, value: Any, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
+    @property
+    def needs_period(self) -> bool:
+        """Whether it counts within the assessment period."""
+        return False
+
+    def counting(self, value: Any, times: Times) -> Any:  # noqa: ARG002
+        """The part of a recorded value that counts on the day judged from."""
+        return value
+
+    def reduce(self, value: Any) -> Mapping[str, Interval]:
         """Columns by part ("" for the fact itself); a part left out is unknown."""
         return {"": value}
 
@@ -115,7 +124,7 @@ _SHOWN: Final = 40
 def refuse(fact: Fact, value: object, expected: tuple[str, str], entry: Entry) -> None:
     """Note that a value is not of the fact's kind."""
     entry.report(
-        WRONG_VALUE, title=fact.title, found=found_text(value), expected=Sentence(*expected)
+        WRONG_VALUE, title=fact.title, found=found_text(value), expected=verbatim(*expected)
     )
 
 

@@ -21,6 +21,7 @@ from typing import Any
 from civscore.standard.document import Entry
 from civscore.standard.facts import MOST, Fact, read_interval
 from civscore.standard.numbers import Count as WholeNumber
+from civscore.standard.numbers import RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount
 from civscore.standard.rows import Column, Interval
@@ -31,6 +32,11 @@ class Count(Fact):
 
     range: tuple[WholeNumber, WholeNumber] = (0, MOST)
     """可能为真的最小值和最大值 | Lowest and highest value that can be true."""
+
+    def check(self) -> None:
+        """Raise `RefusedError` where the range falls."""
+        if self.range[0] > self.range[1]:
+            raise RefusedError("range_falls")
 
     def columns(self, name: str) -> Iterator[Column]:
         yield Column(name, *self.range)

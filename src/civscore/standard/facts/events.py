@@ -177,7 +177,7 @@ class Events(Fact):
         if isinstance(value, list):
             events = [self._read_event(one, entry.at(n)) for n, one in enumerate(value)]
             return Recorded(tuple(event for event in events if event is not None), {})
-        expected = "[ { class = …, date = … } ],没有发生则写 []", "a list of events, [] if none"
+        expected = "[ { class = …, date = … } ]；没有发生则写 []", "a list of events, [] if none"
         refuse(self, value, expected, entry)
         return None
 
@@ -217,10 +217,22 @@ class Events(Fact):
             deduct = read_scaled(deduct, self.scale, limits, entry.at("deduct"))
         return Event(kind, day, deduct, str(value.get("title", "")), self.scale)
 
-    def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:
+    @property
+    def needs_period(self) -> bool:
+        """Whether it counts within the assessment period."""
+        return self.window is not None and self.window.span is None
+
+    def counting(self, value: Recorded, times: Times) -> Recorded:
+        """Only the events that count on the day judged from."""
+        if value.listed is None:
+            return value
+        listed = tuple(event for event in value.listed if self._counts(event, times))
+        return Recorded(listed, value.counted)
+
+    def reduce(self, value: Recorded) -> Mapping[str, Interval]:
         if value.listed is None:
             return self._reduce_counts(value.counted)
-        counting = [event for event in value.listed if self._counts(event, times)]
+        counting = value.listed
         parts: dict[str, Interval] = {}
         for key in self.classes:
             events = [event for event in counting if event.kind == key]

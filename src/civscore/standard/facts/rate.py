@@ -28,10 +28,10 @@ from civscore.exact import InexactError, decimals_of, read_number, share_text
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.document import Entry
 from civscore.standard.facts import (
+    CROSSED,
     MOST,
     UNKNOWN_PART,
     Fact,
-    Times,
     check_parts,
     found_text,
     read_scaled,
@@ -88,7 +88,7 @@ class Rate(Fact):
 
     def read(self, value: Any, entry: Entry) -> Recorded | None:
         if not isinstance(value, dict) or not value:
-            expected = "{ count = 分子，of = 分母 }", "{ count = part, of = whole }"
+            expected = "{ count = …, of = … }", "{ count = …, of = … }"
             refuse(self, value, expected, entry)
             return None
         if not {"count", "of"} & set(value):
@@ -116,6 +116,12 @@ class Rate(Fact):
         if None in shares.values():
             return None
         known = {key: share for key, share in shares.items() if share is not None}
+        if not check_parts(value, ("stated",) if "stated" in value else tuple(value), entry):
+            return None
+        if known.get("at_least", Decimal(0)) > known.get("at_most", Decimal(10**9)):
+            low, high = (found_text(value[key]) for key in ("at_least", "at_most"))
+            entry.report(CROSSED, low=low, high=high)
+            return None
         if "stated" in known:
             ends = stated_interval(known["stated"])
             shown = say(
@@ -139,7 +145,7 @@ class Rate(Fact):
             return None
         return share
 
-    def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
+    def reduce(self, value: Recorded) -> Mapping[str, Interval]:
         return {"count": value.count, "of": value.base}
 
 

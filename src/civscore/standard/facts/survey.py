@@ -24,7 +24,7 @@ from typing import Annotated, Any, Final, Literal
 from civscore.diagnostics import fault
 from civscore.sentences import say
 from civscore.standard.document import Entry
-from civscore.standard.facts import MOST, Fact, Times, check_parts, read_scaled, refuse
+from civscore.standard.facts import MOST, Fact, check_parts, read_scaled, refuse
 from civscore.standard.numbers import Count, Fewest, RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount
@@ -117,7 +117,7 @@ class Survey(Fact):
             return None
         return Recorded(sum(known[answer] for answer in self.favourable), valid)
 
-    def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
+    def reduce(self, value: Recorded) -> Mapping[str, Interval]:
         return {
             "favourable": (value.favourable, value.favourable),
             "valid": (value.valid, value.valid),

@@ -66,6 +66,9 @@ class Draft(Protocol):
     def quantity(self, name: str, *path: str | int) -> Quantity:
         """A number read from a fact."""
 
+    def number(self, name: str, *path: str | int) -> Quantity:
+        """As `quantity`, but no option or level."""
+
     def fact(self, name: str, kind: type[AnyFact], *path: str | int) -> AnyFact:
         """A fact that has to be of this kind; planning this criterion ends if it is not."""
 
@@ -168,6 +171,8 @@ def _either(ops: Operations, condition: Truth, then: Ratio, otherwise: Ratio) ->
 def swept(ops: Operations, ends: tuple[Integers, Integers], worth: Sequence[int]) -> PointsRange:
     """The least and most worth among the places from one end to the other."""
     first, last = ends
+    if type(first) is int and first == last and first < len(worth):  # nothing unknown
+        return (worth[first], 1), (worth[first], 1)
     worst: Integers = max(worth)
     best: Integers = min(worth)
     for place, points in enumerate(worth):

@@ -47,7 +47,7 @@ class Conjunction(Formula):
         for condition in self.conditions[1:]:
             more_certain, more_possible = condition.verdict(ops, low, high)
             certain, possible = certain & more_certain, possible & more_possible
-        return (ops.where(certain, self.full, 0), 1), (ops.where(possible, self.full, 0), 1)
+        return (certain * self.full, 1), (possible * self.full, 1)
 
     def because(self, row: Row) -> Sentence:
         failing, unknown, holding = sorted_conditions(self.conditions, row)
@@ -55,6 +55,9 @@ class Conjunction(Formula):
             return say("未做到：{what}", "not met: {what}", what=_with_values(failing, row))
         if unknown:
             what = unknown_titles(unknown, row)
+            if not what:
+                zh, en = "尚不能判定：{what}", "cannot be told: {what}"
+                return say(zh, en, what=_with_values(unknown, row))
             return say("未填报：{what}", "not recorded: {what}", what=what)
         return say("已做到：{what}", "met: {what}", what=_titles(holding))
 

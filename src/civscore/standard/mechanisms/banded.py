@@ -31,7 +31,7 @@ from civscore.standard.mechanisms import (
     Valued,
     is_known,
 )
-from civscore.standard.numbers import Fewest, Key, Number, Points, RefusedError
+from civscore.standard.numbers import Fewest, Key, Number, RefusedError, Worth
 from civscore.standard.quantities import Bound
 from civscore.standard.rows import Change, Row
 from civscore.values import Declared
@@ -60,7 +60,7 @@ BAND_EMPTY = fault(
 class Band(Declared):
     """One band: at least one end."""
 
-    points: Points
+    points: Worth
     """得几分 | What it gives."""
 
     start: Annotated[Number | None, Key("from")] = None
@@ -113,11 +113,11 @@ class Banded(Mechanism):
     bands: Annotated[tuple[Band, ...], Fewest(1)]
     """各档和各档的分 | Each with its points."""
 
-    otherwise: Points = Decimal(0)
+    otherwise: Worth = Decimal(0)
     """各档之外得几分 | Points outside all bands."""
 
     def plan(self, draft: Draft) -> Formula:
-        quantity = draft.quantity(self.value, "value")
+        quantity = draft.number(self.value, "value")
         best = max(self.otherwise, *(band.points for band in self.bands))
         if best != draft.full_points:
             draft.report(NOT_FULL, "bands", points=best, full=draft.full_points)
@@ -195,6 +195,9 @@ class Bands(Valued):
 
     def between(self, ops: Operations, least: Ratio, most: Ratio) -> PointsRange:
         """Both ends' regions and, where the points do not simply rise, all between them."""
+        if type(least[0]) is int and least == most:  # one community, nothing unknown
+            place = sum([edge.is_reached(most) for edge in self.edges])
+            return (self.worth[place], 1), (self.worth[place], 1)
         first: Integers = self.worth[0]
         last: Integers = self.worth[0]
         worst, best = first, last
@@ -208,7 +211,8 @@ class Bands(Valued):
     def because(self, row: Row) -> Sentence:
         quantity = self.quantity
         shown = quantity.shown(row)
-        if not is_known(row, quantity):
+        is_none, _ = quantity.none(INTEGERS, row.low, row.high)
+        if is_none or not is_known(row, quantity):
             return say("{t}：{v}", "{t}: {v}", t=quantity.title, v=shown)
         return say(
             "{t}：{v}，属于“{band}”一档，该档 {n} 分",

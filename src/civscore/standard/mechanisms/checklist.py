@@ -19,14 +19,14 @@ from typing import Annotated
 from civscore.diagnostics import fault
 from civscore.exact import Integers, Operations
 from civscore.sentences import Sentence, joined, plain, say
-from civscore.standard.conditions import Condition, Is, Titled, merged
+from civscore.standard.conditions import Condition, Is, merged
 from civscore.standard.facts.checklist import Checklist as ChecklistFact
 from civscore.standard.mechanisms import NOT_FULL, Draft, Formula, Mechanism, PointsRange, swept
 from civscore.standard.mechanisms.all_of import sorted_conditions
-from civscore.standard.numbers import Fewest, Points, RefusedError
+from civscore.standard.numbers import Fewest, RefusedError, Worth
 from civscore.standard.quantities import Flagged, Quantity
 from civscore.standard.rows import Change, Row
-from civscore.standard.wording import unknown_titles
+from civscore.standard.wording import Titled, unknown_titles
 from civscore.values import Declared
 
 WRONG_LENGTH = fault(
@@ -52,10 +52,10 @@ class Checklist(Mechanism):
     of: str | Annotated[tuple[str | Entry, ...], Fewest(1)]
     """清单数据项的名字，或一列条件（可以起名） | A checklist fact, or conditions, named or not."""
 
-    points: tuple[Points, ...] | None = None
+    points: tuple[Worth, ...] | None = None
     """满足 0、1、2……项各得几分 | Points for 0, 1, 2 … that hold."""
 
-    each: Points | None = None
+    each: Worth | None = None
     """每满足一项得几分，代替对照表 | Points for each that holds, instead of a table."""
 
     def check(self) -> None:
@@ -104,8 +104,8 @@ class Tabled(Formula):
         most: Integers = 0
         for condition in self.conditions:
             certain, possible = condition.verdict(ops, low, high)
-            fewest = fewest + ops.where(certain, 1, 0)
-            most = most + ops.where(possible, 1, 0)
+            fewest = fewest + certain * 1
+            most = most + possible * 1
         return swept(ops, (fewest, most), self.worth)
 
     def because(self, row: Row) -> Sentence:

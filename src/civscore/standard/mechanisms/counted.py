@@ -94,7 +94,7 @@ class Counted(Mechanism):
             draft.report(UNKNOWN_PART, "each", name, name=name, near=near)
 
     def _countable(self, draft: Draft, name: str, *path: str) -> Quantity:
-        quantity = draft.quantity(name, *path)
+        quantity = draft.number(name, *path)
         if isinstance(quantity, Share):
             draft.report(NOT_COUNTABLE, *path, name=name)
         return quantity

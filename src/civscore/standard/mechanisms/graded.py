@@ -31,7 +31,7 @@ from civscore.standard.mechanisms import (
     is_known,
     swept,
 )
-from civscore.standard.numbers import Number, Points, RefusedError
+from civscore.standard.numbers import Number, RefusedError, Worth
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
 
@@ -45,7 +45,7 @@ class Graded(Mechanism):
     worth: dict[str, Number] | None = None
     """档次折成满分的几成 | Level → share of the full points."""
 
-    points: dict[str, Points] | None = None
+    points: dict[str, Worth] | None = None
     """档次得几分，代替成数 | Level → points, instead of shares."""
 
     def check(self) -> None:

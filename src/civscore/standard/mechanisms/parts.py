@@ -20,7 +20,7 @@ from civscore.exact import INTEGERS, Integers, Operations, text_of
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.conditions import Condition
 from civscore.standard.mechanisms import Draft, Formula, Mechanism, PointsRange
-from civscore.standard.numbers import Fewest, Points
+from civscore.standard.numbers import Fewest, Worth
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
 from civscore.values import Declared, Value
@@ -41,7 +41,7 @@ class Part(Declared):
     when: str
     """得分的条件 | The condition it is given for."""
 
-    points: Points
+    points: Worth
     """得几分 | What it is worth."""
 
     title: str = ""
@@ -90,8 +90,8 @@ class Sum(Formula):
         best: Integers = 0
         for part in self.parts:
             certain, possible = part.condition.verdict(ops, low, high)
-            worst = worst + ops.where(certain, part.units, 0)
-            best = best + ops.where(possible, part.units, 0)
+            worst = worst + certain * part.units
+            best = best + possible * part.units
         return (worst, 1), (best, 1)
 
     def because(self, row: Row) -> Sentence:

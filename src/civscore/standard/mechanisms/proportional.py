@@ -41,7 +41,7 @@ class Proportional(Mechanism):
             raise RefusedError("no_width")
 
     def plan(self, draft: Draft) -> Formula:
-        quantity = draft.quantity(self.value, "value")
+        quantity = draft.number(self.value, "value")
         draft.bound(quantity, self.to, "to")
         (start, first), (target, second) = (
             self.start.as_integer_ratio(),

@@ -49,7 +49,7 @@ class Sampled(Mechanism):
     """按什么计：passing 合格数、failing 不合格数、all 全部合格、share 合格比例 |
     What is counted."""
 
-    points: tuple[Points, ...] | None = None
+    points: tuple[Worth, ...] | None = None
     """配 passing：0、1、2……个合格各得几分 | With `passing`: points for 0, 1, 2 … passing units."""
 
     each: Worth | None = None

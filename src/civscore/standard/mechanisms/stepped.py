@@ -64,7 +64,7 @@ class Stepped(Mechanism):
             raise RefusedError("below_or_above")
 
     def plan(self, draft: Draft) -> Formula:
-        quantity = draft.quantity(self.value, "value")
+        quantity = draft.number(self.value, "value")
         is_below = self.below is not None
         target = self.below if self.below is not None else self.above or Decimal(0)
         draft.bound(quantity, target, "below" if is_below else "above")
