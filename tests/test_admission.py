@@ -144,7 +144,9 @@ def test_missing_months_are_named(
         if month not in missing.get(year, ())
     ]
     period = {"from": date(2025, 7, 1), "until": AS_OF}
-    found = assessed(tmp_path, '[{ kind = "photo", per = "month" }]', bundle_text(pieces, period=period))
+    found = assessed(
+        tmp_path, '[{ kind = "photo", per = "month" }]', bundle_text(pieces, period=period)
+    )
     (outcome,) = found.criteria[0].admission.outcomes
     said = outcome.lacking.text("zh").replace(" ", "") if outcome.lacking else ""
     assert all(name in said for name in named)
@@ -182,5 +184,5 @@ def test_evidence_gives_no_points_to_what_is_not_there(absent: str, tmp_path: Pa
     shown = [{"id": "E1", "kind": "photo"}]
     for pieces in (shown, []):
         found = assessed(tmp_path, asked, bundle_text(pieces, plan="false")).criteria[0]
-        assert (found.split.earned, found.split.unproven) == (0, 0)
+        assert found.split.lost == found.split.full
         assert found.outcome == "not_met"

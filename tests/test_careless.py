@@ -143,7 +143,7 @@ def broken(reason: str) -> pytest.MarkDecorator:
 def test_number_beyond_what_is_exact(number: str, tmp_path: Path) -> None:
     (found,) = found_in_standard(tmp_path, ended(number))
     assert found.code in {"not-exact", "broken-toml"}
-    assert len(found.text()) < 1000  # noqa: PLR2004
+    assert len(found.text()) < 1000
 
 
 @broken("more than 28 digits are rounded away before they are counted")

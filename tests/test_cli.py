@@ -196,7 +196,7 @@ def test_failing_while_replacing_leaves_the_old_file(
     target = tmp_path / "result.txt"
     target.write_text("old")
 
-    def refuse(*_: Any) -> None:  # noqa: ANN401
+    def refuse(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", refuse)
@@ -234,5 +234,5 @@ def test_output_to_a_pipe_leaves_it_a_pipe(
 def test_a_program_of_its_own_runs_the_same(run: Run, standard: Path, bundle: Path) -> None:
     command = [sys.executable, "-c", "from civscore.cli import main; main()"]
     arguments = ["score", str(standard), str(bundle)]
-    ran = subprocess.run([*command, *arguments], capture_output=True, check=False)  # noqa: S603
+    ran = subprocess.run([*command, *arguments], capture_output=True, check=False)
     assert ran.stdout.decode() == run(*arguments).out

@@ -1,6 +1,6 @@
 """Whatever is named as a standard or a bundle, and every page of the manual."""
 
-from ast import parse
+import ast
 from collections.abc import Callable
 from functools import cache
 from inspect import getsource
@@ -120,7 +120,7 @@ def test_same_bundle_by_folder_and_by_file(run: Run, standard: Path, bundle: Pat
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The manual parses the source anew for every page; once is enough here."""
     monkeypatch.setattr(explaining, "getsource", cache(getsource))
-    monkeypatch.setattr(explaining.ast, "parse", cache(parse))
+    monkeypatch.setattr(ast, "parse", cache(ast.parse))
 
 
 @pytest.mark.usefixtures("quick")

@@ -43,14 +43,14 @@ ALLOWED: Final = {
 NUMBER: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?")
 
 
-def scored(run: Run, folder: Path) -> Any:  # noqa: ANN401
+def scored(run: Run, folder: Path) -> Any:
     """The assessment of a fixture as JSON."""
     ran = run("score", folder.parent.name, folder, "--format", "json")
     assert (ran.status, ran.err) == (0, "")
     return json.loads(ran.out)
 
 
-def tables(data: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:  # noqa: ANN401
+def tables(data: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Every table with the path to it; entries of a list end in a full stop."""
     if isinstance(data, dict):
         yield path, data
@@ -79,7 +79,9 @@ def check_values(path: str, table: dict[str, Any]) -> None:
     for key in ALLOWED.keys() & set(table):
         assert table[key] in ALLOWED[key]
     if "status" in table:
-        assert table["status"] in ({"clear", "triggered", "unknown"} if path == "vetoes." else STATUSES)
+        assert table["status"] in (
+            {"clear", "triggered", "unknown"} if path == "vetoes." else STATUSES
+        )
     if path == "criteria.next.":
         assert NUMBER.fullmatch(table["gain"])
 
@@ -90,7 +92,9 @@ def test_keys_are_sorted_and_nothing_is_a_number(run: Run, command: str) -> None
     data = json.loads(out)
     for _, table in tables(data):
         assert list(table) == sorted(table)
-        assert not any(isinstance(v, float | int) and not isinstance(v, bool) for v in table.values())
+        assert not any(
+            isinstance(v, float | int) and not isinstance(v, bool) for v in table.values()
+        )
     assert out == json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
@@ -104,7 +108,7 @@ def environment(**more: str) -> dict[str, str]:
 
 def program(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
     """The command line as a program of its own."""
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [*PROGRAM, *map(str, arguments)],
         capture_output=True,
         encoding="utf-8",
@@ -145,7 +149,7 @@ def test_identical_diagnostics_whatever_the_hash_seed(tmp_path: Path) -> None:
 )
 @pytest.mark.xfail(strict=True, reason="click turns a closed pipe into status 1")
 def test_a_pipe_closed_early_is_no_error(arguments: list[str]) -> None:
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         [*PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as running:
         assert running.stdout is not None
@@ -158,16 +162,18 @@ def test_a_pipe_closed_early_is_no_error(arguments: list[str]) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell with pipes")
 def test_head_takes_one_line() -> None:
     line = f"'{sys.executable}' -c '{PROGRAM[2]}' score {NAMED} '{EXAMPLE}' --format json | head -1"
-    ran = subprocess.run(["/bin/sh", "-c", line], capture_output=True, check=False)  # noqa: S603
+    ran = subprocess.run(["/bin/sh", "-c", line], capture_output=True, check=False)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"{\n", b"")
 
 
 @pytest.mark.xfail(strict=True, reason="OSError: a full disk under standard output is not caught")
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs /dev/full")
-@pytest.mark.parametrize("command", [["list"], ["score", NAMED, str(EXAMPLE)]], ids=["list", "score"])
+@pytest.mark.parametrize(
+    "command", [["list"], ["score", NAMED, str(EXAMPLE)]], ids=["list", "score"]
+)
 def test_a_full_disk_gives_no_traceback(command: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
-        ran = subprocess.run(  # noqa: S603
+        ran = subprocess.run(
             [*PROGRAM, *command], stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False
         )
     assert ran.returncode == 1
@@ -175,7 +181,7 @@ def test_a_full_disk_gives_no_traceback(command: list[str]) -> None:
 
 
 def test_a_terminal_that_knows_no_chinese_is_no_error() -> None:
-    ran = subprocess.run(  # noqa: S603
+    ran = subprocess.run(
         [*PROGRAM, "list"],
         capture_output=True,
         env=environment(PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C"),
@@ -191,7 +197,7 @@ def test_a_terminal_that_knows_no_chinese_is_no_error() -> None:
 def modules_after(code: str) -> set[str]:
     """Top-level modules loaded by a program."""
     tail = "\nimport sys; print('\\n'.join(m.partition('.')[0] for m in sys.modules))"
-    ran = subprocess.run(  # noqa: S603
+    ran = subprocess.run(
         [sys.executable, "-c", code + tail],
         capture_output=True,
         encoding="utf-8",
@@ -229,7 +235,7 @@ print(*(set(FAULTS) - known))
 
 @pytest.mark.xfail(strict=True, reason="explain knows no code of civscore.reports: cannot-write")
 def test_every_code_has_a_page_in_a_fresh_program() -> None:
-    ran = subprocess.run(  # noqa: S603
+    ran = subprocess.run(
         [sys.executable, "-c", EXPLAINED],
         capture_output=True,
         encoding="utf-8",

@@ -86,6 +86,7 @@ class Plan(Value):
     at: str  # where points are rounded
     rounds_criteria: bool  # whole units may be finer than the last decimal
     treatment: str | None  # of what does not apply
+    is_whole: bool = True  # false where a faulty criterion had to be left out
     warnings: tuple[Diagnostic, ...] = ()
     used: frozenset[str] = frozenset()
 

@@ -64,6 +64,7 @@ class _Planner:
         self.criteria: list[PlannedCriterion] = []
         self.nodes: list[PlannedSection] = []
         self.tops: tuple[PlannedSection, ...] = ()
+        self.is_whole = True
 
     def plan(self, sha256: str) -> Plan:
         self.tops = tuple(
@@ -88,6 +89,7 @@ class _Planner:
             scoring.at,
             self.places != scoring.decimals,
             scoring.not_applicable,
+            is_whole=self.is_whole,
             used=frozenset(self.scope.used),
         )
 
@@ -122,6 +124,7 @@ class _Planner:
         try:
             formula = criterion.way.plan(draft)
         except _Abandoned:
+            self.is_whole = False
             return
         planned = PlannedCriterion(
             criterion,
