@@ -1,4 +1,4 @@
-"""Evidence, piece by piece and period by period: what counts, what does not, what it does to points."""
+"""Evidence, piece by piece and period by period: what counts, and what it does to points."""
 
 from datetime import date
 from decimal import Decimal

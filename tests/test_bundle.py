@@ -85,6 +85,8 @@ def points(plan: civscore.Plan, recorded: str) -> tuple[Decimal, Decimal, Decima
 
 COUNT: Final = 'kind = "count"; range = [0, 20]'
 RATE: Final = 'kind = "rate"; of = "人"; if_none = "unproven"'
+JUDGED: Final = 'kind = "judged"; range = [0, 10]'
+GIVEN: Final = 'judged = { value = "it" }'
 FOUR: Final = 'all_of = ["it >= 4"]'
 BANDS: Final = (
     'banded = { value = "it", bands = [{ from = 4, points = 6 }, { from = 8, points = 10 }] }'
@@ -125,8 +127,8 @@ INTERVALS: Final = [
     (RATE, SHARE, '{ at_least = "98%" }', (10, 0, 0)),
     (RATE, SHARE, '{ at_least = "97%" }', (0, 10, 0)),
     (RATE, SHARE, '{ at_most = "97%" }', (0, 0, 10)),
-    ('kind = "judged"; range = [0, 10]', 'judged = { value = "it" }', "", (0, 10, 0)),
-    ('kind = "judged"; range = [0, 10]', 'judged = { value = "it" }', "{ at_least = 6 }", (6, 4, 0)),
+    (JUDGED, GIVEN, "", (0, 10, 0)),
+    (JUDGED, GIVEN, "{ at_least = 6 }", (6, 4, 0)),
 ]  # fmt: skip
 
 
@@ -179,8 +181,8 @@ def test_source_and_assessor_are_the_bundles_unless_said(tmp_path: Path) -> None
 
 OUTSIDE: Final = [
     "../x.txt", "a/../../x.txt", "a/../x.txt", "/etc/passwd", "//server/x", "\\\\server\\share\\x",
-    "\\x.txt", "..\\x.txt", "a\\..\\..\\x.txt", "C:\\x.txt", "C:x.txt", "a:b", "c:/x.txt", "a\u0000b",
-    "//?/C:/x.txt",
+    "\\x.txt", "..\\x.txt", "a\\..\\..\\x.txt", "C:\\x.txt", "C:x.txt", "a:b", "c:/x.txt",
+    "a\u0000b", "//?/C:/x.txt",
 ]  # fmt: skip
 
 

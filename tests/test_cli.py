@@ -1,4 +1,4 @@
-"""The command line: exit statuses, what goes where, files replaced whole, and no traceback, ever."""
+"""The command line: exit statuses, what goes where, files replaced whole, no traceback."""
 
 import json
 import os

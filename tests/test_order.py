@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pytest
 import tomli
@@ -14,15 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import standard_toml, toml_value
 from test_bundle import FAST, one_criterion, points
-from texts import BUNDLE, BUNDLES, STANDARD, bundle_in, standard_in
+from texts import BUNDLE, BUNDLES, STANDARD, Case, bundle_in, read_cases, standard_in
 
 import civscore
 
-Table = dict[str, Any]
+Table: TypeAlias = dict[str, Any]
 
 # --- order ----------------------------------------------------------------------------------------
 
-Draw = Callable[[st.SearchStrategy[Any]], Any]
+Draw: TypeAlias = Callable[[st.SearchStrategy[Any]], Any]
 
 ORDERED: Final = {"levels", "tier", "points", "only", "range", "bands"}
 """Where the order says something: best first, rising, from none to all."""
@@ -106,80 +106,63 @@ def test_order_of_tables_does_not_matter(name: str) -> None:
 # --- better facts ---------------------------------------------------------------------------------
 
 SCALE: Final = 20
-COUNT: Final = 'kind = "count"; range = [0, 20]'
-RATE: Final = 'kind = "rate"; of = "户"; if_none = "zero"'
-SAMPLE: Final = 'kind = "sample"; draw = 5; checks = { a = "甲" }; fewer = "all"'
-EVENTS: Final = 'kind = "events"; classes = { a = "甲", b = "乙" }'
 
 
 def count(better: int) -> str:
+    """More is better."""
     return str(better)
 
 
 def falling(better: int) -> str:
+    """Less is better."""
     return str(SCALE - better)
 
 
 def rate(better: int) -> str:
+    """Of twenty."""
     return f"{{ count = {better}, of = {SCALE} }}"
 
 
 def grade(better: int) -> str:
+    """A is best."""
     return f'"{"DCBA"[better * 3 // SCALE]}"'
 
 
 def ticks(better: int) -> str:
+    """Of five items."""
     keys = "abcde"[: better * 5 // SCALE]
     return "{ " + ", ".join(f"{key} = {str(key in keys).lower()}" for key in "abcde") + " }"
 
 
 def sample(better: int) -> str:
+    """Of five units."""
     passing = better * 5 // SCALE
     units = [f'{{ unit = "{n}", a = {str(n < passing).lower()} }}' for n in range(5)]
     return f"[{', '.join(units)}]"
 
 
 def events(better: int) -> str:
+    """None is best."""
     worse = SCALE - better
     return f"{{ a = {worse // 2}, b = {worse - worse // 2} }}"
 
 
-GROWING: Final = {
-    "all_of": (COUNT, 'all_of = ["it >= 7", "it > 3"]', count),
-    "all_of, falling": (COUNT, 'all_of = ["it <= 7", "not (it > 12)"]', falling),
-    "parts": (COUNT, 'parts = [{ when = "it >= 3", points = 4 }, { when = "it > 9", points = 6 }]', count),
-    "checklist": (
-        'kind = "checklist"; items = { a = "1", b = "2", c = "3", d = "4", e = "5" }',
-        'checklist = { of = "it", points = [0, 1, 1, 3, 7, 10] }',
-        ticks,
-    ),
-    "graded": (
-        'kind = "grade"; levels = { A = "优", B = "良", C = "中", D = "差" }',
-        'graded = { value = "it", worth = { A = "100%", B = "66%", C = "33%", D = "0%" } }',
-        grade,
-    ),
-    "banded": (COUNT, 'banded = { value = "it", bands = [{ from = 4, points = 3 }, { above = 8, points = 10 }] }', count),
-    "banded, falling": (COUNT, 'banded = { value = "it", bands = [{ upto = 4, points = 10 }, { below = 9, points = 3 }] }', falling),
-    "banded rate": (RATE, 'banded = { value = "it", bands = [{ from = "35%", points = 3 }, { from = "95%", points = 10 }] }', rate),
-    "stepped": (RATE, 'stepped = { value = "it", below = "90%", step = "7%", each = 1.3, started = "full", floor = 1 }', rate),
-    "stepped, pro rata": (RATE, 'stepped = { value = "it", below = "90%", step = "7%", each = 1.3, started = "pro_rata", floor = 1 }', rate),
-    "stepped, falling": (COUNT, 'stepped = { value = "it", above = 3, step = 2, each = 3, started = "free", floor = -2 }', falling),
-    "proportional": (COUNT, 'proportional = { value = "it", from = 2, to = 17 }', count),
-    "proportional, falling": (COUNT, 'proportional = { value = "it", from = 17, to = 3 }', falling),
-    "counted": (COUNT, 'counted = { value = "it", each = 0.7, cap = 10 }', count),
-    "deduction": (EVENTS, 'deduction = { of = "it", each = { a = 3, b = { from = 0, to = 2 } }, floor = 0 }', events),
-    "deduction, capped": (EVENTS, 'deduction = { of = "it", each = 1.5, floor = 0, cap = 10 }', events),
-    "sampled, passing": (SAMPLE, 'sampled = { of = "it", by = "passing", points = [0, 0, 0, 2, 6.6, 10] }', sample),
-    "sampled, failing": (SAMPLE, 'sampled = { of = "it", by = "failing", each = 3, floor = 0 }', sample),
-    "sampled, all": (SAMPLE, 'sampled = { of = "it", by = "all" }', sample),
-    "sampled, share": (SAMPLE, 'sampled = { of = "it", by = "share" }', sample),
-}  # fmt: skip
+BETTER: Final = {one.__name__: one for one in (count, falling, rate, grade, ticks, sample, events)}
+GROWING: Final = {case["name"]: case for case in read_cases("growing.toml")["case"]}
+
+
+def plan_of(case: Case) -> civscore.Plan:
+    """The standard of a case's one criterion."""
+    fact, mechanism = (
+        "\n".join(f"{key} = {toml_value(one)}" for key, one in case[part].items())
+        for part in ("fact", "mechanism")
+    )
+    return one_criterion(fact, mechanism)
 
 
 @pytest.mark.parametrize("name", GROWING)
 def test_better_facts_never_lower_a_score(name: str) -> None:
-    fact, mechanism, recorded = GROWING[name]
-    plan = one_criterion(fact, mechanism)
+    plan, recorded = plan_of(GROWING[name]), BETTER[GROWING[name]["better"]]
     found = [points(plan, recorded(better)) for better in range(SCALE + 1)]
     for earlier, later in pairwise(found):
         assert earlier[0] <= later[0]
@@ -187,13 +170,12 @@ def test_better_facts_never_lower_a_score(name: str) -> None:
     assert found[0][0] < found[-1][0] == 10
 
 
-NUMERIC: Final = [name for name, (fact, _, _) in GROWING.items() if fact == COUNT]
+NUMERIC: Final = [name for name, case in GROWING.items() if case["fact"]["kind"] == "count"]
 
 
 @pytest.mark.parametrize("name", NUMERIC)
 def test_knowing_more_narrows_what_is_unproven(name: str) -> None:
-    fact, mechanism, _ = GROWING[name]
-    plan = one_criterion(fact, mechanism)
+    plan = plan_of(GROWING[name])
 
     @settings(FAST, max_examples=25)
     @given(st.tuples(*[st.integers(0, SCALE)] * 4).map(sorted))
@@ -207,7 +189,7 @@ def test_knowing_more_narrows_what_is_unproven(name: str) -> None:
 
 
 def test_points_of_a_known_fact_lie_between_those_of_its_ends(tmp_path: Path) -> None:
-    plan = one_criterion(COUNT, GROWING["banded"][1])
+    plan = plan_of(GROWING["banded"])
     for low in range(0, SCALE, 3):
         for high in range(low, SCALE, 4):
             earned, unproven, _ = points(plan, f"{{ at_least = {low}, at_most = {high} }}")

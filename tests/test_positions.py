@@ -176,7 +176,7 @@ TRICKY: Final = {
     "dotted below header": "[a]\nb.c = 1\nb.d.e = 2\n[a.x]\ny = 1\n",
     "scalars": "a = +1_000\nb = 0xFF\nc = -1.5e3\nd = inf\ne = nan\nf = 2026-01-01 10:00:00\n"
     "g = 2026-01-01T10:00:00.5+08:00\nh = 07:30:00\ni = true# x\nj = [1,2]# y\n",
-    "wide characters": 'a = "一" # 二\n"三" = { 四 = 1 }\n'.replace("四", "d"),
+    "wide characters": 'a = "一" # 二\n"三" = { d = 1 } # 四\n[e]\nf = "五"\n',
     "hidden brackets": "a = [\"]\", '}', \"\"\"]\n[b]\"\"\", { c = \"}\" }]\nd = 1\n",
     "escapes": 'a = "\\"#\\\\"\nb = "\\u4e00" # "\nc = 1\n',
     "empty": "",
@@ -238,7 +238,7 @@ def inline(draw: st.DrawFn, depth: int = 2) -> str:
         ]
     opening, closing = "[]" if kind == "array" else "{}"
     joint = [f"{draw(BREAK)}{member}{draw(BREAK)}" for member in members]
-    comma = "," if members and draw(st.booleans()) else ""
+    comma = draw(st.sampled_from(["", ","])) if members else ""
     return f"{opening}{','.join(joint)}{comma}{draw(BREAK)}{closing}"
 
 
@@ -250,8 +250,9 @@ def documents(draw: st.DrawFn) -> str:
         names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3))
         key = f"{draw(SPACE)}.{draw(SPACE)}".join(names)
         form = draw(st.sampled_from(["{} = {}", "{} = {}", "[{}]", "[[{}]]", "# {} = ["]))
-        indent, tail = draw(SPACE), draw(st.sampled_from(["", " ", ' # ] = "', "\n"]))
-        lines.append(indent + form.format(key, draw(inline()) if "= {}" in form else "") + tail)
+        value = draw(inline()) if "= {}" in form else ""
+        tail = draw(st.sampled_from(["", " ", ' # ] = "', "\n"]))
+        lines.append(draw(SPACE) + form.format(key, value) + tail)
     return "\n".join(lines) + draw(st.sampled_from(["", "\n"]))
 
 

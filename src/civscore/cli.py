@@ -9,7 +9,9 @@ import gettext
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +20,7 @@ import click
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.options import parameter, told_in
 from civscore.sentences import Language, say
+from civscore.standard.document import CANNOT_WRITE
 
 DONE, FAULTY, TIER_NOT_REACHED = 0, 1, 3
 
@@ -57,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _language(arguments: list[str]) -> Language:
     """The language asked for anywhere on the line, else by CIVSCORE_LANG, else Chinese."""
     chosen = os.environ.get("CIVSCORE_LANG", "zh")
-    for first, second in zip(arguments, [*arguments[1:], ""], strict=True):
+    for first, second in pairwise([*arguments, ""]):
         if first == "--lang":
             chosen = second
         elif first.startswith("--lang="):
@@ -83,10 +86,22 @@ def _run(command: click.Group, arguments: list[str], language: Language) -> int:
     except Faulty as faulty:
         show(faulty.diagnostics, language)
         return FAULTY
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+    except SystemExit as stopped:  # click's answer to a pipe closed early
+        is_pipe = type(sys.stdout).__name__ == "PacifyFlushWrapper"
+        return DONE if is_pipe else int(stopped.code or 0)
+    except OSError as error:
+        because = error.strerror or str(error)
+        show([Diagnostic(CANNOT_WRITE, Location("-"), {"because": because})], language)
+        return _discarding_output(FAULTY)
     return status if isinstance(status, int) else DONE
+
+
+def _discarding_output(status: int) -> int:
+    """The status, with what is still buffered thrown away instead of failing at exit."""
+    with suppress(OSError):
+        sys.stdout.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return status
 
 
 def show(diagnostics: Sequence[Diagnostic], language: Language) -> None:
@@ -164,10 +179,10 @@ def check(*, paths: tuple[str, ...], standard: str | None, language: Language) -
 def _check_one(path: str, standard: str | None) -> tuple[Sequence[Diagnostic], Any]:
     """The warnings on one text that is sound, and what it is."""
     from civscore.evidence.reading import read_bundle
-    from civscore.standard.document import read_document
+    from civscore.standard.document import is_file, read_document
     from civscore.standard.shelf import find_standard, load_standard, plan_document
 
-    is_bundle = (Path(path) / "bundle.toml").exists()
+    is_bundle = is_file(Path(path) / "bundle.toml")
     document = read_document(Path(path) / "bundle.toml" if is_bundle else find_standard(path))
     if "standard" in document.data:
         plan = plan_document(document)

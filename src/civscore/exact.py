@@ -34,6 +34,9 @@ MOST_DECIMALS: Final = 6
 MOST_DIGITS: Final = 12
 """Digits before the point; 10^12 is above every population, sum of money and area recorded."""
 
+_LONGEST: Final = 24
+"""Characters of a number in text; more than any exact number here has."""
+
 _NUMBER = re.compile(r"[+-]?\d{1,3}(?:_?\d+)*(?:\.\d+)?|[+-]?\.\d+")
 _SHARES: Final = {"%": 2, "\N{FULLWIDTH PERCENT SIGN}": 2, "‰": 3}  # decimals the sign stands for
 
@@ -74,6 +77,8 @@ def read_number(text: str) -> Decimal:
         bare = bare[:-1].rstrip()
     if not _NUMBER.fullmatch(bare):
         raise InexactError("not_finite" if _is_special(bare) else "not_a_number")
+    if len(bare) > _LONGEST:
+        raise InexactError("too_many_decimals" if "." in bare else "too_large")
     number = Decimal(bare.replace("_", "")).scaleb(-places)
     return check_size(number)
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from civscore.evidence.model import Bundle, Piece, Shown
-from civscore.evidence.periods import DAY, Stretch, periods, run_name, runs_of
+from civscore.evidence.periods import Stretch, day_after, day_before, periods, run_name, runs_of
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.facts import Times
 from civscore.standard.model import EVIDENCE_KINDS, Requirement
@@ -54,7 +54,7 @@ def admit_all(plan: Plan, bundle: Bundle, times: Times) -> Mapping[str, Admissio
     """What was shown for every criterion and veto, by id."""
     pieces: dict[str, list[Shown]] = {}
     for shown in bundle.pieces:
-        for clause in shown.piece.serves:
+        for clause in dict.fromkeys(shown.piece.serves):
             pieces.setdefault(clause, []).append(shown)
     asked = {planned.id: planned.criterion.evidence for planned in plan.criteria}
     for one in plan.vetoes:
@@ -160,6 +160,9 @@ def _lacking(requirement: Requirement, pieces: list[Piece], times: Times) -> Sen
         zh = "{what}要覆盖考评期，佐证包没有写 [period]"
         en = "{what} is of the period, which the bundle does not give"
         return say(zh, en, what=described(requirement))
+    if window[0] > window[1]:
+        zh, en = "{what}要覆盖的时间还没有开始", "the time {what} is of has not begun"
+        return say(zh, en, what=described(requirement))
     if requirement.per is not None:
         return _lacking_periods(requirement, pieces, window)
     short = requirement.at_least - len(pieces)
@@ -196,7 +199,7 @@ def _window(requirement: Requirement, times: Times) -> Stretch | None:
         if requirement.covers is None
         else requirement.covers.before(times.as_of)
     )
-    return start + DAY, times.as_of
+    return day_after(start), times.as_of
 
 
 def _lacking_periods(
@@ -230,13 +233,13 @@ def _uncovered(requirement: Requirement, pieces: list[Piece], window: Stretch) -
         zh = "{what}没有写明覆盖的时间（covers），须覆盖 {a} 至 {b}"
         en = "{what} does not say what time it covers; {a} to {b} is needed"
         return say(zh, en, what=described(requirement), a=window[0], b=window[1])
-    gaps, reached = [], window[0] - DAY
+    gaps, due = [], window[0]  # the first day not covered yet
     for start, until in stretches:
-        if start > reached + DAY and reached < window[1]:
-            gaps.append((reached + DAY, min(start - DAY, window[1])))
-        reached = max(reached, until)
-    if reached < window[1]:
-        gaps.append((reached + DAY, window[1]))
+        if start > due and due <= window[1]:
+            gaps.append((due, min(day_before(start), window[1])))
+        due = max(due, day_after(until))
+    if due <= window[1] and (not stretches or due > stretches[-1][1]):
+        gaps.append((due, window[1]))
     if not gaps:
         return None
     said = tuple(say("{a} 至 {b}", "{a} to {b}", a=a, b=b) for a, b in gaps)

@@ -9,15 +9,25 @@ from civscore.standard.numbers import months_before
 
 Stretch: TypeAlias = tuple[date, date]
 
-DAY: Final = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
 _MONTHS: Final = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+
+
+def day_after(day: date) -> date:
+    """The next day; the last day there is stays."""
+    return day if day == date.max else day + _DAY
+
+
+def day_before(day: date) -> date:
+    """The day before; the first day there is stays."""
+    return day if day == date.min else day - _DAY
 
 
 def runs_of(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
     """Periods that follow one another, together."""
     run = stretches[:1]
     for stretch in stretches[1:]:
-        if stretch[0] != run[-1][1] + DAY:
+        if stretch[0] != day_after(run[-1][1]):
             yield run
             run = []
         run.append(stretch)
@@ -40,9 +50,9 @@ def periods(per: str, window: Stretch) -> Iterator[Stretch]:
     found = False
     while start <= window[1]:
         following = months_before(start, -months)
-        if start >= window[0] and following - DAY <= window[1]:
+        if start >= window[0] and day_before(following) <= window[1]:
             found = True
-            yield start, following - DAY
+            yield start, day_before(following)
         start = following
     if not found:
         yield window
@@ -50,7 +60,7 @@ def periods(per: str, window: Stretch) -> Iterator[Stretch]:
 
 def _period_name(per: str, stretch: Stretch) -> Sentence:
     start, end = stretch
-    if (end + DAY) != months_before(start, -_MONTHS[per]):
+    if day_after(end) != months_before(start, -_MONTHS[per]):
         return say("{a} 至 {b}", "{a} to {b}", a=start, b=end)
     number = (start.month - 1) // _MONTHS[per] + 1
     zh = {

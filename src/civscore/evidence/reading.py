@@ -5,7 +5,7 @@ the disk.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from hashlib import file_digest
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Final
@@ -13,7 +13,7 @@ from typing import Any, Final
 from civscore.diagnostics import fault, in_order, nearest
 from civscore.evidence import model
 from civscore.sentences import verbatim
-from civscore.standard.document import Document, Entry, read_document
+from civscore.standard.document import Document, Entry, is_folder, read_document
 from civscore.standard.facts import Fact, found_text
 from civscore.standard.facts.events import NO_PERIOD
 from civscore.standard.facts.judged import Judged
@@ -64,7 +64,7 @@ def load_bundle(path: str | Path, plan: Plan) -> model.Bundle:
         Faulty: with every fault of the text at once.
     """
     place = Path(path)
-    file = place / "bundle.toml" if place.is_dir() else place
+    file = place / "bundle.toml" if is_folder(place) else place
     return read_bundle(read_document(file), plan)
 
 
@@ -121,7 +121,7 @@ def _read_record(fact: Fact, value: Any, entry: Entry, head: model.BundleHead) -
     read = fact.read(value, place)
     if read is None:
         return None
-    reason = str(beside.get("reason", ""))
+    reason = str(beside.get("reason", "")).strip()
     if isinstance(fact, Judged) and fact.wants_reason(read) and not reason:
         found = found_text(value)
         form = f'{{ value = {found}, reason = "…" }}'
@@ -135,7 +135,7 @@ def _check_beside(beside: Mapping[str, Any], entry: Entry) -> None:
     for key, value in beside.items():
         if key not in _RECORD_KEYS:
             entry.report_key(UNKNOWN_KEY, key, name=key, near=nearest(key, _RECORD_KEYS))
-        elif key == "date" and not isinstance(value, date):
+        elif key == "date" and (isinstance(value, datetime) or not isinstance(value, date)):
             day = verbatim("日期，如 2026-03-01", "a date such as 2026-03-01")
             entry.report(WRONG_TYPE, key, found=found_text(value), expected=day)
         elif key not in {"value", "date"} and not isinstance(value, str):

@@ -4,15 +4,9 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import Final
 
-from civscore.diagnostics import Diagnostic, Faulty, Location, fault
-
-CANNOT_WRITE: Final = fault(
-    "cannot-write",
-    ("无法写入：{because}", "cannot be written: {because}"),
-    ("请核对文件夹和权限；原有文件没有改动", "check the folder; nothing was changed"),
-)
+from civscore.diagnostics import Diagnostic, Faulty, Location
+from civscore.standard.document import CANNOT_WRITE
 
 
 def write_product(text: str, output: str | None) -> None:
@@ -27,7 +21,10 @@ def write_product(text: str, output: str | None) -> None:
         return
     target = Path(output)
     try:
-        _replace(target, text)
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_text(text, encoding="utf-8")  # a pipe or device is written to
+        else:
+            _replace(target, text)
     except OSError as error:
         because = error.strerror or str(error)
         place = Location(output)

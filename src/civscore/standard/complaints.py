@@ -110,6 +110,10 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ('by = "{by}" 的键不对', 'wrong keys for by = "{by}"'),
         ("passing 配 points;failing 配 each 和 floor;all、share 不配", "see explain sampled"),
     ),
+    "range_too_fine": (
+        ("range 的小数位多于 decimals", "range has more decimals than declared"),
+        ("请使两者一致", "make them agree"),
+    ),
     "range_falls": (
         ("range 的下限高于上限", "the range falls"),
         ("由小到大写两个数", "write two numbers, rising"),
@@ -207,6 +211,9 @@ def _note(one: Any, place: Entry, known: tuple[str, ...]) -> None:
         shape, remedy = _SHAPES[kind]
         because, expected = Sentence(*shape, context), verbatim(*remedy)
         place.report(WRONG_SHAPE, because=because, expected=expected)
+    elif kind == "too_long":
+        two = verbatim("两个数", "two numbers")
+        place.report(WRONG_TYPE, found=found, expected=two)
     elif _SHORT.search(kind):
         place.report(TOO_SHORT, least=context.get("min_length", 1))
     elif kind in _TYPES:

@@ -3,6 +3,7 @@
 Where nothing is wrong no place is ever looked up: positions are found when the first fault is.
 """
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path as File
@@ -11,6 +12,7 @@ from typing import Any, Final
 import tomli
 
 from civscore.diagnostics import Diagnostic, Fault, Faulty, Location, fault
+from civscore.exact import MOST_DECIMALS, InexactError, decimals_of, read_number
 from civscore.sentences import say
 from civscore.standard.positions import Path, Place, Positions, find_positions
 from civscore.values import Value
@@ -22,6 +24,11 @@ UNREADABLE: Final = fault(
     "unreadable",
     ("无法读取：{because}", "cannot be read: {because}"),
     ("请核对路径和权限", "check the path and its permissions"),
+)
+CANNOT_WRITE: Final = fault(
+    "cannot-write",
+    ("无法写入：{because}", "cannot be written: {because}"),
+    ("请核对文件夹和权限；原有文件没有改动", "check the folder; nothing was changed"),
 )
 NOT_FOUND: Final = fault(
     "not-found",
@@ -123,6 +130,22 @@ class Entry(Value):
         self.document.diagnostics.append(Diagnostic(kind, location, values))
 
 
+def is_file(path: File) -> bool:
+    """Whether there is such a file; a name no file can have is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: File) -> bool:
+    """Whether there is such a folder."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def read_document(path: File | str) -> Document:
     """Read and parse a TOML file.
 
@@ -150,6 +173,9 @@ def parse_document(content: bytes, file: str) -> Document:
         document.data = tomli.loads(document.text, parse_float=_exactly)
     except tomli.TOMLDecodeError as error:
         raise _broken(document, error) from None
+    except ValueError as error:  # a number of thousands of digits
+        because = str(error).partition(";")[0]
+        raise _faulty(BROKEN_TOML, file, 1, 1, because=because, hint="") from None
     except RecursionError:
         because = "括号嵌套过深 nested too deeply"
         raise _faulty(BROKEN_TOML, file, 1, 1, because=because, hint="") from None
@@ -174,7 +200,7 @@ def _read_bytes(file: File) -> bytes:
     except IsADirectoryError:
         raise _faulty(IS_FOLDER, str(file), 0, 0) from None
     except (OSError, ValueError) as error:
-        if file.is_dir():  # Windows says "permission denied" of a folder
+        if is_folder(file):  # Windows says "permission denied" of a folder
             raise _faulty(IS_FOLDER, str(file), 0, 0) from None
         because = getattr(error, "strerror", None) or str(error)
         raise _faulty(UNREADABLE, str(file), 0, 0, because=because) from None
@@ -226,3 +252,28 @@ def _broken(document: Document, error: tomli.TOMLDecodeError) -> Faulty:
     values = {"because": message, "hint": say(zh, en)}
     place = Location(document.file, int(error.lineno), int(error.colno))
     return Faulty([*document.diagnostics, Diagnostic(BROKEN_TOML, place, values)])
+
+
+def decimals_in(data: object) -> int:
+    """The most decimals of any number in a parsed text, shares written as text included."""
+    if isinstance(data, Decimal):
+        return min(decimals_of(data), MOST_DECIMALS)
+    if isinstance(data, str):
+        return _share_decimals(data) if _SHARE.fullmatch(data) else 0
+    if isinstance(data, dict):
+        amounts = data.get("decimals", 0)  # of points a person has yet to judge
+        least = min(amounts, MOST_DECIMALS) if isinstance(amounts, int) else 0
+        return max([least, *[decimals_in(one) for one in data.values()]])
+    if isinstance(data, list):
+        return max([decimals_in(one) for one in data], default=0)
+    return 0
+
+
+def _share_decimals(text: str) -> int:
+    try:
+        return decimals_of(read_number(text))
+    except InexactError:  # in a text that is no number anywhere
+        return 0
+
+
+_SHARE: Final = re.compile(r"[+-]?[\d.]+[%‰]")

@@ -6,8 +6,9 @@ table reader applies it, and so does the pydantic model derived from the same an
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Final, TypeAlias
 
@@ -197,7 +198,7 @@ class Span(Value):
     def before(self, day: date) -> date:
         """The day so long before; a month without that day gives its last day."""
         if self.unit == "d":
-            return max(day - timedelta(days=self.amount), date.min + timedelta(days=1))
+            return date.fromordinal(max(day.toordinal() - self.amount, 1))
         months = self.amount * (12 if self.unit == "y" else 1)
         return months_before(day, months)
 
@@ -217,10 +218,11 @@ class Span(Value):
 def months_before(day: date, months: int) -> date:
     """The same day of an earlier (or, below zero, later) month, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    if year < 1:
-        return date.min + timedelta(days=1)
-    following = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    last = (following - timedelta(days=1)).day
+    if year < date.min.year:
+        return date.min
+    if year > date.max.year:
+        return date.max
+    last = monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 
 

@@ -4,17 +4,16 @@
 - *Who checks that points add up?* Linting, which reads the same plan.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
 from civscore.diagnostics import Fault, fault, nearest
-from civscore.exact import ROUNDINGS, decimals_of, read_number, scaled
+from civscore.exact import ROUNDINGS, scaled
 from civscore.sentences import say
 from civscore.standard import model
 from civscore.standard.conditions import Condition
-from civscore.standard.document import Entry
+from civscore.standard.document import Entry, decimals_in
 from civscore.standard.grammar import read_condition
 from civscore.standard.mechanisms import AnyFact
 from civscore.standard.parsing import Term
@@ -50,7 +49,7 @@ class _Planner:
     def __init__(self, standard: model.Standard, entry: Entry) -> None:
         self.standard = standard
         self.entry = entry
-        self.places = max(standard.scoring.decimals, _places(entry.document.data))
+        self.places = max(standard.scoring.decimals, decimals_in(entry.document.data))
         self.scale = 10**self.places
         declared = [
             column for name, fact in standard.facts.items() for column in fact.columns(name)
@@ -252,24 +251,6 @@ class _TierDraft:
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         self.entry.report(kind, self.key, *path, **values)
-
-
-def _places(data: object) -> int:
-    """The most decimals of any number in a parsed text, shares written as text included."""
-    if isinstance(data, Decimal):
-        return decimals_of(data)
-    if isinstance(data, str):
-        return _places(read_number(data)) if _SHARE.fullmatch(data) else 0
-    if isinstance(data, dict):
-        amounts = data.get("decimals", 0)  # of points a person has yet to judge
-        least = amounts if isinstance(amounts, int) else 0
-        return max([least, *[_places(one) for one in data.values()]])
-    if isinstance(data, list):
-        return max([_places(one) for one in data], default=0)
-    return 0
-
-
-_SHARE: Final = re.compile(r"[+-]?[\d.]+[%‰]")
 
 
 class _Nothing:

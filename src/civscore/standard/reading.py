@@ -111,8 +111,8 @@ def _prepare_criterion(criterion: Any, entry: Entry) -> Any:
     known = names_in(mechanisms.ROOM)
     ways = [key for key in criterion if key in known]
     prepared = {key: value for key, value in criterion.items() if key in _CRITERION_KEYS}
-    for key in set(criterion) - _CRITERION_KEYS - set(ways):
-        near = nearest(key, [*_CRITERION_KEYS, *known])
+    for key in sorted(set(criterion) - _CRITERION_KEYS - set(ways)):
+        near = nearest(key, sorted({*_CRITERION_KEYS, *known}))
         entry.report_key(UNKNOWN_KEY, key, name=key, near=near)
     name = str(criterion.get("id", ""))
     if not ways:
@@ -131,8 +131,8 @@ def _prepare_tier(tier: Any, entry: Entry) -> Any:
     known = names_in(demands.ROOM)
     own = set(keys_of(model.Tier)) - {"demands"}
     prepared = {key: value for key, value in tier.items() if key in own}
-    for key in set(tier) - own - set(known):
-        near = nearest(key, [*own, *known])
+    for key in sorted(set(tier) - own - set(known)):
+        near = nearest(key, sorted({*own, *known}))
         entry.report_key(UNKNOWN_KEY, key, name=key, near=near)
     read = {
         key: read_table(find(demands.ROOM, key), tier[key], entry.at(key))

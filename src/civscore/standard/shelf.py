@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault, in_order, nearest
-from civscore.standard.document import Document, read_document
+from civscore.standard.document import Document, is_file, is_folder, read_document
 from civscore.standard.linting import lint
 from civscore.standard.plan import Plan
 from civscore.standard.planning import plan_standard
@@ -42,7 +42,12 @@ def find_standard(name: str | Path) -> Path:
     Raises:
         Faulty: if there is none.
     """
-    if isinstance(name, Path) or name.endswith(".toml") or Path(name).exists():
+    if (
+        isinstance(name, Path)
+        or name.endswith(".toml")
+        or is_file(Path(name))
+        or is_folder(Path(name))
+    ):
         return Path(name)
     wanted, _, edition = name.partition("@")
     editions = [

@@ -112,9 +112,14 @@ def found_text(value: object) -> str:
     """A recorded value as its author wrote it, shortened."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Decimal) and value.is_finite():
-        return text_of(value)
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _SHOWN:
+        return _cut(text_of(value))
+    if isinstance(value, int) and value.bit_length() > 4 * _SHOWN:
+        return "…"
+    return _cut(f'"{value}"' if isinstance(value, str) else str(value))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
@@ -131,7 +136,9 @@ def refuse(fact: Fact, value: object, expected: tuple[str, str], entry: Entry) -
 def read_scaled(value: Any, scale: int, limits: Interval, entry: Entry) -> int | None:
     """A bare number as a count of 1/scale inside the limits (which are counts, too)."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        entry.report(NOT_FINITE, found=found_text(value))
+        title = str(entry.path[1] if len(entry.path) > 1 else "")
+        expected = verbatim("数字", "a number")
+        entry.report(WRONG_VALUE, title=title, found=found_text(value), expected=expected)
         return None
     number = Decimal(value)
     try:

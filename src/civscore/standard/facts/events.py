@@ -198,7 +198,7 @@ class Events(Fact):
             return None
         check_parts(value, ("class", "date", "title", "deduct"), entry)
         kind = value.get("class")
-        if kind not in self.classes:
+        if not isinstance(kind, str) or kind not in self.classes:
             near = nearest(str(kind), self.classes)
             entry.report(UNKNOWN_PART, "class", name=found_text(kind).strip('"'), near=near)
             return None

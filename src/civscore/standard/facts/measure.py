@@ -16,12 +16,13 @@ English: a number with a declared count of decimals; more decimals than declared
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
-from civscore.exact import scaled
+from civscore.exact import decimals_of, scaled
 from civscore.standard.document import Entry
 from civscore.standard.facts import MOST, Fact, read_interval
-from civscore.standard.numbers import Places, Points
+from civscore.standard.numbers import Places, Points, RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount
 from civscore.standard.rows import Column, Interval
@@ -36,6 +37,14 @@ class Measure(Fact):
     range: tuple[Points, Points] | None = None
     """可能为真的最小值和最大值；不写是 0 至 10 亿 |
     Lowest and highest value that can be true; 0 to a billion if not given."""
+
+    def check(self) -> None:
+        """Raise `RefusedError` where the range falls or is finer than recorded."""
+        low, high = self.range or (Decimal(0), Decimal(0))
+        if low > high:
+            raise RefusedError("range_falls")
+        if max(decimals_of(low), decimals_of(high)) > self.decimals:
+            raise RefusedError("range_too_fine")
 
     @property
     def scale(self) -> int:

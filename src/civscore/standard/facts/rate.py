@@ -19,12 +19,13 @@ English: numerator and denominator are recorded, never a quotient; a printed per
 the interval of values it may have been rounded or cut from.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
 from civscore.diagnostics import fault
-from civscore.exact import InexactError, decimals_of, read_number, share_text
+from civscore.exact import InexactError, read_number, share_text
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.document import Entry
 from civscore.standard.facts import (
@@ -123,7 +124,7 @@ class Rate(Fact):
             entry.report(CROSSED, low=low, high=high)
             return None
         if "stated" in known:
-            ends = stated_interval(known["stated"])
+            ends = stated_interval(known["stated"], str(value["stated"]))
             shown = say(
                 "{s}（原文只载比率）", "{s} (printed share only)", s=share_text(known["stated"])
             )
@@ -158,9 +159,13 @@ def _spoken_ends(known: Mapping[str, Decimal]) -> Sentence:
     return joined(tuple(said), "、", ", ")
 
 
-def stated_interval(share: Decimal) -> Interval:
-    """What a printed share may stand for: half a unit below (rounded) to one above (cut)."""
-    places = max(2, decimals_of(share))
+def stated_interval(share: Decimal, text: str) -> Interval:
+    """What a printed share may stand for: half a unit below (rounded) to one above (cut).
+
+    The unit is that of the last digit printed: 97.0 % is finer than 97 %.
+    """
+    printed_places = len(re.sub(r"[^0-9]", "", text.partition(".")[2]))
+    places = printed_places + (3 if "‰" in text else 2)
     unit = STATED_BASE // 10**places
     printed = int(share * STATED_BASE)
     return max(0, printed - unit // 2), printed + unit
