@@ -1124,7 +1124,7 @@ def wider(left: Bounds, right: Bounds) -> Bounds:
     )
 
 
-def bounds(  # noqa: PLR0913, PLR0917 – what is known, what may be, and the day
+def bounds(
     standard: Table,
     recorded_facts: Table,
     admission: Mapping[str, str],

@@ -219,7 +219,7 @@ def edges(declared: Table) -> list[Raw]:
         return ["0%", "100‰", *(f"{tens}0%" for tens in range(2, 11))]
     if kind == "measure":
         return [plain(units, declared["decimals"]) for units in range(0, 21, 2)]
-    return list(range(13 if declared.get("range", [0, 20])[1] > 6 else 7))  # noqa: PLR2004
+    return list(range(13 if declared.get("range", [0, 20])[1] > 6 else 7))
 
 
 def as_text(value: object) -> str:
@@ -471,7 +471,7 @@ def make_counted(draft: Draft) -> tuple[Raw, Raw]:
     cap = full if draft.often(4, 5) else portion(draft, full)
     if shape == 1:
         return {"value": fact(draft, "count"), "each": portion(draft, full), "cap": cap}, full
-    if shape == 2:  # noqa: PLR2004
+    if shape == 2:
         each = {fact(draft, "count"): portion(draft, full) for _ in range(2)}
         return {"each": each, "cap": cap}, full
     name = fact(draft, "events")
@@ -506,7 +506,7 @@ def make_deduction(draft: Draft) -> tuple[Raw, Raw]:
     """Losses by event, by fault, or both; a floor, at times below zero; a cap at times."""
     full, shape = full_points(draft), draft.number(1, 3)
     table = loss_per_event(draft, full) if shape != 1 else {}
-    if shape != 2:  # noqa: PLR2004
+    if shape != 2:
         table["faults"] = [
             {"when": condition(draft), "points": portion(draft, full), "title": f"问题{at}"}
             for at in range(draft.number(1, 2))
@@ -647,7 +647,7 @@ def section(draft: Draft, name: str, depth: int, *, official: bool) -> Made:
         found.append(criterion(draft, f"{name}.{at}", role, official=official))
     draft.steady = False
     made["criterion"] = found
-    if depth < 3 and draft.often(1, 5):  # noqa: PLR2004
+    if depth < 3 and draft.often(1, 5):
         made["section"] = [section(draft, f"{name}.{len(found) + 1}", depth + 1, official=official)]
     if draft.often(1, 2):
         made["full"] = as_plain(scored_full(all_criteria({"section": [made]})))
@@ -1423,7 +1423,7 @@ def bundle_toml(
     return "\n".join(found)
 
 
-def write_bundle(  # noqa: PLR0913 – a bundle is all of this
+def write_bundle(
     folder: Path,
     standard: Table,
     facts: Table,

@@ -110,7 +110,6 @@ def test_wrong_usage(run: Run, arguments: list[str]) -> None:
     assert ran.err.strip()
 
 
-@pytest.mark.xfail(strict=True, reason="ValueError: _language zips [] with [''] strictly")
 def test_no_command_at_all_is_wrong_usage(run: Run) -> None:
     assert run().status in {0, 2}
 
@@ -216,7 +215,6 @@ def test_output_that_cannot_be_written(
     assert "[cannot-write]" in ran.err
 
 
-@pytest.mark.xfail(strict=True, reason="a pipe or device named by --output is replaced by a file")
 @pytest.mark.skipif(sys.platform == "win32", reason="no named pipes")
 def test_output_to_a_pipe_leaves_it_a_pipe(
     run: Run, standard: Path, bundle: Path, tmp_path: Path

@@ -98,7 +98,6 @@ def test_unknown_standard(run: Run, name: str, bundle: Path) -> None:
 LONG: Final = "长" * 200
 
 
-@pytest.mark.xfail(strict=True, reason="OSError: a name too long for the file system is not caught")
 @pytest.mark.parametrize("place", ["STANDARD", "BUNDLE", "PATH"])
 def test_name_too_long_for_a_file(run: Run, place: str, standard: Path, bundle: Path) -> None:
     command = {

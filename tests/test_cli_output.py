@@ -127,7 +127,6 @@ def test_identical_bytes_whatever_the_hash_seed(form: str) -> None:
     assert outs != {""}
 
 
-@pytest.mark.xfail(strict=True, reason="known names are offered in the order of a set")
 def test_identical_diagnostics_whatever_the_hash_seed(tmp_path: Path) -> None:
     text = changed(STANDARD, "total = 30", "q = 1", 'role = "control"', 'roles = "control"')
     faulty = write(tmp_path, "faulty.toml", text)
@@ -147,7 +146,6 @@ def test_identical_diagnostics_whatever_the_hash_seed(tmp_path: Path) -> None:
     ],
     ids=lambda arguments: arguments[0],
 )
-@pytest.mark.xfail(strict=True, reason="click turns a closed pipe into status 1")
 def test_a_pipe_closed_early_is_no_error(arguments: list[str]) -> None:
     with subprocess.Popen(
         [*PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -166,7 +164,6 @@ def test_head_takes_one_line() -> None:
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"{\n", b"")
 
 
-@pytest.mark.xfail(strict=True, reason="OSError: a full disk under standard output is not caught")
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs /dev/full")
 @pytest.mark.parametrize(
     "command", [["list"], ["score", NAMED, str(EXAMPLE)]], ids=["list", "score"]
@@ -233,7 +230,6 @@ print(*(set(FAULTS) - known))
 """
 
 
-@pytest.mark.xfail(strict=True, reason="explain knows no code of civscore.reports: cannot-write")
 def test_every_code_has_a_page_in_a_fresh_program() -> None:
     ran = subprocess.run(
         [sys.executable, "-c", EXPLAINED],

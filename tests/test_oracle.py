@@ -342,7 +342,7 @@ FLAGS: Made = {one: {"kind": "flag", "title": one} for one in ("there", "free", 
         (False, True, True, "admitted", 0, 0, "not_applicable"),
     ],
 )
-def test_the_order_around_a_criterion(  # noqa: PLR0913, PLR0917 – one row of the table
+def test_the_order_around_a_criterion(
     there: bool,  # noqa: FBT001
     free: bool,  # noqa: FBT001
     held: bool,  # noqa: FBT001

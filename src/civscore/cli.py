@@ -87,8 +87,8 @@ def _run(command: click.Group, arguments: list[str], language: Language) -> int:
         show(faulty.diagnostics, language)
         return FAULTY
     except SystemExit as stopped:  # click's answer to a pipe closed early
-        is_pipe = type(sys.stdout).__name__ == "PacifyFlushWrapper"
-        return DONE if is_pipe else int(stopped.code or 0)
+        is_pipe = "PacifyFlush" in type(sys.stdout).__name__
+        return _discarding_output(DONE) if is_pipe else int(stopped.code or 0)
     except OSError as error:
         because = error.strerror or str(error)
         show([Diagnostic(CANNOT_WRITE, Location("-"), {"because": because})], language)

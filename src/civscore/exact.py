@@ -104,8 +104,11 @@ def _is_special(text: str) -> bool:
 
 def decimals_of(number: Decimal) -> int:
     """Decimals that carry something: 1.50 has one."""
-    exponent = number.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    _, digits, exponent = number.as_tuple()
+    if not isinstance(exponent, int) or exponent >= 0 or not number:
+        return 0
+    idle = next(place for place, digit in enumerate(reversed(digits)) if digit)
+    return max(0, -exponent - idle)
 
 
 def scaled(number: Decimal, scale: int) -> int:

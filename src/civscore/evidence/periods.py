@@ -50,9 +50,13 @@ def periods(per: str, window: Stretch) -> Iterator[Stretch]:
     found = False
     while start <= window[1]:
         following = months_before(start, -months)
-        if start >= window[0] and day_before(following) <= window[1]:
+        is_last = following == date.max  # the calendar ends in this period
+        end = following if is_last else day_before(following)
+        if start >= window[0] and end <= window[1]:
             found = True
-            yield start, day_before(following)
+            yield start, end
+        if is_last:
+            break
         start = following
     if not found:
         yield window

@@ -14,7 +14,7 @@ from pydantic import (
 
 from civscore.diagnostics import fault, nearest
 from civscore.exact import MOST_DECIMALS
-from civscore.sentences import Sentence, say, verbatim
+from civscore.sentences import Sentence, plain, verbatim
 from civscore.standard.document import Entry
 from civscore.standard.facts import found_text
 from civscore.standard.models import adapter_of, nouns_in
@@ -45,12 +45,6 @@ TOO_SHORT: Final = fault(
     ("至少要有 {least} 项", "at least {least} needed"),
     ("请补上", "add them"),
 )
-OUT_OF_BOUNDS: Final = fault(
-    "out-of-bounds",
-    ("{found} 不在允许的范围内", "{found} is outside what is allowed"),
-    ("应{expected}", "should be {expected}"),
-)
-
 _TYPES: Final[Mapping[str, tuple[str, str]]] = {
     "string_type": ("加引号的文字", "a quoted text"),
     "int_type": ("整数", "a whole number"),
@@ -109,6 +103,10 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
     "sampled_keys": (
         ('by = "{by}" 的键不对', 'wrong keys for by = "{by}"'),
         ("passing 配 points;failing 配 each 和 floor;all、share 不配", "see explain sampled"),
+    ),
+    "bad_part": (
+        ("“{name}”不能作这里的键", "“{name}” cannot be a key here"),
+        ("用英文字母、数字和下划线，避开记录时另有含义的名字", "letters, digits, underscores"),
     ),
     "range_too_fine": (
         ("range 的小数位多于 decimals", "range has more decimals than declared"),
@@ -218,22 +216,10 @@ def _note(one: Any, place: Entry, known: tuple[str, ...]) -> None:
         place.report(TOO_SHORT, least=context.get("min_length", 1))
     elif kind in _TYPES:
         place.report(WRONG_TYPE, found=found, expected=verbatim(*_TYPES[kind]))
-    else:
-        _note_bounds(one, place)
+    else:  # a rule of pydantic's own, in its own words
+        place.report(WRONG_TYPE, found=found, expected=plain(str(one["msg"])))
 
 
 def _options(context: Mapping[str, Any]) -> tuple[str, ...]:
     """What pydantic lists as `'a', 'b' or 'c'`, one by one."""
     return tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
-
-
-_BOUNDS: Final[Mapping[str, str]] = {
-    "greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤",
-}  # fmt: skip
-
-
-def _note_bounds(one: Any, place: Entry) -> None:
-    sign = _BOUNDS.get(one["type"], "")
-    limit = next(iter((one.get("ctx") or {}).values()), "")
-    expected: Sentence | str = say("{s} {n}", "{s} {n}", s=sign, n=limit) if sign else one["msg"]
-    place.report(OUT_OF_BOUNDS, found=found_text(one["input"]), expected=expected)

@@ -5,7 +5,8 @@ reduces to (`columns`, `reduce`), and what an expression or a mechanism may read
 A fact not recorded spans the whole range of its columns; it is never zero.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -14,6 +15,7 @@ from civscore.diagnostics import fault, nearest
 from civscore.exact import InexactError, check_size, scaled, text_of
 from civscore.sentences import Sentence, say, verbatim
 from civscore.standard.document import Entry
+from civscore.standard.numbers import RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.rows import Column, Interval
 from civscore.values import Declared, Value
@@ -106,6 +108,16 @@ class Fact(Declared):
     def findings(self) -> Iterator[tuple[tuple[str | int, ...], Any, dict[str, object]]]:
         """Faults of the declaration itself: path within it, kind of fault, values."""
         return iter(())
+
+
+_PART: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def check_keys(keys: Iterable[str], *taken: str) -> None:
+    """Refuse keys an expression could not name, or that mean something else where recorded."""
+    for key in keys:
+        if not _PART.fullmatch(key) or key in taken:
+            raise RefusedError("bad_part", name=key)
 
 
 def found_text(value: object) -> str:

@@ -19,7 +19,7 @@ from typing import Annotated, Any
 
 from civscore.sentences import plain
 from civscore.standard.document import Entry
-from civscore.standard.facts import Fact, check_parts, refuse
+from civscore.standard.facts import Fact, check_keys, check_parts, refuse
 from civscore.standard.numbers import Fewest
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Flagged
@@ -34,6 +34,10 @@ class Checklist(Fact):
     """键 → 名称 | Key → title."""
 
     unit: str = "项"
+
+    def check(self) -> None:
+        """Raise `RefusedError` where a key could not be used."""
+        check_keys(self.items, "value")
 
     def columns(self, name: str) -> Iterator[Column]:
         return (Column(f"{name}.{key}", 0, 1) for key in self.items)

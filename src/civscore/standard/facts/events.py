@@ -32,6 +32,7 @@ from civscore.standard.facts import (
     UNKNOWN_PART,
     Fact,
     Times,
+    check_keys,
     check_parts,
     found_text,
     parts_of,
@@ -131,6 +132,10 @@ class Events(Fact):
     @property
     def scale(self) -> int:
         return int(10**self.decimals)
+
+    def check(self) -> None:
+        """Raise `RefusedError` where a key could not be used."""
+        check_keys(self.classes, "value")
 
     def columns(self, name: str) -> Iterator[Column]:
         for key in self.classes:

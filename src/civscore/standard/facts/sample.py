@@ -26,7 +26,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 from civscore.diagnostics import fault
 from civscore.sentences import say
 from civscore.standard.document import Entry
-from civscore.standard.facts import Fact, check_parts, read_scaled, refuse
+from civscore.standard.facts import Fact, check_keys, check_parts, read_scaled, refuse
 from civscore.standard.numbers import Check, Fewest, RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount, IfNone
@@ -80,6 +80,10 @@ class Sample(Fact):
     What holds when there are fewer units than are to be drawn."""
 
     unit: str = "个"
+
+    def check(self) -> None:
+        """Raise `RefusedError` where a key could not be used."""
+        check_keys(self.checks, "unit", "value")
 
     def columns(self, name: str) -> Iterator[Column]:
         yield Column(f"{name}.passing", 0, self.draw)

@@ -24,7 +24,7 @@ from typing import Annotated, Any, Final, Literal
 from civscore.diagnostics import fault
 from civscore.sentences import say
 from civscore.standard.document import Entry
-from civscore.standard.facts import MOST, Fact, check_parts, read_scaled, refuse
+from civscore.standard.facts import MOST, Fact, check_keys, check_parts, read_scaled, refuse
 from civscore.standard.numbers import Count, Fewest, RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount
@@ -73,6 +73,7 @@ class Survey(Fact):
 
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""
+        check_keys(self.answers, "issued", "valid", "value")
         for answer in self.favourable:
             if answer not in self.answers:
                 raise RefusedError("unknown_answer", name=answer)

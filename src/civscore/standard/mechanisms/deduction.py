@@ -123,11 +123,15 @@ class Deduction(Mechanism):
             return
         for number, event in enumerate(record.value.listed or ()):
             bounds = self.each.get(event.kind)
-            if event.deduct is None or not isinstance(bounds, Judgement):
+            if event.deduct is None or bounds is None:
                 continue
+            if isinstance(bounds, Judgement):
+                low, high = bounds.least, bounds.most
+            else:
+                low = high = bounds  # a fixed cost is no matter of judgement
             amount = shown_units(event.deduct, event.scale)
-            if not bounds.least <= amount <= bounds.most:
-                values = {"found": amount, "low": bounds.least, "high": bounds.most}
+            if not low <= amount <= high:
+                values = {"found": amount, "low": low, "high": high}
                 entry.report(OUT_OF_RANGE, str(self.of), number, "deduct", **values)
 
     def _check_ends(self, draft: Draft) -> None:
