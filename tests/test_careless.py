@@ -89,7 +89,7 @@ def test_no_careless_edit_of_a_bundle_crashes(edits: list[Edit]) -> None:
     try_bundle(PLAN, edited(BUNDLE, edits))
 
 
-@settings(FAST, max_examples=60)
+@settings(FAST, max_examples=40)
 @given(EDITS)
 def test_no_careless_edit_of_a_real_bundle_crashes(edits: list[Edit]) -> None:
     plan = civscore.load_standard(BUNDLES[0].parents[1].name)

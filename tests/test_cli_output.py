@@ -130,7 +130,7 @@ def test_identical_bytes_whatever_the_hash_seed(form: str) -> None:
 def test_identical_diagnostics_whatever_the_hash_seed(tmp_path: Path) -> None:
     text = changed(STANDARD, "total = 30", "q = 1", 'role = "control"', 'roles = "control"')
     faulty = write(tmp_path, "faulty.toml", text)
-    errs = {program("check", faulty, PYTHONHASHSEED=seed).stderr for seed in "123456"}
+    errs = {program("check", faulty, PYTHONHASHSEED=seed).stderr for seed in "146"}
     assert len(errs) == 1
 
 

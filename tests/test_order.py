@@ -90,7 +90,7 @@ def test_order_of_tables_does_not_matter(name: str) -> None:
     standard, bundle = PAIRS[name]
     expected = judged(standard, bundle)
 
-    @settings(FAST, max_examples={"smallest": 60, "real": 12}[name])
+    @settings(FAST, max_examples={"smallest": 30, "real": 8}[name])
     @given(st.data())
     def trial(data: st.DataObject) -> None:
         draw = data.draw
