@@ -19,7 +19,6 @@ from civscore.gaps.steps import Step, steps_for, steps_for_veto
 from civscore.scoring import points as pt
 from civscore.scoring.findings import CriterionResult, Split, find, split_of
 from civscore.scoring.tiers import TierResult, VetoResult, judge_tiers, judge_vetoes
-from civscore.standard.mechanisms import PointsRange
 from civscore.standard.model import Section, Standard
 from civscore.standard.plan import Plan, PlannedSection
 from civscore.standard.rows import Row
@@ -131,7 +130,7 @@ class Assessment(Value):
         found = {one.id: one for one in self.tiers}[tier]
         return gap_to(found, [step for steps in self.steps.values() for step in steps])
 
-    def _split(self, full: int, ends: PointsRange) -> Split:
+    def _split(self, full: int, ends: pt.PointsRange) -> Split:
         scale = self.plan.scale
         return split_of(in_units((full, 1), scale), *ends, scale)
 

@@ -14,7 +14,7 @@ community) and on integer columns (a country).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
@@ -42,12 +42,17 @@ _SHARES: Final = {"%": 2, "\N{FULLWIDTH PERCENT SIGN}": 2, "‰": 3}  # decimals
 
 
 class Operations:
-    """Branching over Python integers; a column has its own three of the same names."""
+    """Branching over Python integers; a column has its own four of the same names."""
 
     @staticmethod
     def where(condition: Truth, then: Integers, otherwise: Integers) -> Integers:
         """`then` where the condition holds, `otherwise` elsewhere."""
         return then if condition else otherwise
+
+    @staticmethod
+    def take(table: Sequence[int], place: Integers) -> Integers:
+        """The number at a place of the table."""
+        return table[place]
 
     minimum: Callable[[Integers, Integers], Integers] = staticmethod(min)
     maximum: Callable[[Integers, Integers], Integers] = staticmethod(max)

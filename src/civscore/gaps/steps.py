@@ -67,7 +67,7 @@ def _open_quantities(plan: Plan, planned: PlannedCriterion, row: Row) -> Iterato
     yield from _moving(
         planned.formula.quantities,
         row,
-        lambda one: planned.formula.range(INTEGERS, one.low, one.high),
+        lambda one: (planned.formula.points(one.worst), planned.formula.points(one.best)),
     )
 
 
@@ -84,7 +84,7 @@ def _moving(
 
 def _points(plan: Plan, planned: PlannedCriterion, row: Row) -> Points:
     """A row's points, were all its evidence admitted."""
-    return score_criterion(plan, planned, INTEGERS, (row.low, row.high), ADMITTED)
+    return score_criterion(plan, planned, row.worst, ADMITTED)
 
 
 def _proof(plan: Plan, quantities: Iterable[Quantity], admission: Admission, row: Row) -> Sentence:
@@ -130,7 +130,7 @@ def _changing(plan: Plan, result: CriterionResult) -> Iterator[Step]:
 
 def _changes(planned: PlannedCriterion, row: Row) -> Iterator[Change]:
     """The guard first where it fails; without it nothing else gains."""
-    if planned.guard is not None and not planned.guard.verdict(INTEGERS, row.low, row.high)[1]:
+    if planned.guard is not None and not planned.guard.holds(row.best):
         change = planned.guard.change(row)
         if change is not None:
             yield change

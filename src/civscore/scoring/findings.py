@@ -108,11 +108,11 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
     if planned.applies is not None and not points.applies[0]:
         zh, en = "是否参评未定（{c}）", "may not apply ({c})"
         said.append(say(zh, en, c=planned.applies.title))
-    if planned.exempt is not None and planned.exempt.verdict(INTEGERS, row.low, row.high)[1]:
+    if planned.exempt is not None and planned.exempt.holds(row.best):
         zh, en = "是否免检未定（{v}）", "may be exempt ({v})"
         said.append(say(zh, en, v=planned.exempt.shown(row)))
     if planned.guard is not None:
-        certain, possible = planned.guard.verdict(INTEGERS, row.low, row.high)
+        certain, possible = planned.guard.holds(row.worst), planned.guard.holds(row.best)
         if not certain:
             zh, en = (
                 ("前提未定：{c}", "the precondition is open: {c}")
@@ -128,7 +128,7 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
 
 def _why_out(planned: PlannedCriterion, row: Row) -> Sentence:
     """The condition that fails, or the base that is wanting."""
-    if planned.applies is not None and not planned.applies.verdict(INTEGERS, row.low, row.high)[1]:
+    if planned.applies is not None and not planned.applies.holds(row.best):
         return planned.applies.shown(row)
     return shown_quantities(planned.formula.quantities, row)
 

@@ -1,8 +1,8 @@
 """Points of every criterion, section and the whole: the one formula around the mechanisms.
 
-Everything is between two ends, worst and best, and written over `Operations`, so the same lines
-score one community's integers and a country's columns. Nothing is divided before the one declared
-rounding.
+Everything is scored from two sides, worst and best, and written over `Operations`, so the same
+lines score one community's integers and a country's columns. Nothing is divided before the one
+declared rounding.
 
 Around a mechanism, from the outside in: a criterion that does not apply is treated as declared;
 one that is exempt has full marks whatever else; without its guard it earns nothing; without
@@ -13,11 +13,15 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from civscore.exact import Integers, Operations, Ratio, Truth, add_ratios
-from civscore.standard.mechanisms import PointsRange
 from civscore.standard.plan import Plan, PlannedCriterion, PlannedSection
+from civscore.standard.rows import Side, TwoSidedError, worst_and_best
 from civscore.values import Value
 
 Verdict: TypeAlias = tuple[Truth, Truth]
+"""Certainly, possibly."""
+
+PointsRange: TypeAlias = tuple[Ratio, Ratio]
+"""Worst and best points, in units; the two are one where nothing is unknown."""
 
 ADMITTED: Final[Verdict] = (True, True)
 UNPROVEN: Final[Verdict] = (False, True)
@@ -66,91 +70,109 @@ class Scores(Value):
 
 
 def score(
-    plan: Plan, ops: Operations, low: Integers, high: Integers, shown: Sequence[Verdict]
+    plan: Plan,
+    ops: Operations,
+    low: Sequence[Integers],
+    high: Sequence[Integers],
+    shown: Sequence[Verdict],
 ) -> Scores:
     """Score rows; `shown` says of each criterion whether its evidence is admitted."""
-    rows = (low, high)
+    worst, _ = worst_and_best(ops, low, high)
+    lows, highs = plan.spans
+    blank = [n for n in worst.open if low[n] is lows[n] and high[n] is highs[n]]
+    worst.blank = frozenset(blank)
     criteria = tuple(
         [
-            score_criterion(plan, planned, ops, rows, verdict)
+            score_criterion(plan, planned, worst, verdict)
             for planned, verdict in zip(plan.criteria, shown, strict=True)
         ]
     )
     sections = tuple([_score_section(plan, one, ops, criteria) for one in plan.sections])
-    base = _added(sections)
+    base = _added(plan, sections)
     record = on_grid(plan, ops, base) if plan.at == "total" else base
     return Scores(criteria, sections, Sum(base, record), _score_bonus(plan, ops, criteria))
 
 
-def score_criterion(
-    plan: Plan,
-    planned: PlannedCriterion,
-    ops: Operations,
-    rows: tuple[Integers, Integers],
-    shown: Verdict,
-) -> Points:
-    """One criterion between its ends; `rows` is the lowest and the highest of every column."""
-    low, high = rows
-    ends = planned.formula.range(ops, low, high)
-    if plan.rounds_criteria or ends[0][1] is not _ONE:
-        ends = on_grid(plan, ops, ends) if plan.at == "criterion" else ends
+def score_criterion(plan: Plan, planned: PlannedCriterion, worst: Side, shown: Verdict) -> Points:
+    """One criterion between its ends, from the worst side of the rows and from the best."""
+    formula = planned.formula
+    if planned.columns.isdisjoint(worst.open):
+        try:
+            low = high = formula.points(worst.known)
+        except TwoSidedError:
+            low, high = formula.points(worst), formula.points(worst.other)
+    elif planned.columns <= worst.blank:
+        low, high = planned.blank
+    else:
+        low, high = formula.points(worst), formula.points(worst.other)
+    if plan.at == "criterion" and (plan.rounds_criteria or not low[1] is high[1] is _ONE):
+        low, high = on_grid(plan, worst.ops, (low, high))
     if planned.is_bare and shown is ADMITTED:
-        return Points(ends[0], ends[1])
-    if planned.guard is not None:
-        ends = _given(ops, planned.guard.verdict(ops, low, high), ends)
-    if shown is not ADMITTED:
-        ends = _given(ops, shown, ends)
+        return _tuple(Points, (low, high, _ALWAYS, _NEVER))
+    return _in_its_place(plan, planned, worst, shown, (low, high))
+
+
+_tuple = tuple.__new__  # the quick way to a named tuple with all its fields
+
+
+def _in_its_place(
+    plan: Plan, planned: PlannedCriterion, worst: Side, shown: Verdict, ends: PointsRange
+) -> Points:
+    """What a mechanism gives, with all that stands around it."""
+    (low, high), best = ends, worst.other
     exempt = _NEVER
     if planned.exempt is not None:
-        exempt = planned.exempt.verdict(ops, low, high)
-        ends = _lifted(ops, exempt, planned.full, ends)
-    applies = _applies(planned, ops, low, high)
-    if applies is _ALWAYS:
-        return Points(ends[0], ends[1], _ALWAYS, exempt)
-    return Points(*_treated(plan, planned, ops, applies, ends), applies, exempt)
+        exempt = planned.exempt.holds(worst), planned.exempt.holds(best)
+    if planned.guard is not None or shown is not ADMITTED or exempt is not _NEVER:
+        low = _around(planned, worst, low, shown[0], exempt[0])
+        high = _around(planned, best, high, shown[1], exempt[1])
+    applies = _applies(planned, worst)
+    if applies is not _ALWAYS:
+        low, high = _treated(plan, planned, worst.ops, applies, (low, high))
+    return Points(low, high, applies, exempt)
 
 
 def on_grid(plan: Plan, ops: Operations, ends: PointsRange) -> PointsRange:
     """Rounded once to the declared decimals."""
-    (worst, first), (best, second) = ends
+    low, high = ends
+    worst = best = _rounded(plan, ops, low)
+    if high is not low:
+        best = _rounded(plan, ops, high)
+    return worst, best
+
+
+def _rounded(plan: Plan, ops: Operations, points: Ratio) -> Ratio:
     grid = plan.grid
-    return (
-        (plan.rounding(worst, first * grid, ops) * grid, 1),
-        (plan.rounding(best, second * grid, ops) * grid, 1),
-    )
+    return plan.rounding(points[0], points[1] * grid, ops) * grid, 1
 
 
-def _given(ops: Operations, verdict: Verdict, ends: PointsRange) -> PointsRange:
-    """Points earned only if the verdict holds; losses beyond the item stay losses."""
-    certain, possible = verdict
-    (worst, first), (best, second) = ends
-    return (
-        (ops.where(certain, worst, ops.minimum(worst, 0)), first),
-        (ops.where(possible, best, ops.minimum(best, 0)), second),
-    )
+def _around(
+    planned: PlannedCriterion, side: Side, points: Ratio, is_shown: Truth, is_exempt: Truth
+) -> Ratio:
+    """Earned only behind the guard and with evidence; losses beyond the item stay losses."""
+    where, minimum = side.ops.where, side.ops.minimum
+    units, per = points
+    if planned.guard is not None:
+        units = where(planned.guard.holds(side), units, minimum(units, 0))
+    if is_shown is not True:
+        units = where(is_shown, units, minimum(units, 0))
+    if is_exempt is not False:
+        units = where(is_exempt, planned.full * per, units)
+    return units, per
 
 
-def _lifted(ops: Operations, verdict: Verdict, full: int, ends: PointsRange) -> PointsRange:
-    """Full points where the verdict holds."""
-    certain, possible = verdict
-    (worst, first), (best, second) = ends
-    return (
-        (ops.where(certain, full * first, worst), first),
-        (ops.where(possible, full * second, best), second),
-    )
-
-
-def _applies(planned: PlannedCriterion, ops: Operations, low: Integers, high: Integers) -> Verdict:
+def _applies(planned: PlannedCriterion, worst: Side) -> Verdict:
     """Whether it certainly, and possibly, applies."""
     if planned.applies is None and not planned.may_vanish:
         return _ALWAYS
-    none, may_be_none = planned.formula.none(ops, low, high)
-    if planned.applies is None and may_be_none is False:
-        return _ALWAYS
-    certain, possible = may_be_none ^ True, none ^ True
+    certain = planned.formula.is_empty(worst.other) ^ True
     if planned.applies is not None:
-        is_certain, is_possible = planned.applies.verdict(ops, low, high)
-        certain, possible = certain & is_certain, possible & is_possible
+        certain = certain & planned.applies.holds(worst)
+    if certain is True:
+        return _ALWAYS
+    possible = planned.formula.is_empty(worst) ^ True
+    if planned.applies is not None:
+        possible = possible & planned.applies.holds(worst.other)
     return certain, possible
 
 
@@ -160,50 +182,37 @@ def _treated(
     """What a criterion that does not apply is given; rescaling is the section's affair."""
     certain, possible = applies
     treatment = "zero" if planned.role == "bonus" else plan.treatment
-    if treatment == "full":
-        return _lifted(ops, (possible ^ True, certain ^ True), planned.full, ends)
     if treatment == "rescale":
         return ends
+    where = ops.where
     (worst, first), (best, second) = ends
-    worst = ops.where(certain, worst, ops.minimum(worst, 0))
-    best = ops.where(certain, best, ops.maximum(best, 0))
-    return (ops.where(possible, worst, 0), first), (ops.where(possible, best, 0), second)
+    if treatment == "full":
+        worst = where(possible, worst, planned.full * first)
+        best = where(certain, best, planned.full * second)
+        return (worst, first), (best, second)
+    worst = where(certain, worst, ops.minimum(worst, 0))
+    best = where(certain, best, ops.maximum(best, 0))
+    return (where(possible, worst, 0), first), (where(possible, best, 0), second)
 
 
 # --- sums ----------------------------------------------------------------------------------------
 
 
-def _ends(points: Points) -> PointsRange:
-    return points.low, points.high
-
-
-def _added(ends: Sequence[PointsRange]) -> PointsRange:
-    lowest = highest = 0
-    for (low, first), (high, second) in ends:
-        if first is not _ONE or second is not _ONE:
-            break
-        lowest, highest = lowest + low, highest + high
-    else:
-        return (lowest, 1), (highest, 1)
-    return _added_ratios(ends)
-
-
-def _added_ratios(ends: Sequence[PointsRange]) -> PointsRange:
-    low, high = _NOTHING
-    for worst, best in ends:
-        low, high = add_ratios(low, worst), add_ratios(high, best)
-    return low, high
+def _added(plan: Plan, several: Sequence[Points | PointsRange]) -> PointsRange:
+    """The sums of the worst and of the best; what is rounded already is whole units."""
+    if plan.at == "criterion":
+        return (sum([one[0][0] for one in several]), 1), (sum([one[1][0] for one in several]), 1)
+    worst, best = _NOTHING
+    for ends in several:
+        worst, best = add_ratios(worst, ends[0]), add_ratios(best, ends[1])
+    return worst, best
 
 
 def _score_bonus(plan: Plan, ops: Operations, criteria: tuple[Points, ...]) -> Sum:
-    bonus = [
-        _ends(points)
-        for planned, points in zip(plan.criteria, criteria, strict=True)
-        if planned.role == "bonus"
-    ]
-    if not bonus:
+    if not plan.bonus_criteria:
         return Sum(_NOTHING, _NOTHING)
-    (low, first), (high, second) = _added(bonus)
+    bonus = [criteria[number] for number in plan.bonus_criteria]
+    (low, first), (high, second) = _added(plan, bonus)
     cap = plan.bonus_cap
     capped = ((ops.minimum(low, cap * first), first), (ops.minimum(high, cap * second), second))
     record = capped if plan.at == "criterion" else on_grid(plan, ops, capped)
@@ -214,9 +223,9 @@ def _score_section(
     plan: Plan, section: PlannedSection, ops: Operations, criteria: tuple[Points, ...]
 ) -> PointsRange:
     scored = [criteria[number] for number in section.scored]
-    is_rescaled = plan.treatment == "rescale" and not all(p.applies[0] is True for p in scored)
-    if not is_rescaled:
-        added = _added([(one.low, one.high) for one in scored])
+    is_shrunk = section.may_shrink and any(one.applies is not _ALWAYS for one in scored)
+    if not is_shrunk or plan.treatment != "rescale":
+        added = _added(plan, scored)
         return on_grid(plan, ops, added) if plan.at == "section" else added
     fulls = [plan.criteria[number].full for number in section.scored]
     lows = [(full, one.low, one.applies) for full, one in zip(fulls, scored, strict=True)]

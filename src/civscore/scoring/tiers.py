@@ -54,9 +54,10 @@ def judge_vetoes(
     """Every veto, those of the veto list first, then criteria whose role is veto."""
     for one in plan.vetoes:
         admission = admissions[one.veto.id]
-        verdict = one.condition.verdict(INTEGERS, row.low, row.high)
-        status = _veto_status(*verdict, is_attested=admission.state == "admitted")
-        because = _veto_because(one.condition, status, admission, row, is_open=bool(verdict[1]))
+        certain, possible = one.condition.holds(row.worst), one.condition.holds(row.best)
+        is_attested = admission.state == "admitted"
+        status = _veto_status(certain, possible, is_attested=is_attested)
+        because = _veto_because(one.condition, status, admission, row, is_open=possible)
         yield VetoResult(one.veto, status, because, admission, one.condition)
     for planned, points in zip(plan.criteria, scores.criteria, strict=True):
         if planned.role == "veto":

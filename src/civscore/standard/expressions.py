@@ -1,23 +1,25 @@
-"""Compiled expressions: a number read from a row, between two ends.
+"""Compiled expressions: a number read from a row.
 
-The operations are a closed set over exact ratios; each gives the lowest and highest it can be.
+The operations are a closed set over exact ratios. Each is worked out for one side of the row: the
+least the number can be on the worst side, the most on the best.
 """
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Final, Protocol, TypeAlias
 
-from civscore.exact import Integers, Operations, Ratio, Truth, text_of
+from civscore.exact import Ratio, Truth, add_ratios, text_of
 from civscore.sentences import Sentence, say
-from civscore.standard.quantities import Ends, Quantity
+from civscore.standard.quantities import Quantity
+from civscore.standard.rows import Side
 from civscore.values import Value
 
 
 class Expression(Protocol):
     """A number read from a row."""
 
-    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:
-        """Lowest and highest value, as ratios."""
+    def value(self, side: Side) -> Ratio:
+        """The least it can be on the worst side, the most on the best."""
 
     def quantities(self) -> Iterator[Quantity]:
         """What it reads."""
@@ -30,18 +32,18 @@ class Expression(Protocol):
 class Number(Value):
     """A literal."""
 
-    value: Decimal
+    number: Decimal
     ratio: Ratio
 
-    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:  # noqa: ARG002
-        return self.ratio, self.ratio
+    def value(self, side: Side) -> Ratio:  # noqa: ARG002
+        return self.ratio
 
     def quantities(self) -> Iterator[Quantity]:
         return iter(())
 
     @property
     def title(self) -> Sentence:
-        return say("{n}", "{n}", n=text_of(self.value))
+        return say("{n}", "{n}", n=text_of(self.number))
 
 
 class Reference(Value):
@@ -49,8 +51,8 @@ class Reference(Value):
 
     quantity: Quantity
 
-    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:
-        return self.quantity.ends(ops, low, high)
+    def value(self, side: Side) -> Ratio:
+        return self.quantity.value(side)
 
     def quantities(self) -> Iterator[Quantity]:
         yield self.quantity
@@ -60,7 +62,7 @@ class Reference(Value):
         return self.quantity.title
 
 
-Combining: TypeAlias = Callable[[Operations, tuple[Ends, ...]], Ends]
+Combining: TypeAlias = Callable[[Side, tuple[Expression, ...]], Ratio]
 
 
 class Combination(Value):
@@ -70,8 +72,8 @@ class Combination(Value):
     parts: tuple[Expression, ...]
     title: Sentence
 
-    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:
-        return self.combine(ops, tuple([part.ends(ops, low, high) for part in self.parts]))
+    def value(self, side: Side) -> Ratio:
+        return self.combine(side, self.parts)
 
     def quantities(self) -> Iterator[Quantity]:
         for part in self.parts:
@@ -91,92 +93,100 @@ def is_above(first: Ratio, second: Ratio) -> Truth:
 # --- the closed set of operations on numbers -----------------------------------------------------
 
 
-def add(ops: Operations, parts: tuple[Ends, ...]) -> Ends:  # noqa: ARG001
+def add(side: Side, parts: tuple[Expression, ...]) -> Ratio:
     """The sum."""
-    (a_low, a_high), (b_low, b_high) = parts
-    return _plus(a_low, b_low), _plus(a_high, b_high)
+    return add_ratios(parts[0].value(side), parts[1].value(side))
 
 
-def subtract(ops: Operations, parts: tuple[Ends, ...]) -> Ends:
-    """The difference: lowest when the second is highest."""
-    first, ((low_n, low_d), (high_n, high_d)) = parts
-    return add(ops, (first, ((-high_n, high_d), (-low_n, low_d))))
+def subtract(side: Side, parts: tuple[Expression, ...]) -> Ratio:
+    """The difference: least when the second is most."""
+    taken = parts[1].value(side.other)
+    return add_ratios(parts[0].value(side), (-taken[0], taken[1]))
 
 
-def _plus(first: Ratio, second: Ratio) -> Ratio:
-    return first[0] * second[1] + second[0] * first[1], first[1] * second[1]
-
-
-def multiply(ops: Operations, parts: tuple[Ends, ...]) -> Ends:
-    """The product: its ends are among the four products of the ends."""
+def multiply(side: Side, parts: tuple[Expression, ...]) -> Ratio:
+    """The product: the least or the most of the four products of the ends."""
     first, second = parts
-    if second[0] is second[1] and second[0][0] >= 0:  # a literal: ends stay ends
-        (low, below), (high, above), (n, d) = *first, second[0]
-        return (low * n, below * d), (high * n, above * d)
-    products = [(a[0] * b[0], a[1] * b[1]) for a in first for b in second]
-    return _extremes(ops, products)
+    if isinstance(second, Number) and second.ratio[0] >= 0:  # each end stays an end
+        value, (times, per) = first.value(side), second.ratio
+        return value[0] * times, value[1] * per
+    return _product(side, first.value, second.value)
 
 
-def divide(ops: Operations, parts: tuple[Ends, ...]) -> Ends:
+def divide(side: Side, parts: tuple[Expression, ...]) -> Ratio:
     """The quotient; anything at all where the divisor may be zero."""
-    (low_n, low_d), (high_n, high_d) = parts[1]
-    is_sound = (low_n > 0) | (high_n < 0)
-    sign = ops.where(low_n > 0, 1, -1)
-    reciprocals = (
-        (sign * high_d, ops.where(is_sound, sign * high_n, 1)),
-        (sign * low_d, ops.where(is_sound, sign * low_n, 1)),
-    )
-    (low, first), (high, second) = multiply(ops, (parts[0], reciprocals))
-    return (
-        (ops.where(is_sound, low, -ANYTHING), ops.where(is_sound, first, 1)),
-        (ops.where(is_sound, high, ANYTHING), ops.where(is_sound, second, 1)),
-    )
+    divisor = parts[1]
+    if isinstance(divisor, Number) and divisor.ratio[0] > 0:
+        value, (per, times) = parts[0].value(side), divisor.ratio
+        return value[0] * times, value[1] * per
+    (least, _), (most, _) = divisor.value(side.best.other), divisor.value(side.best)
+    is_sound = (least > 0) | (most < 0)
+    where = side.ops.where
+    sign = where(least > 0, 1, -1)
+
+    def reciprocal(at: Side) -> Ratio:
+        numerator, denominator = divisor.value(at.other)
+        return sign * denominator, where(is_sound, sign * numerator, 1)
+
+    value = _product(side, parts[0].value, reciprocal)
+    if is_sound is True:
+        return value
+    anything = ANYTHING if side.is_best else -ANYTHING
+    return where(is_sound, value[0], anything), where(is_sound, value[1], 1)
 
 
 ANYTHING: Final = 10**30
 """Beyond every number an expression can come to: what an undefined quotient may be."""
 
+_Valued: TypeAlias = Callable[[Side], Ratio]
 
-def least(ops: Operations, parts: tuple[Ends, ...]) -> Ends:
+
+def _product(side: Side, first: _Valued, second: _Valued) -> Ratio:
+    ends, others = (first(side), first(side.other)), (second(side), second(side.other))
+    products = [(one[0] * other[0], one[1] * other[1]) for one in ends for other in others]
+    pick = _higher if side.is_best else _lower
+    found = products[0]
+    for product in products[1:]:
+        found = pick(side, found, product)
+    return found
+
+
+def least(side: Side, parts: tuple[Expression, ...]) -> Ratio:
     """The smallest of several."""
-    low, high = parts[0]
-    for other_low, other_high in parts[1:]:
-        low, high = _lower(ops, low, other_low), _lower(ops, high, other_high)
-    return low, high
+    found = parts[0].value(side)
+    for part in parts[1:]:
+        found = _lower(side, found, part.value(side))
+    return found
 
 
-def greatest(ops: Operations, parts: tuple[Ends, ...]) -> Ends:
+def greatest(side: Side, parts: tuple[Expression, ...]) -> Ratio:
     """The largest of several."""
-    low, high = parts[0]
-    for other_low, other_high in parts[1:]:
-        low, high = _higher(ops, low, other_low), _higher(ops, high, other_high)
-    return low, high
+    found = parts[0].value(side)
+    for part in parts[1:]:
+        found = _higher(side, found, part.value(side))
+    return found
 
 
-def ceil(ops: Operations, parts: tuple[Ends, ...]) -> Ends:  # noqa: ARG001
+def ceil(side: Side, parts: tuple[Expression, ...]) -> Ratio:
     """Up to a whole number."""
-    (low_n, low_d), (high_n, high_d) = parts[0]
-    return (-(-low_n // low_d), 1), (-(-high_n // high_d), 1)
+    numerator, denominator = parts[0].value(side)
+    return -(-numerator // denominator), 1
 
 
-def floor(ops: Operations, parts: tuple[Ends, ...]) -> Ends:  # noqa: ARG001
+def floor(side: Side, parts: tuple[Expression, ...]) -> Ratio:
     """Down to a whole number."""
-    (low_n, low_d), (high_n, high_d) = parts[0]
-    return (low_n // low_d, 1), (high_n // high_d, 1)
+    numerator, denominator = parts[0].value(side)
+    return numerator // denominator, 1
 
 
-def _extremes(ops: Operations, ratios: list[Ratio]) -> Ends:
-    low = high = ratios[0]
-    for one in ratios[1:]:
-        low, high = _lower(ops, low, one), _higher(ops, high, one)
-    return low, high
+def _lower(side: Side, first: Ratio, second: Ratio) -> Ratio:
+    return _chosen(side, is_at_least(second, first), first, second)
 
 
-def _lower(ops: Operations, first: Ratio, second: Ratio) -> Ratio:
-    is_first = is_at_least(second, first)
-    return ops.where(is_first, first[0], second[0]), ops.where(is_first, first[1], second[1])
+def _higher(side: Side, first: Ratio, second: Ratio) -> Ratio:
+    return _chosen(side, is_at_least(first, second), first, second)
 
 
-def _higher(ops: Operations, first: Ratio, second: Ratio) -> Ratio:
-    is_first = is_at_least(first, second)
-    return ops.where(is_first, first[0], second[0]), ops.where(is_first, first[1], second[1])
+def _chosen(side: Side, is_first: Truth, first: Ratio, second: Ratio) -> Ratio:
+    where = side.ops.where
+    return where(is_first, first[0], second[0]), where(is_first, first[1], second[1])

@@ -20,14 +20,8 @@ from typing import Any, cast
 from civscore.diagnostics import nearest
 from civscore.sentences import say
 from civscore.standard import expressions as ex
-from civscore.standard.conditions import (
-    Comparator,
-    Condition,
-    Is,
-    Junction,
-    OneOf,
-    compared,
-)
+from civscore.standard.comparisons import Comparator, compared
+from civscore.standard.conditions import Condition, Is, Junction, OneOf
 from civscore.standard.parsing import Named, Node, NumberParser, Scope, Term
 from civscore.standard.tokens import (
     BOUND_ABOVE_TOP,
@@ -122,8 +116,8 @@ class _Parser(NumberParser):
         """95 is a bound no share comes to: 95% is meant."""
         if isinstance(first, ex.Reference) and isinstance(second, ex.Number):
             top = first.quantity.top
-            if top is not None and second.value > top:
-                values = {"number": second.value, "top": first.quantity.threshold(Decimal(top))}
+            if top is not None and second.number > top:
+                values = {"number": second.number, "top": first.quantity.threshold(Decimal(top))}
                 raise ExpressionError(BOUND_ABOVE_TOP, token.offset, **values)
 
     def _coded(self, left: Named, operator: Comparator, name: Token) -> Condition:

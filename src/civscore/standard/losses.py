@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
-from civscore.exact import INTEGERS, Integers, Operations, shown_units
+from civscore.exact import Integers, Ratio, shown_units
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.conditions import Condition
-from civscore.standard.mechanisms import (
-    Formula,
-    PointsRange,
-)
+from civscore.standard.mechanisms import Formula
 from civscore.standard.quantities import Quantity
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Row, Side
 from civscore.standard.shares import Tally
 from civscore.values import Value
+
+_NONE: Final = 0
 
 
 class Loss(Value):
@@ -27,12 +27,15 @@ class Loss(Value):
     most: int
     unit: int  # units in one step of a settled amount
 
-    def ends(self, low: Integers, high: Integers) -> tuple[Integers, Integers]:
-        """Least and most lost."""
-        least, most = self.least * low[self.column], self.most * high[self.column]
+    def cost(self, side: Side) -> Integers:
+        """What is lost: least on the worst side of the loss, most on the best."""
+        count = side.up[self.column]
         if self.settled is None:
-            return least, most
-        return least + self.unit * low[self.settled], most + self.unit * high[self.settled]
+            return self.least * count
+        settled = self.unit * side.up[self.settled]
+        if count is _NONE:  # nothing left to judge
+            return settled
+        return settled + (self.most if side.is_best else self.least) * count
 
 
 class PlannedFault(Value):
@@ -54,39 +57,37 @@ class Losses(Formula):
     floor: int
     cap: int | None
 
-    def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
-        least, most = self._lost(ops, low, high)
+    def points(self, side: Side) -> Ratio:
+        lost = self._lost(side.other)
         if self.cap is not None:
-            least, most = ops.minimum(least, self.cap), ops.minimum(most, self.cap)
-        worst = ops.maximum(self.full - most, self.floor)
-        best = ops.maximum(self.full - least, self.floor)
-        return (worst, 1), (best, 1)
+            lost = side.ops.minimum(lost, self.cap)
+        return side.ops.maximum(self.full - lost, self.floor), 1
 
-    def _lost(self, ops: Operations, low: Integers, high: Integers) -> tuple[Integers, Integers]:
-        least: Integers = 0
-        most: Integers = 0
+    @property
+    def columns(self) -> frozenset[int]:
+        own = {column for loss in self.losses for column in (loss.column, loss.settled)}
+        return super().columns | {column for column in own if column is not None}
+
+    def _lost(self, side: Side) -> Integers:
+        lost: Integers = 0
         for loss in self.losses:
-            less, more = loss.ends(low, high)
-            least, most = least + less, most + more
+            lost = lost + loss.cost(side)
         for one in self.faults:
-            certain, possible = one.condition.verdict(ops, low, high)
-            least = least + certain * one.units
-            most = most + possible * one.units
-        return least, most
+            lost = lost + one.condition.holds(side) * one.units
+        return lost
 
     def because(self, row: Row) -> Sentence:
         said = [self._said(loss, row) for loss in self.losses if row.high[loss.quantity.columns[0]]]
         for one in self.faults:
-            certain, possible = one.condition.verdict(INTEGERS, row.low, row.high)
-            if certain:
+            if one.condition.holds(row.worst):
                 said.append(
                     say("{t}，扣 {n} 分", "{t}: -{n}", t=one.title, n=self._points(one.units))
                 )
-            elif possible:
+            elif one.condition.holds(row.best):
                 said.append(say("{t}：未填报", "{t}: not recorded", t=one.title))
         if not said:
             return say("未发现扣分情形", "nothing to deduct")
-        least, most = self._lost(INTEGERS, row.low, row.high)
+        least, most = self._lost(row.worst), self._lost(row.best)
         counted = min(least, self.full - self.floor, least if self.cap is None else self.cap)
         if least == most and counted < least:
             zh, en = "应扣 {n} 分，实扣 {k} 分", "{n} lost, {k} counted"
@@ -98,7 +99,7 @@ class Losses(Formula):
 
     def _said(self, loss: Loss, row: Row) -> Sentence:
         shown = loss.quantity.shown(row)
-        least, most = loss.ends(row.low, row.high)
+        least, most = loss.cost(row.worst), loss.cost(row.best)
         if row.low[loss.column] != row.high[loss.column]:
             return say("{t}：{v}", "{t}: {v}", t=loss.title, v=shown)
         if least != most:
@@ -111,8 +112,7 @@ class Losses(Formula):
 
     def changes(self, row: Row) -> Iterator[Change]:
         for one in self.faults:
-            certain, _ = one.condition.verdict(INTEGERS, row.low, row.high)
-            if certain:
+            if one.condition.holds(row.worst):
                 change = mended(one.condition, row)
                 if change is not None:
                     yield Change(say("整改：{t}", "mend: {t}", t=one.title), change.columns)

@@ -7,14 +7,15 @@ until a report shows it.
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from civscore.diagnostics import Diagnostic
-from civscore.exact import Rounding, scaled
+from civscore.exact import Ratio, Rounding, scaled
 from civscore.standard import model
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import PlannedDemand
 from civscore.standard.mechanisms import Formula
-from civscore.standard.rows import Column
+from civscore.standard.rows import Column, Side
 from civscore.values import Value
 
 
@@ -30,12 +31,19 @@ class PlannedCriterion(Value):
     exempt: Condition | None
     guard: Condition | None
     may_vanish: bool  # by the base of its own fact
+    columns: frozenset[int]  # all that the mechanism reads
+    unrecorded: Side  # the worst side of a row of which nothing is recorded
     is_bare: bool  # nothing stands around the mechanism
 
     @property
     def id(self) -> str:
         """Its id in the standard."""
         return self.criterion.id
+
+    @cached_property
+    def blank(self) -> tuple[Ratio, Ratio]:
+        """Worst and best points of the mechanism where nothing is recorded."""
+        return self.formula.points(self.unrecorded), self.formula.points(self.unrecorded.other)
 
     @property
     def role(self) -> str:
@@ -52,6 +60,7 @@ class PlannedSection(Value):
     full: int
     criteria: tuple[int, ...]  # every criterion below it, by number
     scored: tuple[int, ...]
+    may_shrink: bool  # a scored criterion may not apply
 
 
 class PlannedVeto(Value):
@@ -90,7 +99,12 @@ class Plan(Value):
     warnings: tuple[Diagnostic, ...] = ()
     used: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
+    def spans(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The lowest and the highest of every column."""
+        return tuple(one.low for one in self.columns), tuple(one.high for one in self.columns)
+
+    @cached_property
     def full(self) -> int:
         """Units of all scored criteria together."""
         return sum(section.full for section in self.sections)
@@ -110,7 +124,12 @@ class Plan(Value):
         """Title of the standard."""
         return self.standard.standard.title
 
-    @property
+    @cached_property
+    def bonus_criteria(self) -> tuple[int, ...]:
+        """Numbers of the bonus criteria."""
+        return tuple(n for n, one in enumerate(self.criteria) if one.role == "bonus")
+
+    @cached_property
     def bonus_cap(self) -> int:
         """Units all bonus together may count."""
         bonus = self.standard.scoring.bonus

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from civscore.diagnostics import Fault, fault, nearest
-from civscore.exact import ROUNDINGS, scaled
+from civscore.exact import INTEGERS, ROUNDINGS, scaled
 from civscore.sentences import say
 from civscore.standard import model
 from civscore.standard.conditions import Condition
@@ -25,6 +25,7 @@ from civscore.standard.plan import (
     PlannedVeto,
 )
 from civscore.standard.quantities import Quantity
+from civscore.standard.rows import worst_and_best
 from civscore.standard.tokens import BOUND_ABOVE_TOP, UNKNOWN_FACT, ExpressionError
 
 WRONG_FACT: Final = fault(
@@ -55,6 +56,8 @@ class _Planner:
             column for name, fact in standard.facts.items() for column in fact.columns(name)
         ]
         self.columns = tuple(declared)
+        lows, highs = [one.low for one in declared], [one.high for one in declared]
+        self.blank, _ = worst_and_best(INTEGERS, lows, highs)
         self.index = {column.name: number for number, column in enumerate(self.columns)}
         self.terms: dict[str, Term] = {}
         for name, fact in standard.facts.items():
@@ -105,7 +108,9 @@ class _Planner:
         below = tuple(range(first, len(self.criteria)))
         scored = tuple(number for number in below if self.criteria[number].role == "scored")
         full = sum(self.criteria[number].full for number in scored)
-        planned = PlannedSection(section, path, depth, full, below, scored)
+        inside = [self.criteria[number] for number in scored]
+        may_shrink = any(one.may_vanish or one.applies is not None for one in inside)
+        planned = PlannedSection(section, path, depth, full, below, scored, may_shrink)
         self.nodes.insert(place, planned)
         return planned
 
@@ -135,6 +140,8 @@ class _Planner:
             around.get("exempt_if"),
             around.get("guard"),
             may_vanish := any(q.if_none == "not_applicable" for q in formula.quantities),
+            formula.columns,
+            self.blank,
             not around and not may_vanish,
         )
         self.criteria.append(planned)
@@ -258,8 +265,8 @@ class _Nothing:
 
     title = say("", "")
 
-    def verdict(self, *_: object) -> tuple[bool, bool]:
-        return False, False
+    def holds(self, side: object) -> bool:  # noqa: ARG002
+        return False
 
     def quantities(self) -> Iterator[Quantity]:
         return iter(())

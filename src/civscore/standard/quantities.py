@@ -1,4 +1,4 @@
-"""Numbers a mechanism or a condition reads from a row, each an exact ratio between two ends.
+"""Numbers a mechanism or a condition reads from a row, each an exact ratio on either side.
 
 Three shapes are enough: an *amount* is one column over its scale, a *tally* adds columns up, a
 *share* divides one column by another. A fact kind says which it is; a mechanism never asks.
@@ -8,19 +8,14 @@ Three shapes are enough: an *amount* is one column over its scale, a *tally* add
 """
 
 from decimal import Decimal
-from typing import Final, Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
-from civscore.exact import Integers, Operations, Ratio, Truth, shown_units, text_of
+from civscore.exact import Ratio, Truth, shown_units, text_of
 from civscore.sentences import Sentence, say
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Row, Side
 from civscore.values import Value
 
 IfNone: TypeAlias = Literal["zero", "full", "not_applicable", "unproven"]
-Ends: TypeAlias = tuple[Ratio, Ratio]
-Emptiness: TypeAlias = tuple[Truth, Truth]
-"""Whether a base is certainly, and possibly, empty."""
-
-NEVER: Final[Emptiness] = (False, False)
 Bound: TypeAlias = Literal[">=", ">", "<=", "<", "=="]
 
 
@@ -53,11 +48,11 @@ class Quantity(Protocol):
     def top(self) -> int | None:
         """The most it can be, where that is fixed."""
 
-    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:
-        """Lowest and highest value."""
+    def value(self, side: Side) -> Ratio:
+        """The least it can be on the worst side, the most on the best."""
 
-    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:
-        """Whether the base is certainly, and possibly, empty."""
+    def is_empty(self, side: Side) -> Truth:
+        """Whether its base is empty: for certain on the worst side, possibly on the best."""
 
     def shown(self, row: Row) -> Sentence:
         """The value in words, with its unit."""
@@ -91,6 +86,21 @@ def needed(bound: Bound, numerator: int, denominator: int) -> int:
             return low
 
 
+def where_empty(
+    side: Side, quantity: Quantity, value: Ratio, full: int, beyond: tuple[int, int]
+) -> Ratio:
+    """The value, or what an empty base gives instead.
+
+    `full` is what "full" stands for; `beyond` what stands for an open result, worst and best.
+    """
+    if_none = quantity.if_none
+    at = side if if_none == "full" else side.other if if_none == "zero" else side.best
+    is_empty = quantity.is_empty(at)
+    instead = full if if_none == "full" else 0 if if_none == "zero" else beyond[side.is_best]
+    where = side.ops.where
+    return where(is_empty, instead, value[0]), where(is_empty, 1, value[1])
+
+
 class Amount(Value):
     """One column over a scale: a count, a measure, a judged score, a yes or no."""
 
@@ -108,11 +118,11 @@ class Amount(Value):
     def columns(self) -> tuple[int, ...]:
         return (self.column,)
 
-    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:  # noqa: ARG002
-        return (low[self.column], self.scale), (high[self.column], self.scale)
+    def value(self, side: Side) -> Ratio:
+        return side.up[self.column], self.scale
 
-    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:  # noqa: ARG002
-        return NEVER
+    def is_empty(self, side: Side) -> Truth:  # noqa: ARG002
+        return False
 
     def shown(self, row: Row) -> Sentence:
         low, high = row.low[self.column], row.high[self.column]
@@ -166,11 +176,11 @@ class Flagged(Value):
     def columns(self) -> tuple[int, ...]:
         return (self.column,)
 
-    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:  # noqa: ARG002
-        return (low[self.column], 1), (high[self.column], 1)
+    def value(self, side: Side) -> Ratio:
+        return side.up[self.column], 1
 
-    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:  # noqa: ARG002
-        return NEVER
+    def is_empty(self, side: Side) -> Truth:  # noqa: ARG002
+        return False
 
     def shown(self, row: Row) -> Sentence:
         low, high = row.low[self.column], row.high[self.column]
@@ -207,11 +217,11 @@ class Coded(Value):
     def columns(self) -> tuple[int, ...]:
         return (self.column,)
 
-    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:  # noqa: ARG002
-        return (low[self.column], 1), (high[self.column], 1)
+    def value(self, side: Side) -> Ratio:
+        return side.up[self.column], 1
 
-    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:  # noqa: ARG002
-        return NEVER
+    def is_empty(self, side: Side) -> Truth:  # noqa: ARG002
+        return False
 
     def shown(self, row: Row) -> Sentence:
         low, high = row.low[self.column], row.high[self.column]

@@ -2,14 +2,22 @@
 
 A fact that is wholly recorded has low = high; one that is not recorded spans its declared range.
 The same two sequences may hold whole columns of a country instead of single integers.
+
+Everything is worked out twice by the same formula, from the worst side and from the best. A `Side`
+holds the row in two readings: from `up` comes what raises the result, from `down` what lowers it.
+At the worst side `up` is the lowest of every column and `down` the highest; at the best side it is
+the other way about. Whoever subtracts, divides by or denies something reads that from `other`.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
+from itertools import compress, count
+from operator import is_not
 from typing import Any
 
-from civscore.exact import Integers
-from civscore.sentences import Sentence
+from civscore.exact import INTEGERS, Integers, Operations
+from civscore.sentences import Sentence, joined
 from civscore.values import Value
 
 Interval = tuple[int, int]
@@ -33,12 +41,72 @@ class Record(Value):
     day: date | None = None
 
 
+class Side:
+    """One side of rows: worst or best."""
+
+    __slots__ = ("best", "blank", "down", "is_best", "known", "open", "ops", "other", "up")
+
+    ops: Operations
+    up: Sequence[Integers]
+    down: Sequence[Integers]
+    is_best: bool
+    other: "Side"
+    best: "Side"
+    known: "Side"  # of columns that are wholly recorded both sides are this one
+    open: frozenset[int]  # columns that are not
+    blank: frozenset[int]  # columns of which nothing is recorded, as far as that is known
+
+
+class TwoSidedError(Exception):
+    """Even with nothing unknown the two sides differ: an amount to be judged, an empty base."""
+
+
+class _Known(Side):
+    """Both sides of what is wholly recorded; there is no telling which it is."""
+
+    __slots__ = ()
+
+    @property
+    def is_best(self) -> bool:  # type: ignore[override]
+        raise TwoSidedError
+
+
+def worst_and_best(
+    ops: Operations, low: Sequence[Integers], high: Sequence[Integers]
+) -> tuple[Side, Side]:
+    """The two sides of rows, given the lowest and the highest of every column."""
+    worst, best, known = Side(), Side(), _Known()
+    worst.ops, worst.up, worst.down, worst.is_best, worst.other = ops, low, high, False, best
+    best.ops, best.up, best.down, best.is_best, best.other = ops, high, low, True, worst
+    known.ops, known.up, known.down, known.other = ops, low, low, known
+    worst.best, best.best, known.best = best, best, known
+    worst.known = best.known = known
+    worst.open = frozenset(compress(count(), map(is_not, low, high)))
+    worst.blank = frozenset()
+    return worst, best
+
+
 class Row(Value):
     """Lowest and highest value by column number, and the records a sentence may speak of."""
 
     low: Sequence[Integers]
     high: Sequence[Integers]
     recorded: Mapping[str, Record] = {}
+
+    @cached_property
+    def sides(self) -> tuple[Side, Side]:
+        """Its worst and its best side."""
+        return worst_and_best(INTEGERS, self.low, self.high)
+
+    @property
+    def worst(self) -> Side:
+        """Every column at the end that gives least."""
+        return self.sides[0]
+
+    @property
+    def best(self) -> Side:
+        """Every column at the end that gives most."""
+        return self.sides[1]
 
     def changed(self, changes: Mapping[int, int]) -> "Row":
         """The row with these columns known to be so."""
@@ -57,3 +125,14 @@ class Change(Value):
     sentence: Sentence
     columns: Mapping[int, int]
     is_past: bool = False
+
+
+def merged(changes: list[Change]) -> Change:
+    """Several changes made together."""
+    columns: dict[int, int] = {}
+    for change in changes:
+        columns.update(change.columns)
+    if len(changes) == 1:
+        return changes[0]
+    is_past = any(change.is_past for change in changes)
+    return Change(joined(tuple(change.sentence for change in changes)), columns, is_past)

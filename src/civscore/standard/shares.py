@@ -7,20 +7,18 @@
 from decimal import Decimal
 from typing import Final
 
-from civscore.exact import Integers, Operations, Truth, quotient_text, share_text, text_of
+from civscore.exact import MOST_DIGITS, Ratio, Truth, quotient_text, share_text, text_of
 from civscore.sentences import Sentence, say
 from civscore.standard.quantities import (
-    NEVER,
     UNRECORDED,
     Bound,
-    Emptiness,
-    Ends,
     IfNone,
     needed,
     spread,
+    where_empty,
     with_unit,
 )
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Row, Side
 from civscore.values import Value
 
 
@@ -41,12 +39,12 @@ class Tally(Value):
     def top(self) -> int | None:
         return len(self.columns) * self.most_each
 
-    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:  # noqa: ARG002
-        columns = self.columns
-        return (sum([low[c] for c in columns]), 1), (sum([high[c] for c in columns]), 1)
+    def value(self, side: Side) -> Ratio:
+        up = side.up
+        return sum([up[column] for column in self.columns]), 1
 
-    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:  # noqa: ARG002
-        return NEVER
+    def is_empty(self, side: Side) -> Truth:  # noqa: ARG002
+        return False
 
     def shown(self, row: Row) -> Sentence:
         if self.fact not in row.recorded:
@@ -100,6 +98,10 @@ _TOLD: Final = 3
 """Events named in one sentence."""
 
 
+BEYOND_SHARES: Final = (-1, 10**MOST_DIGITS)
+"""Below and above every share and every bound one is compared with."""
+
+
 class Share(Value):
     """One column divided by another: a rate, the passing part of a sample, a survey's answer."""
 
@@ -110,7 +112,7 @@ class Share(Value):
     if_none: IfNone
     is_bounded: bool  # the part cannot exceed the whole
     base_title: Sentence
-    least_base: int = 0  # below it the share proves nothing
+    least_base: int = 1  # below it the share proves nothing
     is_opinion: bool = False  # answers already given are not changed; the next survey decides
 
     @property
@@ -125,38 +127,21 @@ class Share(Value):
     def base(self) -> int:
         return self.columns[1]
 
-    def ends(self, ops: Operations, low: Integers, high: Integers) -> Ends:
-        part, whole = self.columns
-        part_low, part_high, base_low, base_high = low[part], high[part], low[whole], high[whole]
-        least = (part_low, ops.maximum(base_high, 1))
-        most = (part_high, ops.maximum(base_low, 1))
-        if self.is_bounded:
-            is_whole = part_high >= base_low
-            most = (ops.where(is_whole, 1, most[0]), ops.where(is_whole, 1, most[1]))
-        certain, possible = self.none(ops, low, high)
-        if possible is False:
-            return least, most
-        return self._where_none(ops, (least, most), certain, possible)
-
-    def _where_none(self, ops: Operations, ends: Ends, certain: Truth, possible: Truth) -> Ends:
+    def value(self, side: Side) -> Ratio:
         """Inside a condition an empty base reads as 0, as 100 %, or proves nothing at all."""
-        least, most = ends
-        if self.if_none == "full":
-            least = (ops.where(certain, 1, least[0]), ops.where(certain, 1, least[1]))
-            best = 1
-        else:
-            worst = 0 if self.if_none == "zero" else -1  # below every bound
-            least = (ops.where(possible, worst, least[0]), ops.where(possible, 1, least[1]))
-            best = 2  # above every bound
-        if self.if_none == "zero":
-            most = (ops.where(certain, 0, most[0]), ops.where(certain, 1, most[1]))
-        else:
-            most = (ops.where(possible, best, most[0]), ops.where(possible, 1, most[1]))
-        return least, most
+        part, whole = self.columns
+        has_base = side.best.down[whole] >= self.least_base
+        count, base = side.up[part], side.down[whole]
+        if has_base is not True:
+            base = side.ops.maximum(base, 1)
+        if self.is_bounded:
+            count = side.ops.minimum(count, base)
+        if has_base is True:
+            return count, base
+        return where_empty(side, self, (count, base), 1, BEYOND_SHARES)
 
-    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:  # noqa: ARG002
-        floor = max(self.least_base, 1)
-        return high[self.base] < floor, low[self.base] < floor
+    def is_empty(self, side: Side) -> Truth:
+        return side.down[self.columns[1]] < self.least_base
 
     def shown(self, row: Row) -> Sentence:
         printed = self._printed(row)

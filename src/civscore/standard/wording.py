@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from civscore.exact import Integers, Operations
+from civscore.exact import Truth
 from civscore.sentences import Sentence, say
-from civscore.standard.conditions import Condition, Verdict
+from civscore.standard.conditions import Condition
 from civscore.standard.quantities import Quantity
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Row, Side
 from civscore.values import Value
 
 
@@ -27,8 +27,8 @@ class Titled(Value):
     condition: Condition
     title: Sentence
 
-    def verdict(self, ops: Operations, low: Integers, high: Integers) -> Verdict:
-        return self.condition.verdict(ops, low, high)
+    def holds(self, side: Side) -> Truth:
+        return self.condition.holds(side)
 
     def quantities(self) -> Iterator[Quantity]:
         return self.condition.quantities()

@@ -95,7 +95,7 @@ class Sample(Fact):
         share = Share(
             name, self.sentence, self.unit, (passing, drawn), if_none,
             is_bounded=True, base_title=say(" {u}可查", " units there", u=self.unit),
-            least_base=0 if self.fewer == "all" else self.draw,
+            least_base=1 if self.fewer == "all" else self.draw,
         )  # fmt: skip
         yield name, Term(share)
         for part, column, zh, en in (

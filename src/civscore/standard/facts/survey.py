@@ -88,7 +88,7 @@ class Survey(Fact):
             name, self.sentence, self.unit, (favourable, valid), "unproven", is_bounded=True,
             is_opinion=True,
             base_title=say(" 份有效问卷", " valid forms"),
-            least_base=self.minimum if self.if_short == "unproven" else 0,
+            least_base=max(self.minimum, 1) if self.if_short == "unproven" else 1,
         )  # fmt: skip
         yield name, Term(share)
         title = say("{t}（有效问卷）", "{t} (valid forms)", t=self.title)

@@ -1,29 +1,28 @@
 """Kinds of scoring 计分方式: facts → points – one file each, found by name.
 
 A mechanism is declared as a table in a criterion and planned into a `Formula` over integers. Its
-arithmetic is written once, over `Operations`, and gives the worst and the best points the row
-allows; a row with nothing unknown gives the same twice. It knows no weight, tier or evidence rule,
-and it never rounds: what it gives is an exact ratio of units, divided once by the plan.
+arithmetic is written once, for one side of a row: worked out from the worst side it gives the
+fewest points the row allows, from the best side the most; a row with nothing unknown gives the
+same twice. It knows no weight, tier or evidence rule, and it never rounds: what it gives is an
+exact ratio of units, divided once by the plan.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from civscore.diagnostics import Fault, fault
-from civscore.exact import Integers, Operations, Ratio, Truth
+from civscore.exact import Integers, Ratio, Truth
 from civscore.sentences import Sentence
 from civscore.standard.conditions import Condition
 from civscore.standard.document import Entry
 from civscore.standard.facts import Fact
-from civscore.standard.quantities import NEVER, Emptiness, Quantity
-from civscore.standard.rows import Change, Record, Row
+from civscore.standard.quantities import Quantity, where_empty
+from civscore.standard.rows import Change, Record, Row, Side
 from civscore.values import Declared, Value
 
 ROOM: Final = __name__
-
-PointsRange: TypeAlias = tuple[Ratio, Ratio]
-"""Worst and best points, in units; the two are one where nothing is unknown."""
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
 
@@ -91,9 +90,18 @@ class Formula(Value):
         def quantities(self) -> tuple[Quantity, ...]:
             """What it reads, for the row and for what an empty base means."""
 
-    def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
-        """Worst and best points, in units."""
+    def points(self, side: Side) -> Ratio:
+        """Points, in units: the fewest on the worst side, the most on the best."""
         raise NotImplementedError
+
+    def is_empty(self, side: Side) -> Truth:  # noqa: ARG002
+        """Whether it does not apply for want of a base: for certain, or possibly."""
+        return False
+
+    @property
+    def columns(self) -> frozenset[int]:
+        """Every column the points depend on."""
+        return frozenset(column for one in self.quantities for column in one.columns)
 
     def because(self, row: Row) -> Sentence:
         """Why the points are what they are."""
@@ -102,10 +110,6 @@ class Formula(Value):
     def changes(self, row: Row) -> Iterator[Change]:
         """What could be done, the next step first."""
         raise NotImplementedError
-
-    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:  # noqa: ARG002
-        """Whether it certainly, and possibly, does not apply for want of a base."""
-        return NEVER
 
 
 class Mechanism(Declared):
@@ -120,7 +124,7 @@ class Mechanism(Declared):
 
 
 class Valued(Formula):
-    """A formula of one number. Subclasses say what lies between two ends of it."""
+    """A formula of one number."""
 
     quantity: Quantity
     full: int
@@ -129,57 +133,53 @@ class Valued(Formula):
     def quantities(self) -> tuple[Quantity, ...]:
         return (self.quantity,)
 
-    def between(self, ops: Operations, least: Ratio, most: Ratio) -> PointsRange:
-        """Worst and best points for a number between two ends."""
+    def worth(self, side: Side) -> Ratio:
+        """Points, where the number has a base."""
         raise NotImplementedError
 
-    def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
-        least, most = self.quantity.ends(ops, low, high)
-        worst, best = self.between(ops, least, most)
-        if self.quantity.if_none is None:
-            return worst, best
-        certain, possible = self.quantity.none(ops, low, high)
-        if possible is False:
-            return worst, best
-        return self.where_none(ops, worst, best, certain, possible)
-
-    def none(self, ops: Operations, low: Integers, high: Integers) -> Emptiness:
-        if self.quantity.if_none != "not_applicable":
-            return NEVER
-        return self.quantity.none(ops, low, high)
-
-    def where_none(
-        self, ops: Operations, worst: Ratio, best: Ratio, certain: Truth, possible: Truth
-    ) -> PointsRange:
+    def points(self, side: Side) -> Ratio:
         """An empty base gives what its fact declares."""
-        floor, top = (0, 1), (self.full, 1)
-        if self.quantity.if_none == "full":
-            return _either(ops, certain, top, worst), _either(ops, possible, top, best)
-        worst = _either(ops, possible, floor, worst)
-        if self.quantity.if_none == "zero":
-            return worst, _either(ops, certain, floor, best)
-        return worst, _either(ops, possible, top, best)
+        quantity = self.quantity
+        if quantity.if_none is None or quantity.is_empty(side.best) is False:
+            return self.worth(side)
+        return where_empty(side, quantity, self.worth(side), self.full, (0, self.full))
+
+    def is_empty(self, side: Side) -> Truth:
+        return self.quantity.if_none == "not_applicable" and self.quantity.is_empty(side)
 
 
-def _either(ops: Operations, condition: Truth, then: Ratio, otherwise: Ratio) -> Ratio:
-    return (
-        ops.where(condition, then[0], otherwise[0]),
-        ops.where(condition, then[1], otherwise[1]),
-    )
+class Table(Value):
+    """Units by place: for 0, 1, 2 … that hold, by level, by band."""
 
+    units: tuple[int, ...]
 
-def swept(ops: Operations, ends: tuple[Integers, Integers], worth: Sequence[int]) -> PointsRange:
-    """The least and most worth among the places from one end to the other."""
-    first, last = ends
-    if type(first) is int and first == last and first < len(worth):  # nothing unknown
-        return (worth[first], 1), (worth[first], 1)
-    worst: Integers = max(worth)
-    best: Integers = min(worth)
-    for place, points in enumerate(worth):
-        is_open = (first <= place) & (place <= last)
-        worst = ops.where(is_open, ops.minimum(worst, points), worst)
-        best = ops.where(is_open, ops.maximum(best, points), best)
-    return (worst, 1), (best, 1)
+    @cached_property
+    def is_rising(self) -> bool:
+        """Whether a later place is never worth less."""
+        return list(self.units) == sorted(self.units)
+
+    @cached_property
+    def is_falling(self) -> bool:
+        """Whether a later place is never worth more."""
+        return list(self.units) == sorted(self.units, reverse=True)
+
+    def at(self, side: Side, place: Callable[[Side], Integers]) -> Integers:
+        """The units of the place; `place` gives the first it can be, and the last."""
+        if self.is_rising:
+            return side.ops.take(self.units, place(side))
+        if self.is_falling:
+            return side.ops.take(self.units, place(side.other))
+        return self._between(side, place(side.best.other), place(side.best))
+
+    def _between(self, side: Side, first: Integers, last: Integers) -> Integers:
+        """The least, or the most, of all places from the first to the last."""
+        where = side.ops.where
+        pick = side.ops.maximum if side.is_best else side.ops.minimum
+        found: Integers = min(self.units) if side.is_best else max(self.units)
+        for place, units in enumerate(self.units):
+            is_open = (first <= place) & (place <= last)
+            found = where(is_open, pick(found, units), found)
+        return found
 
 
 def is_known(row: Row, quantity: Quantity) -> bool:

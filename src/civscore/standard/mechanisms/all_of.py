@@ -14,13 +14,13 @@ English: full points if every condition holds, else none.
 from collections.abc import Iterator
 from typing import Annotated
 
-from civscore.exact import INTEGERS, Integers, Operations
+from civscore.exact import Ratio
 from civscore.sentences import Sentence, joined, say
-from civscore.standard.conditions import Condition, merged
-from civscore.standard.mechanisms import Draft, Formula, Mechanism, PointsRange
+from civscore.standard.conditions import Condition
+from civscore.standard.mechanisms import Draft, Formula, Mechanism
 from civscore.standard.numbers import Fewest
 from civscore.standard.quantities import Quantity
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Row, Side, merged
 from civscore.standard.wording import unknown_titles
 
 
@@ -42,12 +42,11 @@ class Conjunction(Formula):
     conditions: tuple[Condition, ...]
     full: int
 
-    def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
-        certain, possible = self.conditions[0].verdict(ops, low, high)
+    def points(self, side: Side) -> Ratio:
+        found = self.conditions[0].holds(side)
         for condition in self.conditions[1:]:
-            more_certain, more_possible = condition.verdict(ops, low, high)
-            certain, possible = certain & more_certain, possible & more_possible
-        return (certain * self.full, 1), (possible * self.full, 1)
+            found = found & condition.holds(side)
+        return found * self.full, 1
 
     def because(self, row: Row) -> Sentence:
         failing, unknown, holding = sorted_conditions(self.conditions, row)
@@ -77,8 +76,10 @@ def sorted_conditions(
     unknown: list[Condition] = []
     holding: list[Condition] = []
     for condition in conditions:
-        certain, possible = condition.verdict(INTEGERS, row.low, row.high)
-        (holding if certain else unknown if possible else failing).append(condition)
+        if condition.holds(row.worst):
+            holding.append(condition)
+        else:
+            (unknown if condition.holds(row.best) else failing).append(condition)
     return failing, unknown, holding
 
 

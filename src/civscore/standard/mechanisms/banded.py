@@ -20,20 +20,20 @@ from decimal import Decimal
 from typing import Annotated, NamedTuple
 
 from civscore.diagnostics import fault
-from civscore.exact import INTEGERS, Integers, Operations, Ratio, Truth
+from civscore.exact import Integers, Ratio
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.mechanisms import (
     NOT_FULL,
     Draft,
     Formula,
     Mechanism,
-    PointsRange,
+    Table,
     Valued,
     is_known,
 )
 from civscore.standard.numbers import Fewest, Key, Number, RefusedError, Worth
 from civscore.standard.quantities import Bound
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Row, Side
 from civscore.values import Declared
 
 BAND_OVERLAP = fault(
@@ -130,8 +130,8 @@ class Banded(Mechanism):
         return Bands(
             quantity,
             draft.full,
-            tuple(PlannedEdge(*edge.number.as_integer_ratio(), edge) for edge, _ in regions[1:]),
-            tuple(draft.units(points) for _, points in regions),
+            tuple(planned_edge(edge) for edge, _ in regions[1:]),
+            Table(tuple(draft.units(points) for _, points in regions)),
             tuple(points for _, points in regions),
         )
 
@@ -177,42 +177,36 @@ class PlannedEdge(NamedTuple):
 
     numerator: int
     denominator: int
+    after: bool  # in whole numbers "more than n" is "at least n + 1"
     edge: Edge
 
-    def is_reached(self, value: Ratio) -> Truth:
-        """Whether a number lies beyond the edge."""
-        if self.edge.after:
-            return value[0] * self.denominator > self.numerator * value[1]
-        return value[0] * self.denominator >= self.numerator * value[1]
+
+def planned_edge(edge: Edge) -> PlannedEdge:
+    """The edge in integers."""
+    return PlannedEdge(*edge.number.as_integer_ratio(), edge.after, edge)
 
 
 class Bands(Valued):
-    """Points by region: `worth[0]` below the first edge, `worth[n]` from the n-th on."""
+    """Points by region: place 0 is below the first edge, place n from the n-th on."""
 
     edges: tuple[PlannedEdge, ...]
-    worth: tuple[int, ...]
-    points: tuple[Decimal, ...]
+    table: Table
+    given: tuple[Decimal, ...]  # the same, as points
 
-    def between(self, ops: Operations, least: Ratio, most: Ratio) -> PointsRange:
-        """Both ends' regions and, where the points do not simply rise, all between them."""
-        if type(least[0]) is int and least == most:  # one community, nothing unknown
-            place = sum([edge.is_reached(most) for edge in self.edges])
-            return (self.worth[place], 1), (self.worth[place], 1)
-        first: Integers = self.worth[0]
-        last: Integers = self.worth[0]
-        worst, best = first, last
-        for edge, points in zip(self.edges, self.worth[1:], strict=True):
-            is_begun, is_passed = edge.is_reached(most), edge.is_reached(least)
-            worst = ops.where(is_begun, ops.minimum(worst, points), worst)
-            best = ops.where(is_begun, ops.maximum(best, points), best)
-            worst, best = ops.where(is_passed, points, worst), ops.where(is_passed, points, best)
-        return (worst, 1), (best, 1)
+    def worth(self, side: Side) -> Ratio:
+        return self.table.at(side, self._place), 1
+
+    def _place(self, side: Side) -> Integers:
+        number, per = self.quantity.value(side)
+        place: Integers = 0
+        for numerator, denominator, after, _ in self.edges:
+            place = place + (number * denominator >= numerator * per + after)
+        return place
 
     def because(self, row: Row) -> Sentence:
         quantity = self.quantity
         shown = quantity.shown(row)
-        is_none, _ = quantity.none(INTEGERS, row.low, row.high)
-        if is_none or not is_known(row, quantity):
+        if quantity.is_empty(row.worst) or not is_known(row, quantity):
             return say("{t}：{v}", "{t}: {v}", t=quantity.title, v=shown)
         return say(
             "{t}：{v}，属于“{band}”一档，该档 {n} 分",
@@ -220,23 +214,18 @@ class Bands(Valued):
             t=quantity.title,
             v=shown,
             band=self._region(row),
-            n=self.points[self._place(row)],
+            n=self.given[self._place(row.worst)],
         )
 
     def _region(self, row: Row) -> Sentence:
-        value, _ = self.quantity.ends(INTEGERS, row.low, row.high)
-        reached = [edge.edge for edge in self.edges if edge.is_reached(value)]
-        ahead = [edge.edge for edge in self.edges if not edge.is_reached(value)]
+        place, edges = self._place(row.worst), self.edges
         named = []
-        if reached:
-            named.append(self._end(reached[-1], ("不低于", "at least"), ("高于", "above")))
-        if ahead:
-            named.append(self._end(ahead[0], ("低于", "below"), ("不高于", "at most")))
+        if place:
+            zh_en = ("不低于", "at least"), ("高于", "above")
+            named.append(self._end(edges[place - 1].edge, *zh_en))
+        if place < len(edges):
+            named.append(self._end(edges[place].edge, ("低于", "below"), ("不高于", "at most")))
         return joined(tuple(named), "、", ", ")
-
-    def _place(self, row: Row) -> int:
-        value, _ = self.quantity.ends(INTEGERS, row.low, row.high)
-        return sum(bool(edge.is_reached(value)) for edge in self.edges)
 
     def _end(self, edge: Edge, before: tuple[str, str], after: tuple[str, str]) -> Sentence:
         zh, en = after if edge.after else before
@@ -246,10 +235,10 @@ class Bands(Valued):
         """The next better region in either direction, then the best one."""
         if not is_known(row, self.quantity):
             return
-        here = self._place(row)
-        better = [place for place, points in enumerate(self.worth) if points > self.worth[here]]
+        here, worth = self._place(row.worst), self.table.units
+        better = [place for place, units in enumerate(worth) if units > worth[here]]
         nearest_first = sorted(better, key=lambda place: abs(place - here))
-        top = [place for place in nearest_first if self.worth[place] == max(self.worth)]
+        top = [place for place in nearest_first if worth[place] == max(worth)]
         for place in dict.fromkeys(nearest_first[:1] + top[:1]):
             change = self._change_to(row, place, rising=place > here)
             if change is not None:

@@ -17,15 +17,15 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from civscore.diagnostics import fault
-from civscore.exact import Integers, Operations
+from civscore.exact import Integers, Ratio
 from civscore.sentences import Sentence, joined, plain, say
-from civscore.standard.conditions import Condition, Is, merged
+from civscore.standard.conditions import Condition, Is
 from civscore.standard.facts.checklist import Checklist as ChecklistFact
-from civscore.standard.mechanisms import NOT_FULL, Draft, Formula, Mechanism, PointsRange, swept
+from civscore.standard.mechanisms import NOT_FULL, Draft, Formula, Mechanism, Table
 from civscore.standard.mechanisms.all_of import sorted_conditions
 from civscore.standard.numbers import Fewest, RefusedError, Worth
 from civscore.standard.quantities import Flagged, Quantity
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Row, Side, merged
 from civscore.standard.wording import Titled, unknown_titles
 from civscore.values import Declared
 
@@ -75,7 +75,7 @@ class Checklist(Mechanism):
         elif max(table) != draft.full_points:
             draft.report(NOT_FULL, points=max(table), full=draft.full_points)
         quantities = tuple(q for condition in conditions for q in condition.quantities())
-        return Tabled(quantities, conditions, tuple(draft.units(points) for points in table))
+        return Tabled(quantities, conditions, Table(tuple(map(draft.units, table))))
 
     def _conditions(self, draft: Draft) -> Iterator[Condition]:
         if isinstance(self.of, tuple):
@@ -97,16 +97,16 @@ class Tabled(Formula):
 
     quantities: tuple[Quantity, ...]
     conditions: tuple[Condition, ...]
-    worth: tuple[int, ...]
+    table: Table
 
-    def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
-        fewest: Integers = 0
-        most: Integers = 0
+    def points(self, side: Side) -> Ratio:
+        return self.table.at(side, self._held), 1
+
+    def _held(self, side: Side) -> Integers:
+        held: Integers = 0
         for condition in self.conditions:
-            certain, possible = condition.verdict(ops, low, high)
-            fewest = fewest + certain * 1
-            most = most + possible * 1
-        return swept(ops, (fewest, most), self.worth)
+            held = held + condition.holds(side)
+        return held
 
     def because(self, row: Row) -> Sentence:
         missing, unknown, held = sorted_conditions(self.conditions, row)
@@ -124,12 +124,13 @@ class Tabled(Formula):
     def changes(self, row: Row) -> Iterator[Change]:
         """The next row of the table that is worth more, then the best one."""
         missing, unknown, held = sorted_conditions(self.conditions, row)
-        best_now = max(self.worth[len(held) : len(held) + len(unknown) + 1])
+        worth = self.table.units
+        best_now = max(worth[len(held) : len(held) + len(unknown) + 1])
         done = len(held) + len(unknown)
         for more in range(1, len(missing) + 1):
-            points = self.worth[done + more]
+            points = worth[done + more]
             is_last = more == len(missing)
-            if points > best_now and (is_last or points > self.worth[done + more - 1]):
+            if points > best_now and (is_last or points > worth[done + more - 1]):
                 changes = [condition.change(row) for condition in missing[:more]]
                 known = [change for change in changes if change is not None]
                 if len(known) == more:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from civscore.diagnostics import fault, nearest
-from civscore.exact import INTEGERS, Integers, Operations
+from civscore.exact import Ratio, add_ratios
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.facts import UNKNOWN_PART
 from civscore.standard.facts.events import Events
@@ -25,12 +25,11 @@ from civscore.standard.mechanisms import (
     Draft,
     Formula,
     Mechanism,
-    PointsRange,
     is_known,
 )
 from civscore.standard.numbers import Points, RefusedError, Worth
 from civscore.standard.quantities import Quantity
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Row, Side
 from civscore.standard.shares import Share
 
 NOT_COUNTABLE = fault(
@@ -73,9 +72,7 @@ class Counted(Mechanism):
             draft.report(ABOVE_FULL, "cap", points=self.cap, full=draft.full_points)
         if self.cap < draft.full_points:
             draft.report(CAP_BELOW_FULL, "cap", cap=self.cap, full=draft.full_points)
-        sources = tuple(self._sources(draft))
-        quantities = tuple(quantity for quantity, _ in sources)
-        return Counts(quantities, tuple(each for _, each in sources), draft.units(self.cap))
+        return Counts(tuple(self._sources(draft)), draft.units(self.cap))
 
     def _sources(self, draft: Draft) -> Iterator[tuple[Quantity, int]]:
         if isinstance(self.each, Decimal):
@@ -103,21 +100,19 @@ class Counted(Mechanism):
 class Counts(Formula):
     """The sum of each × number, capped."""
 
-    quantities: tuple[Quantity, ...]
-    each: tuple[int, ...]
+    sources: tuple[tuple[Quantity, int], ...]  # each with the units one of it is worth
     cap: int
 
-    def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
-        fewest: Integers = 0
-        most: Integers = 0
-        scale = 1
-        for quantity, each in zip(self.quantities, self.each, strict=True):
-            (less, denominator), (more, _) = quantity.ends(ops, low, high)
-            fewest = fewest * denominator + each * less * scale
-            most = most * denominator + each * more * scale
-            scale *= denominator
-        cap = self.cap * scale
-        return (ops.minimum(fewest, cap), scale), (ops.minimum(most, cap), scale)
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return tuple(quantity for quantity, _ in self.sources)
+
+    def points(self, side: Side) -> Ratio:
+        total: Ratio = (0, 1)
+        for quantity, each in self.sources:
+            number, scale = quantity.value(side)
+            total = add_ratios(total, (each * number, scale))
+        return side.ops.minimum(total[0], self.cap * total[1]), total[1]
 
     def because(self, row: Row) -> Sentence:
         said = tuple(
@@ -128,11 +123,11 @@ class Counts(Formula):
 
     def changes(self, row: Row) -> Iterator[Change]:
         """For the first source that gives anything: one more, then up to the cap."""
-        (now, scale), _ = self.range(INTEGERS, row.low, row.high)
-        for quantity, each in zip(self.quantities, self.each, strict=True):
+        now, scale = self.points(row.worst)
+        for quantity, each in self.sources:
             if not is_known(row, quantity) or each == 0:
                 continue
-            (have, denominator), _ = quantity.ends(INTEGERS, row.low, row.high)
+            have, denominator = quantity.value(row.worst)
             missing = self.cap * scale - now
             needed = -(-missing * denominator // (each * scale))
             goals = dict.fromkeys((have // denominator + 1, -(-(have + needed) // denominator)))

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from civscore.diagnostics import nearest
-from civscore.exact import Integers, Operations, decimals_of, scaled
+from civscore.exact import Integers, Ratio, decimals_of, scaled
 from civscore.sentences import Sentence, say
 from civscore.standard.facts import UNKNOWN_PART, Fact
 from civscore.standard.facts.choice import Choice
@@ -27,13 +27,12 @@ from civscore.standard.mechanisms import (
     Draft,
     Formula,
     Mechanism,
-    PointsRange,
+    Table,
     is_known,
-    swept,
 )
 from civscore.standard.numbers import Number, RefusedError, Worth
 from civscore.standard.quantities import Quantity
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Row, Side
 
 
 class Graded(Mechanism):
@@ -72,32 +71,40 @@ class Graded(Mechanism):
             draft.report(NOT_FULL, key, points=max(amounts), full=draft.full_points)
         scale = 10 ** max(decimals_of(amount) for amount in amounts)
         worth = tuple(scaled(amount, scale) * draft.units(Decimal(1)) for amount in amounts)
-        return Level((draft.quantity(self.value, "value"),), worth, scale)
+        quantity = draft.quantity(self.value, "value")
+        return Level(quantity, quantity.columns[0], Table(worth), scale)
 
 
 class Level(Formula):
-    """Points by level: `worth` counts units of 1/scale."""
+    """Points by level: the table counts units of 1/scale."""
 
-    quantities: tuple[Quantity, ...]
-    worth: tuple[int, ...]
+    quantity: Quantity
+    column: int
+    table: Table
     scale: int
 
-    def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
-        column = self.quantities[0].columns[0]
-        (worst, _), (best, _) = swept(ops, (low[column], high[column]), self.worth)
-        return (worst, self.scale), (best, self.scale)
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return (self.quantity,)
+
+    def points(self, side: Side) -> Ratio:
+        return self.table.at(side, self._level), self.scale
+
+    def _level(self, side: Side) -> Integers:
+        return side.up[self.column]
 
     def because(self, row: Row) -> Sentence:
-        quantity = self.quantities[0]
+        quantity = self.quantity
         return say("{t}：{v}", "{t}: {v}", t=quantity.title, v=quantity.shown(row))
 
     def changes(self, row: Row) -> Iterator[Change]:
         """The next level that is worth more, then the one worth most."""
-        quantity = self.quantities[0]
+        quantity = self.quantity
         if not is_known(row, quantity):
             return
-        now = self.worth[row.low[quantity.columns[0]]]
-        better = sorted((worth, place) for place, worth in enumerate(self.worth) if worth > now)
+        worth = self.table.units
+        now = worth[row.low[self.column]]
+        better = sorted((units, place) for place, units in enumerate(worth) if units > now)
         for _, place in dict.fromkeys(better[:1] + better[-1:]):
             change = quantity.change(row, "==", Decimal(place))
             if change is not None:

@@ -14,7 +14,7 @@ English: the points an assessor gave; not computed, only kept within bounds.
 from collections.abc import Iterator
 from decimal import Decimal
 
-from civscore.exact import Operations, Ratio
+from civscore.exact import Ratio
 from civscore.sentences import Sentence, say
 from civscore.standard.facts.judged import Judged as JudgedFact
 from civscore.standard.mechanisms import (
@@ -22,11 +22,10 @@ from civscore.standard.mechanisms import (
     Draft,
     Formula,
     Mechanism,
-    PointsRange,
     Valued,
     is_known,
 )
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Row, Side
 
 
 class Judged(Mechanism):
@@ -50,8 +49,8 @@ class Given(Valued):
     unit: int
     highest: int
 
-    def between(self, ops: Operations, least: Ratio, most: Ratio) -> PointsRange:  # noqa: ARG002
-        return (self.unit * least[0], 1), (self.unit * most[0], 1)
+    def worth(self, side: Side) -> Ratio:
+        return self.unit * self.quantity.value(side)[0], 1
 
     def because(self, row: Row) -> Sentence:
         quantity = self.quantity

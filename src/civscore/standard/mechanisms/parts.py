@@ -16,13 +16,13 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from civscore.diagnostics import fault
-from civscore.exact import INTEGERS, Integers, Operations, text_of
+from civscore.exact import Integers, Ratio, text_of
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.conditions import Condition
-from civscore.standard.mechanisms import Draft, Formula, Mechanism, PointsRange
+from civscore.standard.mechanisms import Draft, Formula, Mechanism
 from civscore.standard.numbers import Fewest, Worth
 from civscore.standard.quantities import Quantity
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Row, Side
 from civscore.values import Declared, Value
 
 PARTS_NOT_FULL = fault(
@@ -85,30 +85,26 @@ class Sum(Formula):
     quantities: tuple[Quantity, ...]
     parts: tuple[PlannedPart, ...]
 
-    def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
-        worst: Integers = 0
-        best: Integers = 0
+    def points(self, side: Side) -> Ratio:
+        total: Integers = 0
         for part in self.parts:
-            certain, possible = part.condition.verdict(ops, low, high)
-            worst = worst + certain * part.units
-            best = best + possible * part.units
-        return (worst, 1), (best, 1)
+            total = total + part.condition.holds(side) * part.units
+        return total, 1
 
     def because(self, row: Row) -> Sentence:
         return joined(tuple(self._said(part, row) for part in self.parts))
 
     def _said(self, part: PlannedPart, row: Row) -> Sentence:
-        certain, possible = part.condition.verdict(INTEGERS, row.low, row.high)
         values = {"title": part.title, "n": part.points, "v": part.condition.shown(row)}
-        if certain:
+        if part.condition.holds(row.worst):
             return say("{title}：符合（{n} 分）", "{title}: holds ({n})", **values)
-        if possible:
+        if part.condition.holds(row.best):
             return say("{title}：未定（{n} 分；{v}）", "{title}: open ({n}; {v})", **values)
         return say("{title}：不符合（{n} 分；{v}）", "{title}: fails ({n}; {v})", **values)
 
     def changes(self, row: Row) -> Iterator[Change]:
         for part in self.parts:
-            if not part.condition.verdict(INTEGERS, row.low, row.high)[1]:
+            if not part.condition.holds(row.best):
                 change = part.condition.change(row)
                 if change is not None:
                     yield change

@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from civscore.exact import Operations, Ratio
+from civscore.exact import Ratio
 from civscore.sentences import Sentence, say
-from civscore.standard.mechanisms import Draft, Formula, Mechanism, PointsRange, Valued, is_known
+from civscore.standard.mechanisms import Draft, Formula, Mechanism, Valued, is_known
 from civscore.standard.numbers import Key, Number, RefusedError
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Row, Side
 
 
 class Proportional(Mechanism):
@@ -61,17 +61,16 @@ class Line(Valued):
     target: int
     scale: int
 
-    def between(self, ops: Operations, least: Ratio, most: Ratio) -> PointsRange:
-        ends = self._points(ops, least), self._points(ops, most)
-        return ends if self.target > self.start else (ends[1], ends[0])
-
-    def _points(self, ops: Operations, value: Ratio) -> Ratio:
+    def worth(self, side: Side) -> Ratio:
         """Clip first, then multiply; the plan divides."""
-        width = abs(self.target - self.start)
-        gone = value[0] * self.scale - self.start * value[1]
-        gone = gone if self.target > self.start else -gone
-        clipped = ops.minimum(ops.maximum(gone, 0), width * value[1])
-        return self.full * clipped, width * value[1]
+        if self.target > self.start:
+            number, per = self.quantity.value(side)
+            gone, width = number * self.scale - self.start * per, (self.target - self.start) * per
+        else:
+            number, per = self.quantity.value(side.other)
+            gone, width = self.start * per - number * self.scale, (self.start - self.target) * per
+        clipped = side.ops.minimum(side.ops.maximum(gone, 0), width)
+        return self.full * clipped, width
 
     def because(self, row: Row) -> Sentence:
         return say(

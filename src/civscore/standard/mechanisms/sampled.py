@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, Literal
 
-from civscore.exact import Integers, Operations, Ratio
+from civscore.exact import Integers, Ratio
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.facts.sample import Recorded, Sample
 from civscore.standard.mechanisms import (
@@ -28,13 +28,12 @@ from civscore.standard.mechanisms import (
     Draft,
     Formula,
     Mechanism,
-    PointsRange,
+    Table,
     Valued,
-    swept,
 )
 from civscore.standard.mechanisms.checklist import WRONG_LENGTH
 from civscore.standard.numbers import Points, RefusedError, Worth
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Row, Side
 
 _KEYS: Final = {"passing": {"points"}, "failing": {"each", "floor"}, "all": set(), "share": set()}
 
@@ -69,7 +68,7 @@ class Sampled(Mechanism):
         table = self._by_failing(draft, fact)
         quantity = draft.quantity(self.of, "of")
         passing, drawn = quantity.columns
-        return Inspected(quantity, draft.full, passing, drawn, table)
+        return Inspected(quantity, draft.full, passing, drawn, Table(table))
 
     def _by_failing(self, draft: Draft, fact: Sample) -> tuple[int, ...]:
         """Units for 0, 1, 2 … failing; empty where the share passing decides."""
@@ -101,21 +100,16 @@ class Inspected(Valued):
 
     passing: int
     drawn: int
-    table: tuple[int, ...]
+    table: Table
 
-    def between(self, ops: Operations, least: Ratio, most: Ratio) -> PointsRange:  # noqa: ARG002
-        return (self.full * least[0], least[1]), (self.full * most[0], most[1])
+    def worth(self, side: Side) -> Ratio:
+        if self.table.units:
+            return self.table.at(side, self._failing), 1
+        passing, drawn = self.quantity.value(side)
+        return self.full * passing, drawn
 
-    def range(self, ops: Operations, low: Integers, high: Integers) -> PointsRange:
-        if not self.table:
-            return Valued.range(self, ops, low, high)
-        fewest = ops.maximum(low[self.drawn] - high[self.passing], 0)
-        most = high[self.drawn] - low[self.passing]
-        worst, best = swept(ops, (fewest, most), self.table)
-        certain, possible = self.quantity.none(ops, low, high)
-        if possible is False:
-            return worst, best
-        return self.where_none(ops, worst, best, certain, possible)
+    def _failing(self, side: Side) -> Integers:
+        return side.ops.maximum(side.up[self.drawn] - side.down[self.passing], 0)
 
     def because(self, row: Row) -> Sentence:
         record = row.recorded.get(self.quantity.fact)

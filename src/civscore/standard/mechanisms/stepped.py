@@ -18,20 +18,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
-from civscore.exact import INTEGERS, Operations, Ratio, quotient_text
+from civscore.exact import Ratio, quotient_text
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.mechanisms import (
     ABOVE_FULL,
     Draft,
     Formula,
     Mechanism,
-    PointsRange,
     Valued,
     is_known,
 )
 from civscore.standard.numbers import Number, Points, RefusedError, Size, Worth
 from civscore.standard.quantities import Bound
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Row, Side
 
 
 class Stepped(Mechanism):
@@ -96,22 +95,19 @@ class Steps(Valued):
     floor: int
     each_points: Decimal
 
-    def between(self, ops: Operations, least: Ratio, most: Ratio) -> PointsRange:
-        ends = self._points(ops, least), self._points(ops, most)
-        return ends if self.is_below else (ends[1], ends[0])
+    def worth(self, side: Side) -> Ratio:
+        steps, per = self._steps(side)
+        left = self.full * per - self.each * steps
+        return side.ops.maximum(left, self.floor * per), per
 
-    def _points(self, ops: Operations, value: Ratio) -> Ratio:
-        numerator, denominator = self._steps(ops, value)
-        left = self.full * denominator - self.each * numerator
-        return ops.maximum(left, self.floor * denominator), denominator
-
-    def _steps(self, ops: Operations, value: Ratio) -> Ratio:
+    def _steps(self, side: Side) -> Ratio:
         """Steps away from the target: whole ones, or the exact quotient."""
         target, scale = self.target_ratio
-        short = target * value[1] - value[0] * scale
-        short = ops.maximum(short if self.is_below else -short, 0)
+        number, per = self.quantity.value(side if self.is_below else side.other)
+        short = target * per - number * scale
+        short = side.ops.maximum(short if self.is_below else -short, 0)
         numerator = short * self.step[1]
-        denominator = scale * value[1] * self.step[0]
+        denominator = scale * per * self.step[0]
         if self.started == "free":
             return numerator // denominator, 1
         if self.started == "full":
@@ -138,10 +134,9 @@ class Steps(Valued):
         return joined(tuple(said), "，", ", ")
 
     def _steps_said(self, row: Row) -> Sentence:
-        value, _ = self.quantity.ends(INTEGERS, row.low, row.high)
-        steps = self._steps(INTEGERS, value)
+        steps = self._steps(row.worst)
         if steps[0] == 0:
-            if self._is_at_target(value):
+            if self._is_at_target(self.quantity.value(row.worst)):
                 return say("已达目标", "on target")
             return say("差距不足一档，不扣分", "less than a step off, nothing lost")
         zh, en = "相差 {k} 档，每档扣 {each} 分", "{k} steps off at {each} each"

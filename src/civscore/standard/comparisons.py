@@ -1,0 +1,156 @@
+"""Two numbers compared: the commonest of conditions.
+
+Nothing is divided: ratios are compared by cross multiplication. What can be worked out when the
+standard is planned is: `meetings >= 4` is one column and one whole number.
+"""
+
+from collections.abc import Iterator
+from typing import Final, Literal, TypeAlias
+
+from civscore.exact import Ratio, Truth
+from civscore.sentences import Sentence, say
+from civscore.standard.conditions import Condition, shown_quantities
+from civscore.standard.expressions import (
+    Expression,
+    Number,
+    Reference,
+    is_above,
+    is_at_least,
+)
+from civscore.standard.quantities import Amount, Quantity
+from civscore.standard.rows import Change, Row, Side
+from civscore.values import Value
+
+Comparator: TypeAlias = Literal[">=", ">", "<=", "<", "==", "!="]
+OPPOSITE: Final[dict[Comparator, Comparator]] = {
+    ">=": "<", ">": "<=", "<=": ">", "<": ">=", "==": "!=", "!=": "==",
+}  # fmt: skip
+
+_SPOKEN: Final[dict[str, tuple[str, str]]] = {
+    ">=": ("不低于", "at least"),
+    ">": ("高于", "more than"),
+    "<=": ("不高于", "at most"),
+    "<": ("低于", "less than"),
+    "==": ("等于", "equal to"),
+    "!=": ("不等于", "other than"),
+}
+
+_OF_NONE: Final[dict[str, tuple[str, str]]] = {
+    ">": ("有{t}", "there is {t}"),
+    "==": ("没有{t}", "there is no {t}"),
+    "<=": ("没有{t}", "there is no {t}"),
+}
+
+
+def compared(left: Expression, operator: Comparator, right: Expression) -> "Comparison":
+    """A comparison; with a literal, what can be worked out beforehand is."""
+    if isinstance(left, Reference) and isinstance(right, Number):
+        quantity, (numerator, denominator) = left.quantity, right.ratio
+        if isinstance(quantity, Amount):
+            bound = numerator * quantity.scale, denominator
+            return ColumnComparison(left, operator, right, quantity.column, *_cuts(operator, bound))
+        if operator == ">=":
+            return AtLeast(left, operator, right, quantity, numerator, denominator)
+    return Comparison(left, operator, right)
+
+
+def _cuts(operator: Comparator, bound: Ratio) -> tuple[int | None, int | None]:
+    """The least and the most a whole number may be; a bound that is not whole equals none."""
+    whole, rest = divmod(bound[0], bound[1])
+    at_least, at_most = whole + (rest > 0), whole
+    match operator:
+        case ">=":
+            return at_least, None
+        case ">":
+            return whole + 1, None
+        case "<=":
+            return None, at_most
+        case "<":
+            return None, at_least - 1
+    return at_least, at_most
+
+
+class Comparison(Value):
+    """Two numbers compared."""
+
+    left: Expression
+    operator: Comparator
+    right: Expression
+
+    def holds(self, side: Side) -> Truth:
+        match self.operator:
+            case ">=":
+                return is_at_least(self.left.value(side), self.right.value(side.other))
+            case ">":
+                return is_above(self.left.value(side), self.right.value(side.other))
+            case "<=":
+                return is_at_least(self.right.value(side), self.left.value(side.other))
+            case "<":
+                return is_above(self.right.value(side), self.left.value(side.other))
+        up = self.left.value(side), self.right.value(side.other)
+        down = self.right.value(side), self.left.value(side.other)
+        if self.operator == "==":
+            return is_at_least(*up) & is_at_least(*down)
+        return is_above(*up) | is_above(*down)
+
+    def quantities(self) -> Iterator[Quantity]:
+        yield from self.left.quantities()
+        yield from self.right.quantities()
+
+    @property
+    def title(self) -> Sentence:
+        need = self.right.title
+        if isinstance(self.left, Reference) and isinstance(self.right, Number):
+            need = self.left.quantity.threshold(self.right.number)
+            if self.right.number == 0 and self.operator in _OF_NONE:
+                zh, en = _OF_NONE[self.operator]
+                return say(zh, en, t=self.left.title)
+        zh, en = _SPOKEN[self.operator]
+        return say(
+            "{left}{zh} {need}", "{left} {en} {need}",
+            left=self.left.title, need=need, zh=zh, en=en,
+        )  # fmt: skip
+
+    def shown(self, row: Row) -> Sentence:
+        return shown_quantities(tuple(self.quantities()), row)
+
+    def change(self, row: Row) -> Change | None:
+        bound = self.operator
+        if not (isinstance(self.left, Reference) and isinstance(self.right, Number)):
+            return None
+        if bound == "!=":
+            return None
+        return self.left.quantity.change(row, bound, self.right.number)
+
+    def denied(self) -> Condition:
+        return compared(self.left, OPPOSITE[self.operator], self.right)
+
+
+class AtLeast(Comparison):
+    """A quantity that has to come to a literal: the usual thing asked of a share."""
+
+    quantity: Quantity
+    numerator: int
+    denominator: int
+
+    def holds(self, side: Side) -> Truth:
+        number, per = self.quantity.value(side)
+        return number * self.denominator >= self.numerator * per
+
+
+class ColumnComparison(Comparison):
+    """One column compared with a literal: at least so much, at most so much, or both."""
+
+    column: int
+    at_least: int | None
+    at_most: int | None
+
+    def holds(self, side: Side) -> Truth:
+        if self.at_most is None:
+            return side.up[self.column] >= self.at_least
+        if self.at_least is None:
+            return side.down[self.column] <= self.at_most
+        up, down = side.up[self.column], side.down[self.column]
+        if self.operator == "!=":
+            return (up > self.at_most) | (down < self.at_least)
+        return (up >= self.at_least) & (down <= self.at_most)
