@@ -18,7 +18,7 @@ from civscore.values import Value
 IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9_]*")
 _SPAN: Final = re.compile(r"([1-9]\d{0,3})([dmy])")
 _SHA256: Final = re.compile(r"([0-9a-f]{64})?")
-_SHARE: Final = r"^\s*[+-]?(\d[\d_]*(\.\d+)?|\.\d+)\s*" "[%‰\N{FULLWIDTH PERCENT SIGN}]?" r"\s*$"
+_SHARE: Final = "^\\s*[+-]?(\\d[\\d_]*(\\.\\d+)?|\\.\\d+)\\s*[%‰\N{FULLWIDTH PERCENT SIGN}]?\\s*$"
 
 
 class RefusedError(ValueError):
