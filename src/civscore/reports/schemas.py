@@ -63,13 +63,13 @@ class _Shapes:
         """A reference to the shape of a mechanism, kind of fact or demand; some keys are known."""
         return self._named(f"{room.rpartition('.')[2]}.{name}", find(room, name), keys)
 
-    def _named(self, name: str, noun: Any, known: Mapping[str, Shape] | None = None) -> Shape:
+    def _named(self, name: str, noun: Any, known: Mapping[str, Shape] = {}) -> Shape:
         if name not in self.named:
             self.named[name] = {}  # a section holds sections
-            self.named[name] = self.table(noun, known or {})
+            self.named[name] = self.table(noun, known)
         return {"$ref": f"#/$defs/{name}"}
 
-    def table(self, noun: Any, known: Mapping[str, Shape] | None = None) -> Shape:
+    def table(self, noun: Any, known: Mapping[str, Shape] = {}) -> Shape:
         """The table of a noun, or the bare value it stands for."""
         keys, texts = keys_of(noun), texts_of(noun)
         if "root" in keys:
@@ -80,7 +80,7 @@ class _Shapes:
             "additionalProperties": False,
             "required": [key for key, (name, _) in keys.items() if name not in noun.defaults],
             "properties": {
-                key: _told(texts.get(key, "")) | (known or {}).get(key, self.value(annotation))
+                key: _told(texts.get(key, "")) | known.get(key, self.value(annotation))
                 for key, (_, annotation) in keys.items()
                 if key not in READER_ONLY
             },
