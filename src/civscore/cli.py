@@ -11,14 +11,13 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
-from civscore.options import parameter, told_in
+from civscore.options import language_of, parameter, told_in
 from civscore.sentences import Language, say
 from civscore.standard.document import CANNOT_WRITE
 
@@ -49,23 +48,12 @@ UNKNOWN_TOPIC: Final = fault(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    language = _language(given)
+    language = language_of(given)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
     sys.exit(_run(build(language), given, language))
-
-
-def _language(arguments: list[str]) -> Language:
-    """The language asked for anywhere on the line, else by CIVSCORE_LANG, else Chinese."""
-    chosen = os.environ.get("CIVSCORE_LANG", "zh")
-    for first, second in pairwise([*arguments, ""]):
-        if first == "--lang":
-            chosen = second
-        elif first.startswith("--lang="):
-            chosen = first.removeprefix("--lang=")
-    return "en" if chosen == "en" else "zh"
 
 
 def _run(command: click.Group, arguments: list[str], language: Language) -> int:
@@ -286,10 +274,20 @@ def explain(*, name: str, language: Language) -> int:
     return DONE
 
 
+def schema(*, kind: str, output: str | None, language: Language) -> int:  # noqa: ARG001
+    """The JSON Schema of a standard or bundle; it speaks both languages."""
+    from civscore.reports import schemas
+    from civscore.reports.writing import write_product
+
+    write_product(schemas.render(kind), output)
+    return DONE
+
+
 _COMMANDS: Final[dict[str, tuple[Callable[..., int], tuple[str, ...]]]] = {
     "list": (list_standards, ()),
     "check": (check, ("PATHS", "standard")),
     "score": (score, ("STANDARD", "BUNDLE", "format", "as_of", "output", "require")),
     "gaps": (gaps, ("STANDARD", "BUNDLE", "tier", "format", "as_of", "output")),
     "explain": (explain, ("NAME",)),
+    "schema": (schema, ("KIND", "output")),
 }

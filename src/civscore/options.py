@@ -1,6 +1,8 @@
 """The command line's options and help, in both languages."""
 
+import os
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, Final
 
 import click
@@ -19,6 +21,10 @@ _HELP: Final = {
     "score": ("给一个社区计分。", "Score one community."),
     "gaps": ("列出与各等级的差距和每一步可得的分。", "What separates a community from each tier."),
     "explain": ("说明一种计分方式、数据项、诊断或键。", "Explain a mechanism, fact, fault or key."),
+    "schema": (
+        "输出标准（standard）或佐证包（bundle）的 JSON Schema，编辑器据此补全和检查。",
+        "JSON Schema of a standard or bundle, by which an editor completes and checks.",
+    ),
     "format": ("输出格式。", "Output format."),
     "as_of": ("评定基准日，缺省用佐证包所写。", "The day judged from; else the bundle's own."),
     "lang": ("语言。", "Language."),
@@ -29,6 +35,17 @@ _HELP: Final = {
     "help": ("显示帮助后退出。", "Show this message and exit."),
     "version": ("显示版本后退出。", "Show the version and exit."),
 }  # fmt: skip
+
+
+def language_of(arguments: list[str]) -> Language:
+    """The language asked for anywhere on the line, else by CIVSCORE_LANG, else Chinese."""
+    chosen = os.environ.get("CIVSCORE_LANG", "zh")
+    for first, second in pairwise([*arguments, ""]):
+        if first == "--lang":
+            chosen = second
+        elif first.startswith("--lang="):
+            chosen = first.removeprefix("--lang=")
+    return "en" if chosen == "en" else "zh"
 
 
 def told_in(language: Language) -> Told:
@@ -42,6 +59,9 @@ def parameter(name: str, told: Told) -> click.Parameter:
     match name:
         case "STANDARD" | "BUNDLE" | "NAME":
             return click.Argument([name.lower()], metavar=name)
+        case "KIND":
+            kinds = click.Choice(["standard", "bundle"])
+            return click.Argument(["kind"], type=kinds, metavar="standard|bundle")
         case "PATHS":
             return click.Argument(["paths"], nargs=-1, required=True, metavar="PATH…")
         case "format":

@@ -29,6 +29,8 @@ class Piece(Declared):
     """One piece of evidence: an `[[evidence]]` table."""
 
     id: str
+    """编号，不能重复 | Its number, used once."""
+
     kind: EvidenceKind
     """佐证的种类 | What sort of piece."""
 
@@ -54,6 +56,7 @@ class Piece(Declared):
     """文件的摘要；对不上的不采信 | The file's digest; a file that differs is refused."""
 
     note: str = ""
+    """读者应当知道的事 | Anything a reader has to know."""
 
 
 class BundleHead(Declared):
@@ -72,27 +75,61 @@ class BundleHead(Declared):
     """由谁填报 | Who recorded them."""
 
     note: str = ""
+    """读者应当知道的事 | Anything a reader has to know."""
 
 
 class Community(Declared):
     """The `[community]` table."""
 
     id: str
+    """代号 | A short name for machines."""
+
     name: str
+    """社区的名称 | The community's name."""
+
     division: str = ""
     """所在地 | Where it lies."""
 
     note: str = ""
+    """读者应当知道的事 | Anything a reader has to know."""
+
+
+class RecordText(Declared):
+    """A recorded fact with what is said beside it: `{ value = 3, reason = "…" }`."""
+
+    value: Any
+    """所记的值，写法由数据项的种类决定 | What is recorded, in the way of its kind of fact."""
+
+    source: str = ""
+    """取自哪里 | Where it comes from."""
+
+    assessor: str = ""
+    """由谁填报 | Who recorded it."""
+
+    reason: str = ""
+    """为什么不是满分 | Why it is not the full score."""
+
+    date: Day | None = None
+    """哪一天的 | The day it is from."""
 
 
 class BundleText(Declared):
     """A `bundle.toml`; recorded facts are read apart, each by its kind."""
 
     bundle: BundleHead = BundleHead()
+    """为哪个标准填报，评定基准日是哪一天 | Which standard it is for, and as of which day."""
+
     community: Community
+    """哪个社区 | Which community."""
+
     period: Stretch | None = None
+    """考评期 | The assessment period."""
+
     facts: Mapping[str, Any] = {}
+    """所记的数据项：名字 → 值；名字在标准的 [facts] 里 | Recorded facts, by name."""
+
     evidence: tuple[Piece, ...] = ()
+    """佐证，一件一张表 | Pieces of evidence, a table each."""
 
 
 class Shown(Value):

@@ -18,7 +18,7 @@ from civscore.standard.facts import Fact, found_text
 from civscore.standard.facts.events import NO_PERIOD
 from civscore.standard.facts.judged import Judged
 from civscore.standard.linting import DATES_FALL, DUPLICATE_ID
-from civscore.standard.nouns import UNKNOWN_KEY, WRONG_TYPE
+from civscore.standard.nouns import UNKNOWN_KEY, WRONG_TYPE, keys_of
 from civscore.standard.plan import Plan
 from civscore.standard.rows import Record
 from civscore.standard.tables import read_table
@@ -54,7 +54,7 @@ OTHER_STANDARD: Final = fault(
     severity="warning",
 )
 
-_RECORD_KEYS: Final = ("value", "source", "assessor", "reason", "date")
+_RECORD_KEYS: Final = tuple(keys_of(model.RecordText))
 
 
 def load_bundle(path: str | Path, plan: Plan) -> model.Bundle:

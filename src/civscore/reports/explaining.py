@@ -6,17 +6,21 @@ diagnostic by its declaration; a key by the text that stands under the field in 
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from inspect import getsource
 from pkgutil import walk_packages
+from sys import modules
 from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
 import civscore
 from civscore.diagnostics import FAULTS, Fault
 from civscore.sentences import Language
 from civscore.standard import demands, facts, mechanisms
 from civscore.standard.kinds import names_in
+from civscore.standard.nouns import READER_ONLY
+from civscore.values import Declared
 
 ROOMS: Final[Mapping[str, tuple[str, str]]] = {
     mechanisms.ROOM: ("计分方式", "mechanism"),
@@ -99,15 +103,32 @@ def _half(text: str, language: Language) -> str:
 def _fields() -> Iterator[tuple[str, str, str]]:
     """Key, table and text of every documented field of every model."""
     from civscore.evidence import model as evidence
-    from civscore.standard import model as standard
+    from civscore.standard import model, sources
 
-    modules: list[ModuleType] = [standard, evidence]
+    rooms: list[ModuleType] = [model, sources, evidence]
     for room in ROOMS:
-        modules += [import_module(room), *(import_module(f"{room}.{n}") for n in names_in(room))]
-    for module in modules:
-        for node in ast.parse(getsource(module)).body:
-            if isinstance(node, ast.ClassDef):
-                yield from _documented(node)
+        rooms += [import_module(room), *(import_module(f"{room}.{n}") for n in names_in(room))]
+    for module in rooms:
+        yield from _fields_in(module)
+
+
+@cache
+def _fields_in(module: ModuleType) -> tuple[tuple[str, str, str], ...]:
+    nodes = ast.parse(getsource(module)).body
+    return tuple(
+        one for node in nodes if isinstance(node, ast.ClassDef) for one in _documented(node)
+    )
+
+
+def texts_of(noun: Any) -> Mapping[str, str]:
+    """Key → `中文 | English` of a noun's documented fields, those of its bases too."""
+    return {
+        key: text
+        for kind in reversed(noun.__mro__)
+        if issubclass(kind, Declared)
+        for key, owner, text in _fields_in(modules[kind.__module__])
+        if owner == kind.__name__
+    }
 
 
 def _documented(node: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
@@ -116,7 +137,7 @@ def _documented(node: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
             continue
         if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
             key = _alias(field) or field.target.id
-            if not key.startswith("way") and key != "demands":
+            if key not in READER_ONLY:
                 yield key, node.name, " ".join(str(text.value.value).split())
 
 

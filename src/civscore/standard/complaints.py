@@ -18,7 +18,7 @@ from civscore.sentences import Sentence, plain, verbatim
 from civscore.standard.document import Entry
 from civscore.standard.facts import found_text
 from civscore.standard.models import adapter_of, nouns_in
-from civscore.standard.nouns import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, keys_of
+from civscore.standard.nouns import MISSING_KEY, READER_ONLY, UNKNOWN_KEY, WRONG_TYPE, keys_of
 from civscore.standard.positions import Path
 
 NOT_AN_OPTION: Final = fault(
@@ -172,7 +172,7 @@ def _keys_at(noun: Any, path: Path) -> tuple[str, ...]:
     return tuple(key for one in nouns for key in keys_of(one) if key not in _HIDDEN)
 
 
-_HIDDEN: Final = frozenset({"way", "way_name", "demands", "root"})
+_HIDDEN: Final = READER_ONLY | {"root"}
 
 
 # --- errors → diagnostics -------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from civscore.standard import model
 from civscore.standard.document import Entry
 from civscore.standard.mechanisms import Valued
 from civscore.standard.plan import Plan, PlannedCriterion
+from civscore.standard.sources import Basis
 
 DUPLICATE_ID: Final = fault(
     "duplicate-id",
@@ -233,9 +234,9 @@ def _check_basis(plan: Plan, entry: Entry) -> None:
             entry.report_key(UNUSED_SOURCE, "sources", name, name=name)
 
 
-def bases(clause: model.Clause) -> tuple[model.Basis, ...]:
+def bases(clause: model.Clause) -> tuple[Basis, ...]:
     """The documents a clause cites."""
-    if isinstance(clause.basis, model.Basis):
+    if isinstance(clause.basis, Basis):
         return (clause.basis,)
     return clause.basis if isinstance(clause.basis, tuple) else ()
 

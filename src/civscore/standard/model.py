@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from civscore.standard.facts import Fact
 from civscore.standard.numbers import Count, Day, Fewest, Full, Key, Length, Places, Worth, YesNo
+from civscore.standard.sources import Basis, Document
 from civscore.values import Declared
 
 Role: TypeAlias = Literal["scored", "bonus", "control", "veto"]
@@ -36,13 +37,6 @@ EVIDENCE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "letter": ("责任书", "letter"),
     "survey": ("问卷", "survey form"),
     "screenshot": ("系统截图", "screenshot"),
-}
-
-ROLE_NAMES: Final[Mapping[str, tuple[str, str]]] = {
-    "scored": ("评分项", "scored"),
-    "bonus": ("加分项", "bonus"),
-    "control": ("控制项", "control"),
-    "veto": ("一票否决项", "veto"),
 }
 
 
@@ -87,16 +81,6 @@ class Head(Declared):
 
     note: str = ""
     """读者应当知道的事 | Anything a reader has to know."""
-
-
-class Document(Declared):
-    """A document that criteria cite: a table under `[sources]`."""
-
-    title: str
-    issuer: str = ""
-    year: str = ""
-    known: str = ""
-    url: str = ""
 
 
 class Bonus(Declared):
@@ -168,24 +152,15 @@ class Certificate(Requirement):
     kind: EvidenceKind = "certificate"
 
 
-class Basis(Declared):
-    """Where a clause's number or rule comes from."""
-
-    of: str
-    """[sources] 里的一个名字 | A key under `[sources]`."""
-
-    clause: str
-    """在那份文件里的条目 | Its place there."""
-
-    note: str = ""
-    """哪些取自来源，哪些是拟定的 | What is the source's and what is ours."""
-
-
 class Clause(Declared):
     """What criteria and vetoes have in common."""
 
     id: str
+    """编号，不能重复 | Its number, used once."""
+
     title: str
+    """名称 | Its title."""
+
     clause: str = ""
     """条文全句 | The full sentence of the clause."""
 
@@ -233,13 +208,22 @@ class Section(Declared):
     """A node of the points tree 测评项目."""
 
     id: str
+    """编号，不能重复 | Its number, used once."""
+
     title: str
+    """名称 | Its title."""
+
     full: Worth | None = None
     """所含评分项的满分之和；写了就核对 | Points of its scored criteria; checked if given."""
 
     note: str = ""
+    """读者应当知道的事 | Anything a reader has to know."""
+
     section: "tuple[Section, ...]" = ()
+    """下一级测评项目 | Sections inside it."""
+
     criterion: tuple[Criterion, ...] = ()
+    """所含条款 | Criteria in it."""
 
     def criteria(self) -> Iterator[Criterion]:
         """All criteria below it, in order."""
@@ -263,7 +247,11 @@ class Tier(Declared):
     """A named level of the title 等级."""
 
     id: str
+    """等级的名称 | The tier's name."""
+
     note: str = ""
+    """读者应当知道的事 | Anything a reader has to know."""
+
     demands: Mapping[str, Any] = {}
     """What it demands, by the demand's key, already read."""
 
@@ -272,12 +260,25 @@ class Standard(Declared):
     """A rule set, dated."""
 
     standard: Head
+    """标准本身的说明 | What the standard is."""
+
     scoring: Scoring
+    """取舍、比较和加分的办法 | How it is rounded, compared and topped up."""
+
     sources: dict[str, Document] = {}  # noqa: RUF012 - never changed
+    """所引的文件：键 → 文件 | Documents that are cited, by key."""
+
     facts: Mapping[str, Fact] = {}
+    """数据项，即要如实记录的事：名字 → 声明 | What is recorded, by name."""
+
     section: Annotated[tuple[Section, ...], Fewest(1)]
+    """测评项目 | The sections."""
+
     veto: tuple[Veto, ...] = ()
+    """一票否决 | What rules every tier out."""
+
     tier: Annotated[tuple[Tier, ...], Fewest(1)]
+    """等级，由低到高 | The tiers, rising."""
 
     @property
     def name(self) -> str:

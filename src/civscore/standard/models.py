@@ -1,6 +1,6 @@
 """The pydantic model of a noun, derived from the noun's own annotations.
 
-Only a text in doubt comes here; see `tables`. The same models give the JSON Schema of a standard.
+Only a text in doubt comes here; see `tables`.
 """
 
 from functools import cache

@@ -28,6 +28,9 @@ WRONG_TYPE: Final = fault(
     ("此处应为{expected}", "expected {expected}"),
 )
 
+READER_ONLY: Final = frozenset({"way", "way_name", "demands"})
+"""Fields filled with what is found by name: a mechanism, demands. Nobody writes these keys."""
+
 
 @cache
 def keys_of(noun: Any) -> Mapping[str, tuple[str, Any]]:

@@ -18,6 +18,7 @@ from civscore.values import Value
 IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9_]*")
 _SPAN: Final = re.compile(r"([1-9]\d{0,3})([dmy])")
 _SHA256: Final = re.compile(r"([0-9a-f]{64})?")
+_SHARE: Final = "^\\s*[+-]?(\\d[\\d_]*(\\.\\d+)?|\\.\\d+)\\s*[%‰\N{FULLWIDTH PERCENT SIGN}]?\\s*$"
 
 
 class RefusedError(ValueError):
@@ -32,7 +33,8 @@ class Check(Value):
     """The one rule of a type: gives the value as it is kept, or raises `RefusedError`."""
 
     rule: Callable[[Any], Any]
-    schema: str = "string"  # the JSON type an author writes
+    schema: str = "string"  # the JSON types an author may write
+    limits: tuple[tuple[str, Any], ...] = ()  # further keywords of its JSON Schema
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         """The same rule for pydantic."""
@@ -116,25 +118,32 @@ def _read_places(value: Any) -> int:
     return number
 
 
-Number: TypeAlias = Annotated[Decimal, Check(_read_number, "number")]
+_NUMBER: Final = (("pattern", _SHARE), ("examples", ("95%",)))
+_WHOLE: Final = (("multipleOf", 1), ("minimum", 0))  # 5.0 is a whole number, too
+
+Number: TypeAlias = Annotated[Decimal, Check(_read_number, "number string", _NUMBER)]
 """A number in the unit of what it is compared with; a share may be written "95%" or "2‰"."""
 
-Size: TypeAlias = Annotated[Decimal, Check(_read_size, "number")]
+Size: TypeAlias = Annotated[
+    Decimal, Check(_read_size, "number string", (*_NUMBER, ("exclusiveMinimum", 0)))
+]
 """A number above zero; a share may be written "10%"."""
 
 Points: TypeAlias = Annotated[Decimal, Check(_read_points, "number")]
 """Points on a criterion's own scale: a bare TOML number, never a string."""
 
-Worth: TypeAlias = Annotated[Decimal, Check(_read_worth, "number")]
+Worth: TypeAlias = Annotated[Decimal, Check(_read_worth, "number", (("minimum", 0),))]
 """Points that are given or taken: never below zero."""
 
-Full: TypeAlias = Annotated[Decimal, Check(_read_full, "number")]
+Full: TypeAlias = Annotated[Decimal, Check(_read_full, "number", (("exclusiveMinimum", 0),))]
 """Full points: above zero."""
 
-Count: TypeAlias = Annotated[int, Check(_read_count, "integer")]
+Count: TypeAlias = Annotated[int, Check(_read_count, "number", _WHOLE)]
 """A whole number, zero or more."""
 
-Places: TypeAlias = Annotated[int, Check(_read_places, "integer")]
+Places: TypeAlias = Annotated[
+    int, Check(_read_places, "number", (*_WHOLE, ("maximum", MOST_DECIMALS)))
+]
 """A number of decimals."""
 
 
@@ -150,7 +159,9 @@ def _read_least(value: Any) -> Least:
     return Least(_read_number(value) if is_share else _read_worth(value), is_share)
 
 
-ShareOrPoints: TypeAlias = Annotated[Least, Check(_read_least, "number")]
+ShareOrPoints: TypeAlias = Annotated[
+    Least, Check(_read_least, "number string", (*_NUMBER, ("minimum", 0)))
+]
 """A share written "80%", or points written as a number."""
 
 
@@ -182,10 +193,12 @@ def _read_digest(value: Any) -> str:
 YesNo: TypeAlias = Annotated[bool, Check(_read_yes_no, "boolean")]
 """A TOML boolean."""
 
-Day: TypeAlias = Annotated[date, Check(_read_day)]
+Day: TypeAlias = Annotated[date, Check(_read_day, "string", (("format", "date"),))]
 """A TOML date."""
 
-Digest: TypeAlias = Annotated[str, Check(_read_digest)]
+Digest: TypeAlias = Annotated[
+    str, Check(_read_digest, "string", (("pattern", f"^{_SHA256.pattern}$"),))
+]
 """A SHA-256 in lower-case hexadecimal, or nothing."""
 
 
@@ -239,5 +252,13 @@ def _read_length(value: Any) -> Span:
     return span
 
 
-Length: TypeAlias = Annotated[Span, Check(_read_length)]
+SPAN: Final = _SPAN.pattern
+"""How a length of time is written, as a regular expression."""
+
+Length: TypeAlias = Annotated[
+    Span,
+    Check(
+        _read_length, "string", (("pattern", f"^{SPAN}$"), ("examples", ("90d", "6m", "1y", "2y")))
+    ),
+]
 """A length of time such as "90d", "6m", "2y"."""

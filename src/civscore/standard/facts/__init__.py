@@ -71,9 +71,16 @@ class Fact(Declared):
     """What every kind declares."""
 
     kind: str
+    """哪一类数据项 | What kind of fact it is."""
+
     title: str
+    """报告里怎么称呼 | How it is called."""
+
     unit: str = ""
+    """单位 | Its unit."""
+
     note: str = ""
+    """填报的人应当知道的事 | Anything whoever records it has to know."""
 
     def columns(self, name: str) -> Iterator[Column]:
         """The integer columns it reduces to, `name` or `name.part`."""

@@ -40,7 +40,16 @@ from civscore.standard.facts import (
     read_scaled,
     refuse,
 )
-from civscore.standard.numbers import Check, Fewest, Places, RefusedError, Span, YesNo, read_span
+from civscore.standard.numbers import (
+    SPAN,
+    Check,
+    Fewest,
+    Places,
+    RefusedError,
+    Span,
+    YesNo,
+    read_span,
+)
 from civscore.standard.parsing import Term
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Tally
@@ -81,6 +90,12 @@ def _check_window(value: object) -> Window:
     return Window(span)
 
 
+_WINDOW: Final = (
+    ("pattern", f"^(period|{SPAN} before as_of)$"),
+    ("examples", ("2y before as_of", "period")),
+)
+
+
 class Event(Value):
     """One happening."""
 
@@ -113,7 +128,7 @@ class Events(Fact):
     classes: Annotated[dict[str, str], Fewest(1)]
     """键 → 名称 | Key → title."""
 
-    window: Annotated[Window, Check(_check_window)] | None = None
+    window: Annotated[Window, Check(_check_window, "string", _WINDOW)] | None = None
     """哪段时间的事算数："2y before as_of" 或 "period" | Which events count."""
 
     decimals: Places = 0

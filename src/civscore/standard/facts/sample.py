@@ -53,7 +53,9 @@ def _check_draw(value: object) -> int:
     return value
 
 
-Draw: TypeAlias = Annotated[int, Check(_check_draw, "integer")]
+Draw: TypeAlias = Annotated[
+    int, Check(_check_draw, "integer", (("minimum", 1), ("maximum", MOST_DRAWN)))
+]
 """How many units are drawn."""
 
 
