@@ -4,7 +4,7 @@ A union reports every alternative it tried; only the one that got furthest is of
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -133,18 +133,24 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
 _SHORT: Final = re.compile(r"(too_short|too_long)$")
 
 
-def note_faults(noun: Any, value: Any, entry: Entry) -> None:
-    """Everything wrong with a value that should declare the noun, each at its place."""
+def note_faults(noun: Any, value: Any, entry: Entry, read: Collection[str]) -> None:
+    """Everything wrong with a value that should declare the noun, each at its place.
+
+    The keys in `read` were read apart; they are not in the value and nobody misses them.
+    """
     try:
         adapter_of(noun).validate_python(value)
     except ValidationError as error:
-        _note_errors(error, noun, value, entry)
+        _note_errors(error, noun, value, entry, read)
 
 
-def _note_errors(error: ValidationError, noun: Any, value: Any, entry: Entry) -> None:
+def _note_errors(
+    error: ValidationError, noun: Any, value: Any, entry: Entry, read: Collection[str]
+) -> None:
     by_place: dict[Path, Any] = {}
     for one in error.errors(include_url=False, include_input=True):
-        by_place.setdefault(_real_path(one["loc"], value), one)
+        if not (one["type"] == "missing" and one["loc"][0] in read):
+            by_place.setdefault(_real_path(one["loc"], value), one)
     outdone = {place[:depth] for place in by_place for depth in range(len(place))}
     for place, one in by_place.items():
         if not (place in outdone and one["type"].endswith(("_type", "too_short"))):
