@@ -8,6 +8,7 @@ Nothing stops at the first fault except a text that is not TOML at all.
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from civscore.diagnostics import fault, nearest
@@ -19,7 +20,6 @@ from civscore.standard.kinds import find, names_in
 from civscore.standard.nouns import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, keys_of
 from civscore.standard.numbers import IDENTIFIER
 from civscore.standard.tables import (
-    PartReader,
     Parts,
     each,
     read_parts,
@@ -27,7 +27,6 @@ from civscore.standard.tables import (
     read_table,
 )
 from civscore.standard.tokens import WORDS as RESERVED
-from civscore.values import Value
 
 NO_MECHANISM: Final = fault(
     "no-mechanism",
@@ -153,10 +152,6 @@ def _read_tier(tier: Any, entry: Entry) -> model.Tier:
     return read_sound(_NO_TIER, own, entry, demands=found)
 
 
-def _sound_or(standin: Value) -> PartReader:
-    return lambda value, entry: read_sound(standin, value, entry)
-
-
 # --- what stands in for a faulty table; nothing follows from it -----------------------------------
 
 _NO_HEAD: Final = model.Head(
@@ -189,10 +184,10 @@ _SECTION_PARTS: Final[Parts] = {
     "criterion": each(_read_criterion),
 }
 _PARTS: Final[Parts] = {
-    "standard": (dict, _sound_or(_NO_HEAD)),
-    "scoring": (dict, _sound_or(_NO_SCORING)),
+    "standard": (dict, partial(read_sound, _NO_HEAD)),
+    "scoring": (dict, partial(read_sound, _NO_SCORING)),
     "sources": (dict, _read_sources),
     "section": each(_read_section),
-    "veto": each(_sound_or(_NO_VETO)),
+    "veto": each(partial(read_sound, _NO_VETO)),
     "tier": each(_read_tier),
 }
