@@ -81,14 +81,11 @@ class Document:
         self.data = data
         self.diagnostics: list[Diagnostic] = []
         self.unsound: set[Path] = set()
-        self._positions: Positions | None = None
 
-    @property
+    @cached_property
     def positions(self) -> Positions:
         """Where its keys and values stand."""
-        if self._positions is None:
-            self._positions = find_positions(self.text)
-        return self._positions
+        return find_positions(self.text)
 
     def entry(self, *path: str | int) -> "Entry":
         """The part of it under this key path."""
@@ -138,9 +135,8 @@ class Entry(Value):
         self._note(kind, self.document.positions.of_value((*self.path, *path)), values)
 
     def report_within(self, kind: Fault, offset: int, values: Mapping[str, object]) -> None:
-        """Note a fault `offset` characters into the quoted text that is the value."""
-        line, column = self.document.positions.of_value(self.path)
-        self._note(kind, (line, column + 1 + offset), values)
+        """Note a fault `offset` characters into the text that the value, a string, stands for."""
+        self._note(kind, self.document.positions.within(self.path, offset), values)
 
     def report_key(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault at the key itself."""
