@@ -5,6 +5,7 @@ Only here is a clock read, a locale chosen and an exit status given: 0 done, 1 t
 to standard error.
 """
 
+import gc
 import gettext
 import os
 import sys
@@ -21,6 +22,9 @@ from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.options import parameter, told_in
 from civscore.sentences import Language, say
 from civscore.standard.document import CANNOT_WRITE
+
+FEW_CIRCLES: Final = 100_000
+"""New objects between two looks for circles: there are none to speak of, and looking takes time."""
 
 DONE, FAULTY, TIER_NOT_REACHED = 0, 1, 3
 
@@ -48,6 +52,7 @@ UNKNOWN_TOPIC: Final = fault(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status."""
+    gc.set_threshold(FEW_CIRCLES)
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = _language(given)
     for stream in (sys.stdout, sys.stderr):
