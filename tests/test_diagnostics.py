@@ -212,7 +212,6 @@ def test_all_faults_at_once_in_order(wanted: tuple[str, ...], tmp_path: Path) ->
     assert places == sorted(places)
 
 
-@pytest.mark.xfail(strict=True, reason="faults of meaning wait until every table is sound")
 def test_faults_of_both_stages_at_once(tmp_path: Path) -> None:
     text, codes = together(("not-an-option", "band-overlap"))
     assert [one.code for one in found_in_standard(tmp_path, text)] == codes

@@ -105,15 +105,12 @@ def is_headed(text: str, at: int, path: Steps) -> bool:
 def check(text: str) -> None:
     """Each located value is what parses there; nothing is left out and nothing made up."""
     data, positions = dict(paths_of(parsed(text))), find_positions(text)
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    assert set(positions.values) <= set(data), "a place of nothing"
-    assert set(positions.keys) == set(positions.values)
+    assert set(positions.offsets) <= set(data), "a place of nothing"
     for path, value in data.items():
-        if path in positions.values:
-            line, column = positions.values[path]
-            check_value(text, starts[line - 1] + column - 1, path, value)
-            line, column = positions.keys[path]
-            check_key(text, starts[line - 1] + column - 1, path)
+        if path in positions.offsets:
+            key, start = positions.offsets[path]
+            check_value(text, start, path, value)
+            check_key(text, key, path)
         else:
             assert is_implied(path, value, positions), f"{path} has no place"
 
@@ -136,7 +133,7 @@ def check_key(text: str, at: int, path: Steps) -> None:
 def is_implied(path: Steps, value: object, positions: Positions) -> bool:
     """A table nobody wrote, only tables further in: `[a.b]` implies `a`."""
     return isinstance(value, dict) and any(
-        known[: len(path)] == path and len(known) > len(path) for known in positions.values
+        known[: len(path)] == path and len(known) > len(path) for known in positions.offsets
     )
 
 
@@ -196,6 +193,29 @@ def test_a_path_that_is_not_there_is_placed_around() -> None:
     assert positions.of_key(("b", "c", "e", 0)) == (3, 1)
     assert positions.of_value(("b", "x")) == (2, 1)
     assert positions.of_value(("x",)) == (1, 1)
+
+
+TEXTS: Final = {
+    "quoted": '"a > b"',
+    "quoted once": "'a > b'",
+    "three quotes": '"""a > b"""',
+    "three single quotes": "'''a > b'''",
+    "below the quotes": '"""\na > b"""',
+    "below the single quotes": "'''\na > b'''",
+    "escaped before": '"\\u0061 > b"',
+    "escaped long": '"\\U00000061\\u0020> b"',
+    "line continued": '"""a \\\n   > b"""',
+    "a quote escaped": '"\\" > b"',
+}
+
+
+@pytest.mark.parametrize("written", TEXTS.values(), ids=TEXTS)
+def test_place_of_a_character_within_a_string(written: str) -> None:
+    """The sign stands where the sign is written, however what is before it is written."""
+    text = f"x = 1\n  it = {written}\n"
+    place = find_positions(text).within(("it",), parsed(text)["it"].index(">"))
+    before = text[: text.index(">")]
+    assert place == (before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 # --- generated documents --------------------------------------------------------------------------

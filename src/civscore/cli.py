@@ -5,6 +5,7 @@ Only here is a clock read, a locale chosen and an exit status given: 0 done, 1 t
 to standard error.
 """
 
+import gc
 import gettext
 import os
 import sys
@@ -20,6 +21,9 @@ from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.options import language_of, parameter, told_in
 from civscore.sentences import Language, say
 from civscore.standard.document import CANNOT_WRITE
+
+FEW_CIRCLES: Final = 100_000
+"""New objects between two looks for circles: there are none to speak of, and looking takes time."""
 
 DONE, FAULTY, TIER_NOT_REACHED = 0, 1, 3
 
@@ -47,6 +51,7 @@ UNKNOWN_TOPIC: Final = fault(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status."""
+    gc.set_threshold(FEW_CIRCLES)
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = language_of(given)
     for stream in (sys.stdout, sys.stderr):

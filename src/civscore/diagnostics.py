@@ -12,10 +12,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final, Literal, TypeAlias
 
-from civscore.sentences import Language, Sentence
+from civscore.sentences import Language, Sentence, in_words
 from civscore.values import Value
 
 Severity: TypeAlias = Literal["error", "warning"]
+
+
+_SEVERITIES: Final[Mapping[Severity, str]] = {"error": "错误", "warning": "提醒"}
 
 
 class Location(Value):
@@ -76,10 +79,10 @@ class Diagnostic(Value):
 
     def text(self, language: Language = "zh") -> str:
         """`file:line:col`, code, what was found and what would be right, on one line."""
-        mark = {"zh": {"error": "错误", "warning": "提醒"}}.get(language, {})
-        severity = mark.get(self.fault.severity, self.fault.severity)
-        found = self.fault.found.said_of(self.values, language)
-        remedy = self.fault.remedy.said_of(self.values, language)
+        severity = _SEVERITIES[self.fault.severity] if language == "zh" else self.fault.severity
+        words = in_words(self.values, language)
+        found = self.fault.found.with_words(words, language)
+        remedy = self.fault.remedy.with_words(words, language)
         stop = "。" if language == "zh" else ". "
         line = f"{self.location}: {severity}[{self.code}] {found}{stop}{remedy}{stop}"
         return line.replace("\r", " ").replace("\n", " ").rstrip()

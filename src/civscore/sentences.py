@@ -30,31 +30,25 @@ class Sentence(Value):
 
     def text(self, language: Language = "zh") -> str:
         """The sentence in that language."""
-        return self.said_of(self.values, language)
+        return self.with_words(in_words(self.values, language), language)
 
-    def said_of(self, values: Mapping[str, object], language: Language = "zh") -> str:
-        """The sentence with other values than its own."""
-        template = self.zh if language == "zh" else self.en
-        return template.format_map(_Spoken(values, language))
+    def with_words(self, words: Mapping[str, str], language: Language) -> str:
+        """The sentence with these words for what it speaks of."""
+        return (self.zh if language == "zh" else self.en).format_map(words)
 
     def __str__(self) -> str:
         return self.text()
 
 
-class _Spoken(dict[str, str]):
-    """Values turned into words only when a template asks for them."""
-
-    def __init__(self, values: Mapping[str, object], language: Language) -> None:
-        super().__init__()
-        self._values = values
-        self._language = language
-
-    def __missing__(self, key: str) -> str:
-        return spoken(self._values[key], self._language)
+def in_words(values: Mapping[str, object], language: Language) -> dict[str, str]:
+    """Each value as it is said inside a sentence."""
+    return {name: spoken(value, language) for name, value in values.items()}
 
 
 def spoken(value: object, language: Language) -> str:
     """One value as it is said inside a sentence."""
+    if type(value) is str:
+        return value
     match value:
         case Sentence():
             return value.text(language)

@@ -6,6 +6,7 @@ the disk.
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from hashlib import file_digest
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Final
@@ -21,7 +22,7 @@ from civscore.standard.linting import DATES_FALL, DUPLICATE_ID
 from civscore.standard.nouns import UNKNOWN_KEY, WRONG_TYPE, keys_of
 from civscore.standard.plan import Plan
 from civscore.standard.rows import Record
-from civscore.standard.tables import read_table
+from civscore.standard.tables import Parts, each, read_parts, read_sound
 from civscore.standard.tokens import UNKNOWN_FACT
 
 PATH_OUTSIDE: Final = fault(
@@ -54,6 +55,18 @@ OTHER_STANDARD: Final = fault(
     severity="warning",
 )
 
+_NO_STRETCH: Final = model.Stretch(start=date.min, until=date.max)
+_NO_PIECE: Final = model.Piece(id="", kind="record", title="", serves=())
+_NO_COMMUNITY: Final = model.Community(id="", name="")
+_NO_TEXT: Final = model.BundleText(community=_NO_COMMUNITY)
+"""What stands in for a faulty table, so that the others are still looked at."""
+
+_PARTS: Final[Parts] = {
+    "bundle": (dict, partial(read_sound, model.BundleHead())),
+    "community": (dict, partial(read_sound, _NO_COMMUNITY)),
+    "period": (dict, partial(read_sound, _NO_STRETCH)),
+    "evidence": each(partial(read_sound, _NO_PIECE)),
+}
 _RECORD_KEYS: Final = tuple(keys_of(model.RecordText))
 
 
@@ -74,21 +87,19 @@ def read_bundle(document: Document, plan: Plan) -> model.Bundle:
     Raises:
         Faulty: with every fault of the text at once.
     """
-    text = read_table(model.BundleText, document.data, document.entry())
-    head = text.bundle if text else model.BundleHead()
-    records = _read_records(document, plan, head)
+    text = read_parts(_NO_TEXT, document.data, document.entry(), _PARTS)
+    records = _read_records(document, plan, text.bundle)
     for planned in plan.criteria:
         planned.criterion.way.check_records(records, document.entry("facts"))
     folder = Path(document.file).parent
-    if text is not None:
-        _check(text, document, plan)
-        _check_period(text, records, document.entry("facts"), plan)
-    pieces = tuple(_look(text.evidence if text else (), folder, document.entry("evidence")))
+    _check(text, document, plan)
+    if "period" not in document.data:
+        _check_period(records, document.entry("facts"), plan)
+    pieces = tuple(_look(text.evidence, folder, document.entry("evidence")))
     document.raise_errors()
-    assert text is not None  # noqa: S101 - its absence is an error already raised
     period = (text.period.start, text.period.until) if text.period else None
     warnings = in_order(document.diagnostics)
-    return model.Bundle(text.community, head, period, records, pieces, folder, warnings)
+    return model.Bundle(text.community, text.bundle, period, records, pieces, folder, warnings)
 
 
 def _read_records(document: Document, plan: Plan, head: model.BundleHead) -> Mapping[str, Record]:
@@ -155,7 +166,7 @@ def _check(text: model.BundleText, document: Document, plan: Plan) -> None:
     seen: set[str] = set()
     for number, piece in enumerate(text.evidence):
         place = entry.at("evidence", number)
-        if piece.id in seen:
+        if piece.id and piece.id in seen:
             place.report(DUPLICATE_ID, "id", name=piece.id)
         seen.add(piece.id)
         for position, name in enumerate(piece.serves):
@@ -167,13 +178,11 @@ def _check(text: model.BundleText, document: Document, plan: Plan) -> None:
             place.report(DATES_FALL, "covers", **values)
 
 
-def _check_period(
-    text: model.BundleText, records: Mapping[str, Record], entry: Entry, plan: Plan
-) -> None:
-    """What counts within the period has one."""
+def _check_period(records: Mapping[str, Record], entry: Entry, plan: Plan) -> None:
+    """What counts within the period has none."""
     for name in records:
         fact = plan.standard.facts[name]
-        if fact.needs_period and text.period is None:
+        if fact.needs_period:
             entry.report(NO_PERIOD, name, title=fact.title)
 
 

@@ -4,7 +4,7 @@ A union reports every alternative it tried; only the one that got furthest is of
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -45,7 +45,7 @@ TOO_SHORT: Final = fault(
     ("至少要有 {least} 项", "at least {least} needed"),
     ("请补上", "add them"),
 )
-_TYPES: Final[Mapping[str, tuple[str, str]]] = {
+_TYPES: Final[Mapping[str, Sentence]] = {key: verbatim(*texts) for key, texts in {
     "string_type": ("加引号的文字", "a quoted text"),
     "int_type": ("整数", "a whole number"),
     "int_from_float": ("整数", "a whole number"),
@@ -63,7 +63,7 @@ _TYPES: Final[Mapping[str, tuple[str, str]]] = {
     "not_a_count": ("不小于零的整数", "a whole number, zero or more"),
     "not_a_span": ('时间长度，如 "90d"、"6m"、"2y"', 'a length of time: "90d", "6m", "2y"'),
     "not_a_window": ('"2y before as_of" 或 "period"', '"2y before as_of" or "period"'),
-}  # fmt: skip
+}.items()}  # fmt: skip
 
 _INEXACT: Final[Mapping[str, tuple[str, str]]] = {
     "not_finite": ("不是有限的数", "not finite"),
@@ -133,22 +133,28 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
 _SHORT: Final = re.compile(r"(too_short|too_long)$")
 
 
-def note_faults(noun: Any, value: Any, entry: Entry) -> None:
-    """Everything wrong with a value that should declare the noun, each at its place."""
+def note_faults(noun: Any, value: Any, entry: Entry, read: Collection[str]) -> None:
+    """Everything wrong with a value that should declare the noun, each at its place.
+
+    The keys in `read` were read apart; they are not in the value and nobody misses them.
+    """
     try:
         adapter_of(noun).validate_python(value)
     except ValidationError as error:
-        _note_errors(error, noun, value, entry)
+        _note_errors(error, noun, value, entry, read)
 
 
-def _note_errors(error: ValidationError, noun: Any, value: Any, entry: Entry) -> None:
+def _note_errors(
+    error: ValidationError, noun: Any, value: Any, entry: Entry, read: Collection[str]
+) -> None:
     by_place: dict[Path, Any] = {}
     for one in error.errors(include_url=False, include_input=True):
-        by_place.setdefault(_real_path(one["loc"], value), one)
+        if not (one["type"] == "missing" and one["loc"][0] in read):
+            by_place.setdefault(_real_path(one["loc"], value), one)
     outdone = {place[:depth] for place in by_place for depth in range(len(place))}
     for place, one in by_place.items():
         if not (place in outdone and one["type"].endswith(("_type", "too_short"))):
-            _note(one, entry.at(*place), _keys_at(noun, _shape(place[:-1])))
+            _note(one, entry, place, noun)
 
 
 def _shape(path: Path) -> Path:
@@ -192,32 +198,37 @@ def _real_path(loc: tuple[str | int, ...], data: Any) -> Path:
     return tuple(path)
 
 
-def _note(one: Any, place: Entry, known: tuple[str, ...]) -> None:
-    kind, found = one["type"], found_text(one["input"])
-    name = str(place.path[-1]) if place.path else ""
-    context = one.get("ctx") or {}
+def _note(one: Any, entry: Entry, place: Path, noun: Any) -> None:
+    kind = one["type"]
     if kind == "extra_forbidden":
-        place.report_key(UNKNOWN_KEY, name=name, near=nearest(name, known))
+        name, known = str(place[-1]), _keys_at(noun, _shape(place[:-1]))
+        entry.report_key(UNKNOWN_KEY, *place, name=name, near=nearest(name, known))
     elif kind == "missing":
-        missing = str(one["loc"][-1])
-        Entry(place.document, place.path[:-1]).report(MISSING_KEY, name=missing)
-    elif kind == "literal_error":
-        place.report(NOT_AN_OPTION, found=found, expected=_options(context))
+        entry.report(MISSING_KEY, *place[:-1], name=str(one["loc"][-1]))
+    else:
+        _note_value(one, entry, place, found_text(one["input"]))
+
+
+def _note_value(one: Any, entry: Entry, place: Path, found: str) -> None:
+    kind, context = one["type"], one.get("ctx") or {}
+    if kind == "literal_error":
+        entry.report(NOT_AN_OPTION, *place, found=found, expected=_options(context))
     elif kind in _INEXACT:
-        place.report(NOT_EXACT, found=found, because=Sentence(*_INEXACT[kind]), most=MOST_DECIMALS)
+        because = Sentence(*_INEXACT[kind])
+        entry.report(NOT_EXACT, *place, found=found, because=because, most=MOST_DECIMALS)
     elif kind in _SHAPES:
         shape, remedy = _SHAPES[kind]
         because, expected = Sentence(*shape, context), verbatim(*remedy)
-        place.report(WRONG_SHAPE, because=because, expected=expected)
+        entry.report(WRONG_SHAPE, *place, because=because, expected=expected)
     elif kind == "too_long":
         two = verbatim("两个数", "two numbers")
-        place.report(WRONG_TYPE, found=found, expected=two)
+        entry.report(WRONG_TYPE, *place, found=found, expected=two)
     elif _SHORT.search(kind):
-        place.report(TOO_SHORT, least=context.get("min_length", 1))
+        entry.report(TOO_SHORT, *place, least=context.get("min_length", 1))
     elif kind in _TYPES:
-        place.report(WRONG_TYPE, found=found, expected=verbatim(*_TYPES[kind]))
+        entry.report(WRONG_TYPE, *place, found=found, expected=_TYPES[kind])
     else:  # a rule of pydantic's own, in its own words
-        place.report(WRONG_TYPE, found=found, expected=plain(str(one["msg"])))
+        entry.report(WRONG_TYPE, *place, found=found, expected=plain(str(one["msg"])))
 
 
 def _options(context: Mapping[str, Any]) -> tuple[str, ...]:

@@ -3,17 +3,18 @@
 Where nothing is wrong no place is ever looked up: positions are found when the first fault is.
 """
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from itertools import chain
 from pathlib import Path as File
 from typing import Any, Final
 
 import tomli
 
 from civscore.diagnostics import Diagnostic, Fault, Faulty, Location, fault
-from civscore.exact import MOST_DECIMALS, InexactError, decimals_of, read_number
 from civscore.sentences import say
+from civscore.standard.numbers import values_in
 from civscore.standard.positions import Path, Place, Positions, find_positions
 from civscore.values import Value
 
@@ -79,18 +80,26 @@ class Document:
         self.text = text
         self.data = data
         self.diagnostics: list[Diagnostic] = []
-        self._positions: Positions | None = None
+        self.unsound: set[Path] = set()
 
-    @property
+    @cached_property
     def positions(self) -> Positions:
         """Where its keys and values stand."""
-        if self._positions is None:
-            self._positions = find_positions(self.text)
-        return self._positions
+        return find_positions(self.text)
 
     def entry(self, *path: str | int) -> "Entry":
         """The part of it under this key path."""
         return Entry(self, path)
+
+    def may_declare(self, name: str) -> bool:
+        """Whether a table that could not be read may be what declares this name."""
+        return bool(self.unsound) and name in self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Every key and every id written anywhere."""
+        tables = [one for one in values_in(self.data) if isinstance(one, dict)]
+        return frozenset(chain(*tables, (str(one.get("id")) for one in tables)))
 
     def raise_errors(self) -> None:
         """Stop here if the text cannot be used.
@@ -112,14 +121,22 @@ class Entry(Value):
         """A path further in."""
         return Entry(self.document, (*self.path, *path))
 
+    def mark_unsound(self) -> None:
+        """Remember that what stands here could not be read as a whole."""
+        self.document.unsound.add(self.path)
+
+    @property
+    def is_unsound(self) -> bool:
+        """Whether what stands here could not be read as a whole."""
+        return self.path in self.document.unsound
+
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault at the value under the path."""
         self._note(kind, self.document.positions.of_value((*self.path, *path)), values)
 
     def report_within(self, kind: Fault, offset: int, values: Mapping[str, object]) -> None:
-        """Note a fault `offset` characters into the quoted text that is the value."""
-        line, column = self.document.positions.of_value(self.path)
-        self._note(kind, (line, column + 1 + offset), values)
+        """Note a fault `offset` characters into the text that the value, a string, stands for."""
+        self._note(kind, self.document.positions.within(self.path, offset), values)
 
     def report_key(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault at the key itself."""
@@ -252,28 +269,3 @@ def _broken(document: Document, error: tomli.TOMLDecodeError) -> Faulty:
     values = {"because": message, "hint": say(zh, en)}
     place = Location(document.file, int(error.lineno), int(error.colno))
     return Faulty([*document.diagnostics, Diagnostic(BROKEN_TOML, place, values)])
-
-
-def decimals_in(data: object) -> int:
-    """The most decimals of any number in a parsed text, shares written as text included."""
-    if isinstance(data, Decimal):
-        return min(decimals_of(data), MOST_DECIMALS)
-    if isinstance(data, str):
-        return _share_decimals(data) if _SHARE.fullmatch(data) else 0
-    if isinstance(data, dict):
-        amounts = data.get("decimals", 0)  # of points a person has yet to judge
-        least = min(amounts, MOST_DECIMALS) if isinstance(amounts, int) else 0
-        return max([least, *[decimals_in(one) for one in data.values()]])
-    if isinstance(data, list):
-        return max([decimals_in(one) for one in data], default=0)
-    return 0
-
-
-def _share_decimals(text: str) -> int:
-    try:
-        return decimals_of(read_number(text))
-    except InexactError:  # in a text that is no number anywhere
-        return 0
-
-
-_SHARE: Final = re.compile(r"[+-]?[\d.]+[%‰]")

@@ -13,9 +13,9 @@ depth are bounded; every fault has its column.
 - *Unknown facts*: a condition is then certainly true, possibly true, or false.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from civscore.diagnostics import nearest
 from civscore.sentences import say
@@ -23,6 +23,7 @@ from civscore.standard import expressions as ex
 from civscore.standard.comparisons import Comparator, compared
 from civscore.standard.conditions import Condition, Is, Junction, OneOf
 from civscore.standard.parsing import Named, Node, NumberParser, Scope, Term
+from civscore.standard.quantities import Quantity
 from civscore.standard.tokens import (
     BOUND_ABOVE_TOP,
     ExpressionError,
@@ -189,3 +190,27 @@ def _compares(first: int, operator: Comparator, second: int) -> bool:
         "==": lambda a, b: a == b, "!=": lambda a, b: a != b,
     }  # fmt: skip
     return tests[operator](first, second)
+
+
+class _Nothing:
+    """Stands where a condition could not be read, so that the rest still is."""
+
+    title = say("", "")
+
+    def holds(self, side: object) -> bool:  # noqa: ARG002
+        return False
+
+    def quantities(self) -> Iterator[Quantity]:
+        return iter(())
+
+    def shown(self, row: object) -> Any:  # noqa: ARG002
+        return self.title
+
+    def change(self, row: object) -> None:  # noqa: ARG002
+        return None
+
+    def denied(self) -> Condition:
+        return self
+
+
+NOTHING: Final = _Nothing()

@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Final
 
-from civscore.diagnostics import fault, nearest
+from civscore.diagnostics import fault
 from civscore.exact import in_units
-from civscore.standard import model
+from civscore.standard.citing import check_basis, check_sources
 from civscore.standard.document import Entry
 from civscore.standard.mechanisms import Valued
 from civscore.standard.plan import Plan, PlannedCriterion
-from civscore.standard.sources import Basis
 
 DUPLICATE_ID: Final = fault(
     "duplicate-id",
@@ -65,33 +64,10 @@ BONUS_UNDECLARED: Final = fault(
         "declare bonus = {{ cap = …, counts = … }} under [scoring]",
     ),
 )
-BASIS_MISSING: Final = fault(
-    "basis-missing",
-    ("“{name}”没有写明数字的出处", "“{name}” does not say where its numbers come from"),
-    (
-        '写 basis = "ours",或 basis = {{ of = "来源", clause = "条目" }}',
-        'write basis = "ours", or {{ of = …, clause = … }}',
-    ),
-    why=(
-        "条文不是发布机关原文时，每一条都要说明数字是原文的还是拟定的",
-        "where the text is not the issuer's own, each clause says whose its numbers are",
-    ),
-)
-UNKNOWN_SOURCE: Final = fault(
-    "unknown-source",
-    ("[sources] 里没有“{name}”", "there is no “{name}” under [sources]"),
-    ("{near}", "{near}"),
-)
 UNUSED_FACT: Final = fault(
     "unused-fact",
     ("数据项“{name}”没有条款用到", "no criterion uses the fact “{name}”"),
     ("请删去，或补上用它的条款", "remove it, or use it"),
-    severity="warning",
-)
-UNUSED_SOURCE: Final = fault(
-    "unused-source",
-    ("来源“{name}”没有条款引用", "no clause cites the source “{name}”"),
-    ("请删去，或补上引用", "remove it, or cite it"),
     severity="warning",
 )
 TIERS_FALL: Final = fault(
@@ -135,9 +111,13 @@ NO_TOTAL_SPREAD: Final = fault(
 
 def lint(plan: Plan, entry: Entry) -> None:
     """Note every fault of the plan in the entry's document."""
-    for check in _CHECKS:
-        if plan.is_whole or check is not _check_sums:  # a criterion that is missing adds nothing
-            check(plan, entry)
+    checks = [*_CHECKS]
+    if plan.is_whole:  # a criterion that was left out adds nothing to a sum
+        checks += _CHECKS_OF_THE_WHOLE
+    if not entry.document.unsound:  # a table that was left out may use anything
+        checks += _CHECKS_OF_USE
+    for check in checks:
+        check(plan, entry)
 
 
 def _check_ids(plan: Plan, entry: Entry) -> None:
@@ -151,7 +131,7 @@ def _check_ids(plan: Plan, entry: Entry) -> None:
 def _check_unique(named: Iterable[tuple[str, tuple[str | int, ...]]], entry: Entry) -> None:
     seen: set[str] = set()
     for name, path in named:
-        if name in seen:
+        if name and name in seen:
             entry.report(DUPLICATE_ID, *path, "id", name=name)
         seen.add(name)
 
@@ -206,39 +186,15 @@ def _check_applicability(plan: Plan, entry: Entry) -> None:
     for one in plan.criteria:
         if treatment is None and may_not_apply(one):
             entry.report(TREATMENT_MISSING, *one.path, name=one.id)
-    if treatment == "rescale":
-        for section in plan.sections:
-            scored = [plan.criteria[number] for number in section.scored]
-            if scored and all(may_not_apply(one) for one in scored):
-                entry.report(SECTION_MAY_VANISH, *section.path, name=section.section.title)
 
 
-def _check_basis(plan: Plan, entry: Entry) -> None:
-    sources = plan.standard.sources
-    cited: set[str] = set()
-    clauses: list[tuple[model.Clause, tuple[str | int, ...]]] = [
-        *((one.criterion, one.path) for one in plan.criteria),
-        *((one.veto, ("veto", n)) for n, one in enumerate(plan.vetoes)),
-    ]
-    for clause, path in clauses:
-        if clause.basis is None and plan.standard.standard.text != "official":
-            entry.report(BASIS_MISSING, *path, name=clause.id)
-        for number, basis in enumerate(bases(clause)):
-            cited.add(basis.of)
-            if basis.of not in sources:
-                inner = (number, "of") if isinstance(clause.basis, tuple) else ("of",)
-                near = nearest(basis.of, sources)
-                entry.report(UNKNOWN_SOURCE, *path, "basis", *inner, name=basis.of, near=near)
-    for name in sources:
-        if name not in cited:
-            entry.report_key(UNUSED_SOURCE, "sources", name, name=name)
-
-
-def bases(clause: model.Clause) -> tuple[Basis, ...]:
-    """The documents a clause cites."""
-    if isinstance(clause.basis, Basis):
-        return (clause.basis,)
-    return clause.basis if isinstance(clause.basis, tuple) else ()
+def _check_vanishing(plan: Plan, entry: Entry) -> None:
+    if plan.standard.scoring.not_applicable != "rescale":
+        return
+    for section in plan.sections:
+        scored = [plan.criteria[number] for number in section.scored]
+        if scored and all(may_not_apply(one) for one in scored):
+            entry.report(SECTION_MAY_VANISH, *section.path, name=section.section.title)
 
 
 def _check_facts(plan: Plan, entry: Entry) -> None:
@@ -251,14 +207,15 @@ def _check_tiers(plan: Plan, entry: Entry) -> None:
     before: tuple[str, Decimal] | None = None
     for number, planned in enumerate(plan.tiers):
         tier = planned.tier
-        if not tier.demands:
-            entry.report(TIER_EMPTY, "tier", number, name=tier.id)
+        place = entry.at("tier", number)
+        if not tier.demands and not place.is_unsound:
+            place.report(TIER_EMPTY, name=tier.id)
         total = getattr(tier.demands.get("total"), "root", None)
         if total is None:
             continue
         if before is not None and total < before[1]:
             names = {"upper": tier.id, "lower": before[0]}
-            entry.report(TIERS_FALL, "tier", number, "total", **names)
+            place.report(TIERS_FALL, "total", **names)
         before = tier.id, total
 
 
@@ -282,13 +239,13 @@ def _check_evidence(plan: Plan, entry: Entry) -> None:
 
 _CHECKS: Final[tuple[Callable[[Plan, Entry], None], ...]] = (
     _check_ids,
-    _check_sums,
     _check_roles,
     _check_applicability,
-    _check_basis,
-    _check_facts,
+    check_basis,
     _check_tiers,
     _check_dates,
     _check_evidence,
     _check_bases,
 )
+_CHECKS_OF_THE_WHOLE: Final = (_check_sums, _check_vanishing)
+_CHECKS_OF_USE: Final = (_check_facts, check_sources)

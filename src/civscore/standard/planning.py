@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from civscore.diagnostics import Fault, fault, nearest
 from civscore.exact import INTEGERS, ROUNDINGS, scaled
-from civscore.sentences import say
 from civscore.standard import model
 from civscore.standard.conditions import Condition
-from civscore.standard.document import Entry, decimals_in
-from civscore.standard.grammar import read_condition
-from civscore.standard.mechanisms import AnyFact
+from civscore.standard.demands import UNKNOWN_CRITERION, UNKNOWN_SECTION
+from civscore.standard.document import Document, Entry
+from civscore.standard.grammar import NOTHING, read_condition
+from civscore.standard.mechanisms import AnyFact, Formula
+from civscore.standard.numbers import decimals_in
 from civscore.standard.parsing import Term
 from civscore.standard.plan import (
     Plan,
@@ -62,11 +63,11 @@ class _Planner:
         self.terms: dict[str, Term] = {}
         for name, fact in standard.facts.items():
             self.terms.update(fact.terms(name, self.index))
-        self.scope = _Scope(self.terms)
+        self.scope = _Scope(self.terms, entry.document)
         self.criteria: list[PlannedCriterion] = []
         self.nodes: list[PlannedSection] = []
         self.tops: tuple[PlannedSection, ...] = ()
-        self.is_whole = True
+        self.is_whole = not entry.document.unsound
 
     def plan(self, sha256: str) -> Plan:
         self.tops = tuple(
@@ -126,7 +127,7 @@ class _Planner:
             if (text := getattr(criterion, key)) is not None
         }
         try:
-            formula = criterion.way.plan(draft)
+            formula = _planned_way(criterion, draft, place)
         except _Abandoned:
             self.is_whole = False
             return
@@ -148,7 +149,9 @@ class _Planner:
 
     def _plan_vetoes(self) -> Iterator[PlannedVeto]:
         for number, veto in enumerate(self.standard.veto):
-            condition = self._condition(veto.when, self.entry.at("veto", number, "when"))
+            place = self.entry.at("veto", number)
+            is_left_out = place.is_unsound and not veto.when
+            condition = NOTHING if is_left_out else self._condition(veto.when, place.at("when"))
             yield PlannedVeto(veto, condition)
 
     def _plan_tiers(self) -> Iterator[PlannedTier]:
@@ -169,19 +172,41 @@ class _Planner:
             return read_condition(text, self.scope)
         except ExpressionError as error:
             place.report_within(error.fault, error.offset, error.values)
-            return _NOTHING
+        except _Abandoned:  # it hangs on a fact that was left out
+            pass
+        return NOTHING
+
+
+def _planned_way(criterion: model.Criterion, draft: "_CriterionDraft", place: Entry) -> Formula:
+    """The formula; of a faulty criterion only the faults of the formula, where it has one."""
+    if not place.is_unsound:
+        formula: Formula = criterion.way.plan(draft)
+        return formula
+    if criterion.way is not None and criterion.full is not None:
+        criterion.way.plan(draft)
+    raise _Abandoned
 
 
 class _Scope(dict[str, Term]):
     """Terms by name; remembers which were asked for."""
 
-    def __init__(self, terms: Mapping[str, Term]) -> None:
+    def __init__(self, terms: Mapping[str, Term], document: Document) -> None:
         super().__init__(terms)
+        self.document = document
         self.used: set[str] = set()
 
     def get(self, name: str, default: Any = None) -> Any:
-        self.used.add(name.partition(".")[0])
-        return super().get(name, default)
+        """The term of a name.
+
+        Raises:
+            _Abandoned: if the name may be that of a fact that was left out.
+        """
+        fact = name.partition(".")[0]
+        self.used.add(fact)
+        found = super().get(name, default)
+        if found is None and fact not in self and self.document.may_declare(fact):
+            raise _Abandoned
+        return found
 
 
 class _CriterionDraft:
@@ -246,9 +271,14 @@ class _TierDraft:
 
     def __init__(self, planner: _Planner, tier: str, most: int, entry: Entry) -> None:
         self.tier = tier
-        self.most = most
-        self.sections = {one.section.id: one.full for one in planner.tops if one.full}
-        self.criteria = tuple(planned.id for planned in planner.criteria)
+        self.is_whole = planner.is_whole
+        self.most = most if self.is_whole else _PLENTY
+        self.sections = {
+            one.section.id: one.full if self.is_whole else _PLENTY
+            for one in planner.tops
+            if one.full or not self.is_whole
+        }
+        self.criteria = tuple(one.id for one in planner.standard.criteria())
         self.scale = planner.scale
         self.entry = entry
         self.key = ""
@@ -257,28 +287,10 @@ class _TierDraft:
         return scaled(points, self.scale)
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
-        self.entry.report(kind, self.key, *path, **values)
+        if kind not in _OF_NAMES or not self.entry.document.may_declare(str(values["name"])):
+            self.entry.report(kind, self.key, *path, **values)
 
 
-class _Nothing:
-    """Stands where a condition could not be read, so that the rest still is."""
-
-    title = say("", "")
-
-    def holds(self, side: object) -> bool:  # noqa: ARG002
-        return False
-
-    def quantities(self) -> Iterator[Quantity]:
-        return iter(())
-
-    def shown(self, row: object) -> Any:  # noqa: ARG002
-        return self.title
-
-    def change(self, row: object) -> None:  # noqa: ARG002
-        return None
-
-    def denied(self) -> Condition:
-        return self
-
-
-_NOTHING: Final = _Nothing()
+_OF_NAMES: Final = (UNKNOWN_SECTION, UNKNOWN_CRITERION)
+_PLENTY: Final = 10**100
+"""Units that no demand exceeds: what can be had is not known where a criterion is left out."""

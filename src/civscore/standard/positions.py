@@ -9,44 +9,75 @@ never to judge it. A path is what the parsed value is reached by: `("section", 0
 """
 
 import re
-from collections.abc import Mapping
-from typing import Final, TypeAlias
+from bisect import bisect_right
+from functools import cached_property
+from typing import TypeAlias
 
 import tomli
 
 Path: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]
 
-_SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_SPACE = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _STRING = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'', re.DOTALL
 )
 _SCALAR = re.compile(r"[^,\]}#\n]+")
+_PAIR = re.compile(
+    r'([A-Za-z0-9_-]+)[ \t]*=[ \t]*("(?!"")(?:[^"\\\n]|\\.)*"|[^\s"\'\[{][^,\]}#\n]*)?'
+)
+"""A bare key and, if it is written plainly, its value."""
+
+_CONTINUED = r"(?:\\[ \t]*\n[ \t\n]*)*"
+_OPENING = re.compile(rf"(\"\"\")\n?{_CONTINUED}|'''\n?|(\")|'")
+_CHARACTER = re.compile(
+    rf"(?:\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}}|\\.|.){_CONTINUED}", re.DOTALL
+)
+"""One character of a string in double quotes, as it is written."""
 
 
 class Positions:
-    """Places of the keys and values of one text."""
+    """Where the keys and values of one text stand: path → offsets of the key and of the value."""
 
-    def __init__(self) -> None:
-        self.keys: dict[Path, Place] = {}
-        self.values: dict[Path, Place] = {}
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.offsets: dict[Path, tuple[int, int]] = {}
 
     def of_key(self, path: Path) -> Place:
         """Line and column of the key, or of the nearest place around it."""
-        return _nearest_place(self.keys, path)
+        return self._place(self._nearest(path)[0])
 
     def of_value(self, path: Path) -> Place:
         """Line and column of the value, or of the nearest place around it."""
-        return _nearest_place(self.values, path)
+        return self._place(self._nearest(path)[1])
 
+    def within(self, path: Path, number: int) -> Place:
+        """Line and column of one character, by its number, of the string that is the value."""
+        at = self._nearest(path)[1]
+        opening = _OPENING.match(self.text, at)
+        if opening is None:
+            return self._place(at)
+        at = opening.end()
+        is_plain = opening.lastindex is None or "\\" not in self.text[at : at + number + 1]
+        for _ in range(0 if is_plain else number):
+            written = _CHARACTER.match(self.text, at)
+            at = written.end() if written else at
+        return self._place(at + number if is_plain else at)
 
-def _nearest_place(places: Mapping[Path, Place], path: Path) -> Place:
-    while path:
-        if path in places:
-            return places[path]
-        path = path[:-1]
-    return (1, 1)
+    def _nearest(self, path: Path) -> tuple[int, int]:
+        offsets = self.offsets
+        while path and path not in offsets:
+            path = path[:-1]
+        return offsets.get(path, (0, 0))
+
+    def _place(self, at: int) -> Place:
+        line = bisect_right(self._line_starts, at)
+        return line, at - self._line_starts[line - 1] + 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
 
 def find_positions(text: str) -> Positions:
@@ -60,11 +91,9 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.found = Positions()
+        self.found = Positions(text)
+        self.offsets = self.found.offsets
         self.lengths: dict[Path, int] = {}  # tables of an array of tables so far
-        starts = [match.end() for match in re.finditer(r"\n", text)]
-        self.line_starts: Final = [0, *starts]
-        self.line = 0
 
     def scan(self) -> Positions:
         table: Path = ()
@@ -77,30 +106,21 @@ class _Scanner:
             self._skip_space()
         return self.found
 
-    def _place(self) -> Place:
-        while self.line + 1 < len(self.line_starts) and self.line_starts[self.line + 1] <= self.at:
-            self.line += 1
-        return self.line + 1, self.at - self.line_starts[self.line] + 1
-
     def _skip_space(self) -> None:
         match = _SPACE.match(self.text, self.at)
         self.at = match.end() if match else self.at
 
-    def _note(self, path: Path, place: Place) -> None:
-        self.found.keys.setdefault(path, place)
-        self.found.values.setdefault(path, place)
-
     def _read_header(self) -> Path:
-        place = self._place()
+        places = self.at, self.at
         is_array = self.text.startswith("[[", self.at)
         self.at += 2 if is_array else 1
         path = self._resolve(self._read_key())
         if is_array:
             number = self.lengths.get(path, 0)
             self.lengths[path] = number + 1
-            self._note(path, place)
+            self.offsets.setdefault(path, places)
             path = (*path, number)
-        self._note(path, place)
+        self.offsets.setdefault(path, places)
         self.at += 2 if is_array else 1
         return path
 
@@ -129,19 +149,24 @@ class _Scanner:
             self.at += 1
 
     def _read_pair(self, table: Path) -> None:
-        place = self._place()
-        key = self._read_key()
-        for depth in range(1, len(key) + 1):
-            self.found.keys.setdefault((*table, *key[:depth]), place)
-        self.at += 1  # the equals sign
-        self._skip_space()
-        for depth in range(1, len(key)):
-            self.found.values.setdefault((*table, *key[:depth]), place)
-        self._read_value((*table, *key))
+        start = self.at
+        if match := _PAIR.match(self.text, start):
+            self.at = match.end()
+            path = (*table, match[1])
+            if match[2]:
+                self.offsets[path] = start, match.start(2)
+                return
+        else:
+            key = self._read_key()
+            for depth in range(1, len(key)):
+                self.offsets.setdefault((*table, *key[:depth]), (start, start))
+            self.at += 1  # the equals sign
+            self._skip_space()
+            path = (*table, *key)
+        self._read_value(path, start)
 
-    def _read_value(self, path: Path) -> None:
-        self.found.values[path] = self._place()
-        self.found.keys.setdefault(path, self._place())
+    def _read_value(self, path: Path, key: int) -> None:
+        self.offsets[path] = key, self.at
         opening = self.text[self.at]
         if opening in "[{":
             self._read_members(path, is_table=opening == "{")
@@ -158,10 +183,10 @@ class _Scanner:
             if is_table:
                 self._read_pair(path)
             else:
-                self._read_value((*path, number))
+                self._read_value((*path, number), self.at)
                 number += 1
             self._skip_space()
             if self.text.startswith(",", self.at):
                 self.at += 1
-            self._skip_space()
+                self._skip_space()
         self.at += 1

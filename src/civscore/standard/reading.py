@@ -1,21 +1,31 @@
 """TOML text → Standard, or every fault in it at once.
 
-Facts, mechanisms and tier demands are found by their names first; what is left is checked by the
-models as a whole. Nothing stops at the first fault except a text that is not TOML at all.
+Every fact, criterion, section, veto and tier is read on its own. One that is faulty is left out,
+or stands there as far as it is sound, so that planning and linting still see all the others.
+Nothing stops at the first fault except a text that is not TOML at all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from civscore.diagnostics import fault, nearest
 from civscore.sentences import verbatim
-from civscore.standard import demands, facts, mechanisms, model
+from civscore.standard import demands, facts, mechanisms, model, sources
 from civscore.standard.document import Document, Entry
 from civscore.standard.facts import found_text
 from civscore.standard.kinds import find, names_in
 from civscore.standard.nouns import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, keys_of
 from civscore.standard.numbers import IDENTIFIER
-from civscore.standard.tables import read_table
+from civscore.standard.tables import (
+    Parts,
+    each,
+    read_parts,
+    read_sound,
+    read_table,
+)
 from civscore.standard.tokens import WORDS as RESERVED
 
 NO_MECHANISM: Final = fault(
@@ -40,25 +50,11 @@ UNKNOWN_KIND: Final = fault(
 )
 
 
-def read_standard(document: Document) -> model.Standard | None:
-    """The standard a text declares; None if it is faulty, which the document then knows."""
-    prepared = dict(document.data)
-    prepared["facts"] = _read_facts(document)
-    if isinstance(prepared.get("section"), list):
-        place = document.entry("section")
-        prepared["section"] = [
-            _prepare_section(one, e) for one, e in _each(prepared["section"], place)
-        ]
-    if isinstance(prepared.get("tier"), list):
-        place = document.entry("tier")
-        prepared["tier"] = [_prepare_tier(one, e) for one, e in _each(prepared["tier"], place)]
-    standard = read_table(model.Standard, prepared, document.entry())
-    return None if any(one.is_error for one in document.diagnostics) else standard
-
-
-def _each(values: list[Any], entry: Entry) -> Iterator[tuple[Any, Entry]]:
-    for number, value in enumerate(values):
-        yield value, entry.at(number)
+def read_standard(document: Document) -> model.Standard:
+    """The standard a text declares; of a faulty text, whose document then knows, what is sound."""
+    rest = {key: value for key, value in document.data.items() if key != "facts"}
+    facts = _read_facts(document)
+    return read_parts(_NO_STANDARD, rest, document.entry(), _PARTS, facts=facts)
 
 
 def _read_facts(document: Document) -> Mapping[str, facts.Fact]:
@@ -67,14 +63,24 @@ def _read_facts(document: Document) -> Mapping[str, facts.Fact]:
     if not isinstance(declared, dict):
         table = verbatim("一张表 { … }", "a table { … }")
         entry.report(WRONG_TYPE, found=found_text(declared), expected=table)
+        entry.mark_unsound()
         return {}
     read = ((name, _read_fact(name, table, entry.at(name))) for name, table in declared.items())
     return {name: fact for name, fact in read if fact is not None}
 
 
 def _read_fact(name: str, table: Any, entry: Entry) -> facts.Fact | None:
+    """The fact; None if it is faulty, which the entry then knows."""
+    fact = _read_kind(table, entry)
     if not IDENTIFIER.fullmatch(name) or name in RESERVED:
         entry.report_key(BAD_NAME, name=name)
+        fact = None
+    if fact is None:
+        entry.mark_unsound()
+    return fact
+
+
+def _read_kind(table: Any, entry: Entry) -> facts.Fact | None:
     if not isinstance(table, dict):
         expected = verbatim("一张表 { kind = … }", "a table { kind = … }")
         entry.report(WRONG_TYPE, found=found_text(table), expected=expected)
@@ -91,52 +97,97 @@ def _read_fact(name: str, table: Any, entry: Entry) -> facts.Fact | None:
     return None
 
 
-def _prepare_section(section: Any, entry: Entry) -> Any:
-    """The table with the mechanisms of its criteria read."""
-    if not isinstance(section, dict):
-        return section
-    prepared = dict(section)
-    for key, prepare in (("section", _prepare_section), ("criterion", _prepare_criterion)):
-        if isinstance(section.get(key), list):
-            prepared[key] = [prepare(one, e) for one, e in _each(section[key], entry.at(key))]
-    return prepared
+def _read_sources(listed: Any, entry: Entry) -> Mapping[str, sources.Document]:
+    return {name: read_sound(_NO_SOURCE, one, entry.at(name)) for name, one in listed.items()}
+
+
+def _read_section(section: Any, entry: Entry) -> model.Section:
+    return read_parts(_NO_SECTION, section, entry, _SECTION_PARTS)
 
 
 _CRITERION_KEYS: Final = frozenset(keys_of(model.Criterion)) - {"way", "way_name"}
 
 
-def _prepare_criterion(criterion: Any, entry: Entry) -> Any:
+def _read_criterion(criterion: Any, entry: Entry) -> model.Criterion:
     if not isinstance(criterion, dict):
-        return criterion
+        return read_sound(_NO_CRITERION, criterion, entry)
     known = names_in(mechanisms.ROOM)
     ways = [key for key in criterion if key in known]
-    prepared = {key: value for key, value in criterion.items() if key in _CRITERION_KEYS}
-    for key in sorted(set(criterion) - _CRITERION_KEYS - set(ways)):
-        near = nearest(key, sorted({*_CRITERION_KEYS, *known}))
-        entry.report_key(UNKNOWN_KEY, key, name=key, near=near)
+    own = {key: value for key, value in criterion.items() if key in _CRITERION_KEYS}
+    if len(own) + len(ways) < len(criterion):
+        _note_unknown(criterion, {*_CRITERION_KEYS, *known}, entry)
     name = str(criterion.get("id", ""))
     if not ways:
         entry.report(NO_MECHANISM, name=name, known=known)
     if len(ways) > 1:
         entry.report_key(TWO_MECHANISMS, ways[1], name=name, both=tuple(ways))
-    for way in ways:
-        table = read_table(find(mechanisms.ROOM, way), criterion[way], entry.at(way))
-        prepared |= {"way": table, "way_name": way}
-    return prepared
+    read = [read_table(find(mechanisms.ROOM, way), criterion[way], entry.at(way)) for way in ways]
+    if len(ways) != 1 or read[0] is None:
+        entry.mark_unsound()
+        return read_sound(_NO_CRITERION, own, entry)
+    return read_sound(_NO_CRITERION, own, entry, way=read[0], way_name=ways[0])
 
 
-def _prepare_tier(tier: Any, entry: Entry) -> Any:
+def _note_unknown(table: Mapping[str, Any], known: Collection[str], entry: Entry) -> None:
+    for key in table.keys() - known:
+        entry.report_key(UNKNOWN_KEY, key, name=key, near=nearest(key, sorted(known)))
+    entry.mark_unsound()
+
+
+_TIER_KEYS: Final = frozenset(keys_of(model.Tier)) - {"demands"}
+
+
+def _read_tier(tier: Any, entry: Entry) -> model.Tier:
     if not isinstance(tier, dict):
-        return tier
+        return read_sound(_NO_TIER, tier, entry)
     known = names_in(demands.ROOM)
-    own = set(keys_of(model.Tier)) - {"demands"}
-    prepared = {key: value for key, value in tier.items() if key in own}
-    for key in sorted(set(tier) - own - set(known)):
-        near = nearest(key, sorted({*own, *known}))
-        entry.report_key(UNKNOWN_KEY, key, name=key, near=near)
-    read = {
-        key: read_table(find(demands.ROOM, key), tier[key], entry.at(key))
-        for key in tier
-        if key in known
-    }
-    return prepared | {"demands": {key: value for key, value in read.items() if value is not None}}
+    own = {key: value for key, value in tier.items() if key in _TIER_KEYS}
+    asked = [key for key in tier if key in known]
+    if len(own) + len(asked) < len(tier):
+        _note_unknown(tier, {*_TIER_KEYS, *known}, entry)
+    read = {key: read_table(find(demands.ROOM, key), tier[key], entry.at(key)) for key in asked}
+    if None in read.values():
+        entry.mark_unsound()
+    found = {key: demand for key, demand in read.items() if demand is not None}
+    return read_sound(_NO_TIER, own, entry, demands=found)
+
+
+# --- what stands in for a faulty table; nothing follows from it -----------------------------------
+
+_NO_HEAD: Final = model.Head(
+    id="",
+    edition="",
+    title="",
+    issuer="",
+    effective=model.Effective(start=date(2000, 1, 1)),
+    text="official",
+    source="",
+    full=Decimal(0),
+)
+_NO_SCORING: Final = model.Scoring(
+    decimals=0,
+    mode="half_up",
+    at="criterion",
+    compare="exact",
+    not_applicable="zero",
+    bonus=model.Bonus(cap=Decimal(0), counts=False),
+)
+_NO_SOURCE: Final = sources.Document(title="")
+_NO_SECTION: Final = model.Section(id="", title="")
+_NO_CRITERION: Final = model.Criterion(id="", title="", basis="ours")
+_NO_VETO: Final = model.Veto(id="", title="", when="", basis="ours")
+_NO_TIER: Final = model.Tier(id="")
+_NO_STANDARD: Final = model.Standard(standard=_NO_HEAD, scoring=_NO_SCORING, section=(), tier=())
+
+_SECTION_PARTS: Final[Parts] = {
+    "section": each(_read_section),
+    "criterion": each(_read_criterion),
+}
+_PARTS: Final[Parts] = {
+    "standard": (dict, partial(read_sound, _NO_HEAD)),
+    "scoring": (dict, partial(read_sound, _NO_SCORING)),
+    "sources": (dict, _read_sources),
+    "section": each(_read_section),
+    "veto": each(partial(read_sound, _NO_VETO)),
+    "tier": each(_read_tier),
+}

@@ -10,32 +10,83 @@ A noun whose only field is `root` stands for the bare value: `all_of = [...]`, `
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from civscore.standard.document import Entry
 from civscore.standard.nouns import keys_of
 from civscore.standard.numbers import Check, Fewest, RefusedError, read_text
-from civscore.values import Value
+from civscore.values import Value, replaced
 
 Reader: TypeAlias = Callable[[Any], Any]
+PartReader: TypeAlias = Callable[[Any, Entry], Any]
+Parts: TypeAlias = Mapping[str, tuple[type, PartReader]]
+"""Key → the shape its value has to have to be read apart, and its reader."""
+
 Noun = TypeVar("Noun", bound=Value)
+_NOTHING_READ: Final[Mapping[str, Any]] = {}
 
 
-def read_table(noun: type[Noun], value: Any, entry: Entry) -> Noun | None:
-    """The noun a TOML value declares; None if it is faulty, which the entry then knows."""
+def read_table(noun: type[Noun], value: Any, entry: Entry, **read: Any) -> Noun | None:
+    """The noun a TOML value declares; None if it is faulty, which the entry then knows.
+
+    Fields given as `read` were read apart and are not looked for in the value.
+    """
     try:
-        return build(noun, value)
+        return build(noun, value, read)
     except RefusedError:
         from civscore.standard.complaints import note_faults
 
-        note_faults(noun, value, entry)
+        note_faults(noun, value, entry, read)
+        entry.mark_unsound()
         return None
 
 
-def build(noun: type[Noun], value: Any) -> Noun:
-    """The noun, directly.
+def read_sound(standin: Noun, value: Any, entry: Entry, **read: Any) -> Noun:
+    """The noun a TOML value declares; what is faulty or missing is then the stand-in's.
+
+    So a fault in one table hides none in another. The entry knows that it is unsound.
+    """
+    kind: Any = type(standin)
+    noun: Noun | None = read_table(kind, value, entry, **read)
+    return replaced(standin, **(_sound_keys(standin, value) | read)) if noun is None else noun
+
+
+def _sound_keys(noun: Value, value: Any) -> dict[str, Any]:
+    kind: Any = type(noun)
+    _, readers = _readers(kind)
+    sound: dict[str, Any] = {}
+    for key in readers.keys() & value.keys() if isinstance(value, dict) else ():
+        name, reader = readers[key]
+        with suppress(RefusedError):
+            sound[name] = reader(value[key])
+    return sound
+
+
+def read_parts(standin: Noun, value: Any, entry: Entry, parts: Parts, **read: Any) -> Noun:
+    """As `read_sound`, with the tables and lists of tables under some keys read one by one."""
+    if not isinstance(value, dict):
+        return read_sound(standin, value, entry, **read)
+    rest = dict(value)
+    for key, (shape, reader) in parts.items():
+        if isinstance(rest.get(key), shape) and rest[key]:
+            read[key] = reader(rest.pop(key), entry.at(key))
+    return read_sound(standin, rest, entry, **read)
+
+
+def each(reader: PartReader) -> tuple[type, PartReader]:
+    """The part that is a list of what the reader reads."""
+
+    def read_each(values: Any, entry: Entry) -> Any:
+        return tuple([reader(value, entry.at(number)) for number, value in enumerate(values)])
+
+    return list, read_each
+
+
+def build(noun: type[Noun], value: Any, read: Mapping[str, Any] = _NOTHING_READ) -> Noun:
+    """The noun, directly; some of its fields may have been read before.
 
     Raises:
         RefusedError: if anything is not as declared; pydantic knows what.
@@ -44,9 +95,9 @@ def build(noun: type[Noun], value: Any) -> Noun:
     required, readers = _readers(kind)
     if "root" in readers:
         return noun(readers["root"][1](value))
-    if not isinstance(value, dict) or not required <= value.keys():
+    if not isinstance(value, dict) or not required - read.keys() <= value.keys():
         raise RefusedError("dict_type")
-    built: dict[str, Any] = {}
+    built: dict[str, Any] = dict(read)
     for key, one in value.items():
         if key not in readers:
             raise RefusedError("extra_forbidden")

@@ -13,7 +13,7 @@ from civscore.gaps.steps import Step
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.scoring.tiers import TierResult
 from civscore.sentences import Language, Sentence
-from civscore.standard.linting import bases
+from civscore.standard.citing import bases
 
 SCHEMA: Final = "civscore.assessment/1"
 GAPS_SCHEMA: Final = "civscore.gaps/1"
