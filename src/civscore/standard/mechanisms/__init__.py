@@ -77,6 +77,9 @@ class Draft(Protocol):
     def column(self, name: str) -> int:
         """The number of a column."""
 
+    def nested(self, way: "Mechanism", points: Decimal, *path: str | int) -> "Formula":
+        """The formula of a mechanism that stands inside this one and is worth these points."""
+
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault under the path."""
 

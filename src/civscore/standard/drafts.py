@@ -1,0 +1,177 @@
+"""What mechanisms and demands are planned with: names looked up, numbers counted in units.
+
+A name that stands for nothing, or for a fact that cannot serve, is noted here with its place; the
+criterion is then abandoned and planning goes on with the next.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from civscore.diagnostics import Fault, fault, nearest
+from civscore.exact import scaled
+from civscore.standard.conditions import Condition
+from civscore.standard.demands import UNKNOWN_CRITERION, UNKNOWN_SECTION
+from civscore.standard.document import Document, Entry
+from civscore.standard.facts import Fact
+from civscore.standard.grammar import NOTHING, read_condition
+from civscore.standard.mechanisms import AnyFact, Formula, Mechanism
+from civscore.standard.parsing import Term
+from civscore.standard.quantities import Quantity
+from civscore.standard.tokens import BOUND_ABOVE_TOP, UNKNOWN_FACT, ExpressionError
+
+WRONG_FACT: Final = fault(
+    "wrong-fact",
+    ("“{name}”是 {kind} 类数据项，这里要用 {wanted}", "“{name}” is a {kind}; a {wanted} is needed"),
+    ("请换一个数据项，或改它的 kind", "use another fact, or change its kind"),
+)
+
+
+class AbandonedError(Exception):
+    """What is being planned cannot be planned further; its fault has been noted."""
+
+
+class Naming:
+    """What every draft stands on: the facts by name, their columns by number, the unit."""
+
+    def __init__(self, facts: Mapping[str, Fact], scale: int, document: Document) -> None:
+        self.facts = facts
+        self.scale = scale
+        declared = [column for name, fact in facts.items() for column in fact.columns(name)]
+        self.columns = tuple(declared)
+        self.index = {column.name: number for number, column in enumerate(declared)}
+        terms: dict[str, Term] = {}
+        for name, fact in facts.items():
+            terms.update(fact.terms(name, self.index))
+        self.scope = _Scope(terms, document)
+
+    def condition(self, text: str, place: Entry) -> Condition:
+        """The condition a text states; one that cannot be read never holds, and is noted."""
+        try:
+            return read_condition(text, self.scope)
+        except ExpressionError as error:
+            place.report_within(error.fault, error.offset, error.values)
+        except AbandonedError:  # it hangs on a fact that was left out
+            pass
+        return NOTHING
+
+
+class _Scope(dict[str, Term]):
+    """Terms by name; remembers which were asked for."""
+
+    def __init__(self, terms: Mapping[str, Term], document: Document) -> None:
+        super().__init__(terms)
+        self.document = document
+        self.used: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The term of a name.
+
+        Raises:
+            AbandonedError: if the name may be that of a fact that was left out.
+        """
+        fact = name.partition(".")[0]
+        self.used.add(fact)
+        found = super().get(name, default)
+        if found is None and fact not in self and self.document.may_declare(fact):
+            raise AbandonedError
+        return found
+
+
+class CriterionDraft:
+    """What a mechanism is planned with; see `mechanisms.Draft`."""
+
+    def __init__(self, naming: Naming, entry: Entry, points: Decimal) -> None:
+        self._naming = naming
+        self._entry = entry
+        self.full_points = points
+        self.full = self.units(points)
+
+    def units(self, points: Decimal) -> int:
+        return scaled(points, self._naming.scale)
+
+    def condition(self, text: str, *path: str | int) -> Condition:
+        return self._naming.condition(text, self._entry.at(*path))
+
+    def quantity(self, name: str, *path: str | int) -> Quantity:
+        term = self._naming.scope.get(name)
+        if term is None:
+            near = nearest(name, self._naming.scope)
+            self.report(UNKNOWN_FACT, *path, name=name, near=near)
+            raise AbandonedError
+        found: Quantity = term.quantity
+        return found
+
+    def number(self, name: str, *path: str | int) -> Quantity:
+        quantity = self.quantity(name, *path)
+        if self._naming.scope[name].codes:
+            kind = self._naming.facts[quantity.fact].kind
+            self.report(WRONG_FACT, *path, name=name, kind=kind, wanted="count")
+        return quantity
+
+    def fact(self, name: str, kind: type[AnyFact], *path: str | int) -> AnyFact:
+        declared = self._naming.facts
+        self._naming.scope.get(name)
+        if name not in declared:
+            self.report(UNKNOWN_FACT, *path, name=name, near=nearest(name, declared))
+            raise AbandonedError
+        fact = declared[name]
+        if not isinstance(fact, kind):
+            wanted = kind.__name__.lower()
+            self.report(WRONG_FACT, *path, name=name, kind=fact.kind, wanted=wanted)
+            raise AbandonedError
+        return fact
+
+    def bound(self, quantity: Quantity, number: Decimal | None, *path: str | int) -> None:
+        top = quantity.top
+        if number is not None and top is not None and number > top:
+            most = quantity.threshold(Decimal(top))
+            self.report(BOUND_ABOVE_TOP, *path, number=number, top=most)
+
+    def column(self, name: str) -> int:
+        return self._naming.index[name]
+
+    def nested(self, way: Mechanism, points: Decimal, *path: str | int) -> Formula:
+        """The formula of a mechanism that stands inside another, under the path."""
+        return way.plan(CriterionDraft(self._naming, self._entry.at(*path), points))
+
+    def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
+        self._entry.report(kind, *path, **values)
+
+
+class TierDraft:
+    """What a demand is planned with; see `demands.TierDraft`."""
+
+    def __init__(
+        self,
+        naming: Naming,
+        entry: Entry,
+        tier: str,
+        most: int | None,
+        sections: Mapping[str, int],
+        criteria: tuple[str, ...],
+    ) -> None:
+        self._naming = naming
+        self.tier = tier
+        self.is_whole = most is not None
+        self.most = _PLENTY if most is None else most
+        self.sections = {
+            name: full if self.is_whole else _PLENTY
+            for name, full in sections.items()
+            if full or not self.is_whole
+        }
+        self.criteria = criteria
+        self.entry = entry
+        self.key = ""
+
+    def units(self, points: Decimal) -> int:
+        return scaled(points, self._naming.scale)
+
+    def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
+        if kind not in _OF_NAMES or not self.entry.document.may_declare(str(values["name"])):
+            self.entry.report(kind, self.key, *path, **values)
+
+
+_OF_NAMES: Final = (UNKNOWN_SECTION, UNKNOWN_CRITERION)
+_PLENTY: Final = 10**100
+"""Units that no demand exceeds: what can be had is not known where a criterion is left out."""
