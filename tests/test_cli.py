@@ -84,8 +84,9 @@ def test_required_tier(run: Run, tier: str, status: int) -> None:
 def test_unknown_tier(run: Run, standard: Path, bundle: Path) -> None:
     for command, option in (("score", "--require"), ("gaps", "--tier")):
         ran = run(command, standard, bundle, option, "省级")
-        assert (ran.status, ran.out) == (1, "")
-        assert "[unknown-tier]" in ran.err
+        assert (ran.status, ran.out) == (2, "")
+        assert f"{option} 的值不对" in ran.err
+        assert "没有等级“省级”，有：达标、先进" in ran.err
 
 
 WRONG_USAGE: Final = [

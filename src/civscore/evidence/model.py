@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from civscore.diagnostics import Diagnostic
 from civscore.standard.facts import Times
 from civscore.standard.model import EvidenceKind
-from civscore.standard.numbers import Day, Digest, Fewest, Key
+from civscore.standard.numbers import Day, Digest, Fewest, Key, Title
 from civscore.standard.rows import Record
 from civscore.values import Declared, Value
 
@@ -28,11 +28,11 @@ class Stretch(Declared):
 class Piece(Declared):
     """One piece of evidence: an `[[evidence]]` table."""
 
-    id: str
+    id: Title
     kind: EvidenceKind
     """佐证的种类 | What sort of piece."""
 
-    title: str
+    title: Title
     """是什么的佐证 | What it is of."""
 
     serves: Annotated[tuple[str, ...], Key("for"), Fewest(1)]
@@ -77,8 +77,8 @@ class BundleHead(Declared):
 class Community(Declared):
     """The `[community]` table."""
 
-    id: str
-    name: str
+    id: Title
+    name: Title
     division: str = ""
     """所在地 | Where it lies."""
 

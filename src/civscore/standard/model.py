@@ -11,7 +11,20 @@ from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from civscore.standard.facts import Fact
-from civscore.standard.numbers import Count, Day, Fewest, Full, Key, Length, Places, Worth, YesNo
+from civscore.standard.numbers import (
+    Count,
+    Day,
+    Edition,
+    Fewest,
+    Full,
+    Key,
+    Length,
+    Places,
+    Slug,
+    Title,
+    Worth,
+    YesNo,
+)  # fmt: skip
 from civscore.values import Declared
 
 Role: TypeAlias = Literal["scored", "bonus", "control", "veto"]
@@ -38,13 +51,6 @@ EVIDENCE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "screenshot": ("系统截图", "screenshot"),
 }
 
-ROLE_NAMES: Final[Mapping[str, tuple[str, str]]] = {
-    "scored": ("评分项", "scored"),
-    "bonus": ("加分项", "bonus"),
-    "control": ("控制项", "control"),
-    "veto": ("一票否决项", "veto"),
-}
-
 
 class Effective(Declared):
     """When an edition is in force."""
@@ -59,14 +65,14 @@ class Effective(Declared):
 class Head(Declared):
     """What a standard is: the `[standard]` table."""
 
-    id: str
+    id: Slug
     """所在文件夹的名字，用小写字母、数字和连字符 |
     Name of its folder; lower case, digits and hyphens."""
 
-    edition: str
+    edition: Edition
     """版本名，也是文件名 | Name of this dated version; the file's name."""
 
-    title: str
+    title: Title
     """标准的名称 | The standard's title."""
 
     issuer: str
@@ -92,7 +98,7 @@ class Head(Declared):
 class Document(Declared):
     """A document that criteria cite: a table under `[sources]`."""
 
-    title: str
+    title: Title
     issuer: str = ""
     year: str = ""
     known: str = ""
@@ -184,8 +190,8 @@ class Basis(Declared):
 class Clause(Declared):
     """What criteria and vetoes have in common."""
 
-    id: str
-    title: str
+    id: Title
+    title: Title
     clause: str = ""
     """条文全句 | The full sentence of the clause."""
 
@@ -232,8 +238,8 @@ class Criterion(Clause):
 class Section(Declared):
     """A node of the points tree 测评项目."""
 
-    id: str
-    title: str
+    id: Title
+    title: Title
     full: Worth | None = None
     """所含评分项的满分之和；写了就核对 | Points of its scored criteria; checked if given."""
 
@@ -262,7 +268,7 @@ class Veto(Clause):
 class Tier(Declared):
     """A named level of the title 等级."""
 
-    id: str
+    id: Title
     note: str = ""
     demands: Mapping[str, Any] = {}
     """What it demands, by the demand's key, already read."""

@@ -7,16 +7,18 @@ table reader applies it, and so does the pydantic model derived from the same an
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Final, TypeAlias
 
-from civscore.exact import MOST_DECIMALS, InexactError, check_size, decimals_of, read_number
+from civscore.exact import MOST_DECIMALS, InexactError, check_size, read_number
 from civscore.values import Value
 
 IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9_]*")
 _SPAN: Final = re.compile(r"([1-9]\d{0,3})([dmy])")
+_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_EDITION: Final = re.compile(r"\w[\w.-]*")
 _SHA256: Final = re.compile(r"([0-9a-f]{64})?")
 
 
@@ -145,10 +147,19 @@ class Least(Value):
     is_share: bool
 
 
-def _read_least(value: Any) -> Least:
-    is_share = isinstance(value, str)
-    return Least(_read_number(value) if is_share else _read_worth(value), is_share)
+def _read_extent(value: Any) -> Decimal:
+    number = _read_number(value)
+    if number < 0:
+        raise RefusedError("negative")
+    return number
 
+
+def _read_least(value: Any) -> Least:
+    return Least(_read_extent(value), isinstance(value, str))
+
+
+Extent: TypeAlias = Annotated[Decimal, Check(_read_extent, "number")]
+"""A number, zero or more; a share may be written "60%"."""
 
 ShareOrPoints: TypeAlias = Annotated[Least, Check(_read_least, "number")]
 """A share written "80%", or points written as a number."""
@@ -159,6 +170,24 @@ def read_text(value: Any) -> str:
     if not isinstance(value, str):
         raise RefusedError("string_type")
     return value
+
+
+def _read_title(value: Any) -> str:
+    if not read_text(value).strip():
+        raise RefusedError("empty_text")
+    return str(value)
+
+
+def _read_slug(value: Any) -> str:
+    if not _SLUG.fullmatch(read_text(value)):
+        raise RefusedError("not_a_slug")
+    return str(value)
+
+
+def _read_edition(value: Any) -> str:
+    if not _EDITION.fullmatch(read_text(value)):
+        raise RefusedError("not_an_edition")
+    return str(value)
 
 
 def _read_yes_no(value: Any) -> bool:
@@ -178,6 +207,15 @@ def _read_digest(value: Any) -> str:
         raise RefusedError("not_a_digest")
     return value
 
+
+Title: TypeAlias = Annotated[str, Check(_read_title)]
+"""A text that says something: an id or a title."""
+
+Slug: TypeAlias = Annotated[str, Check(_read_slug)]
+"""A name for a folder: lower-case letters, digits and hyphens."""
+
+Edition: TypeAlias = Annotated[str, Check(_read_edition)]
+"""A name for a file, and for what stands behind the @ of a standard's name."""
 
 YesNo: TypeAlias = Annotated[bool, Check(_read_yes_no, "boolean")]
 """A TOML boolean."""
@@ -241,35 +279,3 @@ def _read_length(value: Any) -> Span:
 
 Length: TypeAlias = Annotated[Span, Check(_read_length)]
 """A length of time such as "90d", "6m", "2y"."""
-
-
-def values_in(data: object) -> Iterator[object]:
-    """A parsed text and every value inside it, however deep."""
-    waiting = [data]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        if isinstance(one, dict):
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
-
-
-def decimals_in(data: object) -> int:
-    """The most decimals of any number in a parsed text, shares written as text included."""
-    most = 0
-    for one in values_in(data):
-        if isinstance(one, Decimal):
-            most = max(most, decimals_of(one))
-        elif isinstance(one, str) and one[-1:] in {"%", "‰"}:
-            most = max(most, _share_decimals(one))
-        elif isinstance(one, dict) and isinstance(amounts := one.get("decimals"), int):
-            most = max(most, amounts)  # of points a person has yet to judge
-    return min(most, MOST_DECIMALS)
-
-
-def _share_decimals(text: str) -> int:
-    try:
-        return decimals_of(read_number(text))
-    except InexactError:  # a text that happens to end so
-        return 0

@@ -12,11 +12,11 @@ from civscore.diagnostics import Fault, fault, nearest
 from civscore.exact import ROUNDINGS, scaled
 from civscore.standard import model
 from civscore.standard.conditions import Condition
+from civscore.standard.contents import decimals_in
 from civscore.standard.demands import UNKNOWN_CRITERION, UNKNOWN_SECTION
 from civscore.standard.document import Document, Entry
 from civscore.standard.grammar import NOTHING, read_condition
 from civscore.standard.mechanisms import AnyFact, Formula
-from civscore.standard.numbers import decimals_in
 from civscore.standard.parsing import Term
 from civscore.standard.plan import (
     Plan,

@@ -15,7 +15,7 @@ from civscore.diagnostics import fault, nearest
 from civscore.exact import InexactError, check_size, scaled, text_of
 from civscore.sentences import Sentence, say, verbatim
 from civscore.standard.document import Entry
-from civscore.standard.numbers import RefusedError
+from civscore.standard.numbers import RefusedError, Title
 from civscore.standard.parsing import Term
 from civscore.standard.rows import Column, Interval
 from civscore.values import Declared, Value
@@ -71,7 +71,7 @@ class Fact(Declared):
     """What every kind declares."""
 
     kind: str
-    title: str
+    title: Title
     unit: str = ""
     note: str = ""
 

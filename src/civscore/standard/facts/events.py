@@ -40,6 +40,7 @@ from civscore.standard.facts import (
     read_scaled,
     refuse,
 )
+from civscore.standard.nouns import MISSING_KEY
 from civscore.standard.numbers import Check, Fewest, Places, RefusedError, Span, YesNo, read_span
 from civscore.standard.parsing import Term
 from civscore.standard.rows import Column, Interval
@@ -202,7 +203,10 @@ class Events(Fact):
             refuse(self, value, ("{ class = …, date = … }", "{ class = …, date = … }"), entry)
             return None
         check_parts(value, ("class", "date", "title", "deduct"), entry)
-        kind = value.get("class")
+        if "class" not in value:
+            entry.report(MISSING_KEY, name="class")
+            return None
+        kind = value["class"]
         if not isinstance(kind, str) or kind not in self.classes:
             near = nearest(str(kind), self.classes)
             entry.report(UNKNOWN_PART, "class", name=found_text(kind).strip('"'), near=near)
