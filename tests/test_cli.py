@@ -84,8 +84,25 @@ def test_required_tier(run: Run, tier: str, status: int) -> None:
 def test_unknown_tier(run: Run, standard: Path, bundle: Path) -> None:
     for command, option in (("score", "--require"), ("gaps", "--tier")):
         ran = run(command, standard, bundle, option, "省级")
-        assert (ran.status, ran.out) == (1, "")
-        assert "[unknown-tier]" in ran.err
+        assert (ran.status, ran.out) == (2, "")
+        assert f"{option} 的值不对" in ran.err
+        assert "没有等级“省级”，有：达标、先进" in ran.err
+
+
+REMARKS: Final = (
+    "评定基准日 2025-12-31 不在标准的有效期内",
+    "“案件”有一件事的日期 2026-03-01 晚于评定基准日",
+)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_day_that_does_not_fit_is_said_in_the_report(
+    run: Run, standard: Path, bundle: Path, form: str
+) -> None:
+    said = run("score", standard, bundle, "--as-of", "2025-12-31", "--format", form).out
+    assert all(remark in said.replace("\n", "") for remark in REMARKS)
+    said = run("score", standard, bundle, "--format", form).out
+    assert not any(remark in said for remark in REMARKS)
 
 
 WRONG_USAGE: Final = [
@@ -204,6 +221,18 @@ def test_failing_while_replacing_leaves_the_old_file(
     assert "[cannot-write]" in ran.err
     assert target.read_text() == "old"
     assert len(list(tmp_path.iterdir())) == len([standard, bundle, target])
+
+
+def test_link_is_written_through(run: Run, standard: Path, bundle: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    link = tmp_path / "report.txt"
+    link.symlink_to(folder / "report.txt")
+    for _ in ("not there yet", "there"):
+        assert run("score", standard, bundle, "-o", link).status == 0
+        assert link.is_symlink()
+        assert (folder / "report.txt").read_text("utf-8") == run("score", standard, bundle).out
+    assert sorted(folder.iterdir()) == [folder / "report.txt"]
 
 
 @pytest.mark.parametrize("target", [".", "none/result.txt", "standard.toml/result.txt"])

@@ -95,6 +95,17 @@ def test_unknown_standard(run: Run, name: str, bundle: Path) -> None:
     assert "[unknown-standard]" in ran.err or "[is-folder]" in ran.err
 
 
+def test_bundle_for_a_standard_nobody_has(run: Run, tmp_path: Path) -> None:
+    """The fault is where the bundle names it; a name given as an option is nobody's text."""
+    file = write(tmp_path, "bundle.toml", changed(BUNDLE, "smallest@2026", "courtyard@2026"))
+    ran = run("check", tmp_path)
+    assert ran.status == 1
+    assert ran.err.startswith(f"{file}:2:12: 错误[unknown-standard] ")
+    assert run("check", tmp_path, "--standard", "yard").err.startswith(
+        "yard: 错误[unknown-standard] "
+    )
+
+
 LONG: Final = "长" * 200
 
 

@@ -121,7 +121,6 @@ BY_HAND: Final[Mapping[str, Callable[[Path, Capture], Said]]] = {
         "check",
         write(folder, "x.toml", changed(BUNDLE, 'standard = "smallest@2026"', "")),
     ),
-    "unknown-tier": lambda folder, capsys: scored(folder, capsys, "--require", "省级"),
     "unknown-topic": lambda _, capsys: run(capsys, "explain", "bandeed"),
     "cannot-write": lambda folder, capsys: scored(folder, capsys, "--output", str(folder)),
 }
@@ -215,3 +214,9 @@ def test_all_faults_at_once_in_order(wanted: tuple[str, ...], tmp_path: Path) ->
 def test_faults_of_both_stages_at_once(tmp_path: Path) -> None:
     text, codes = together(("not-an-option", "band-overlap"))
     assert [one.code for one in found_in_standard(tmp_path, text)] == codes
+
+
+@pytest.mark.parametrize("case", FAULTS_FILE["together"], ids=lambda case: case["what"])
+def test_faults_in_different_tables(case: Case, tmp_path: Path) -> None:
+    """Each is found, and nothing that only follows from another."""
+    assert list(spoken(found_by(case, tmp_path))) == case["found"]

@@ -13,12 +13,14 @@ from typing import Final
 from civscore.evidence.admitting import Admission, admit_all
 from civscore.evidence.model import Bundle, Community
 from civscore.evidence.tabulating import tabulate
+from civscore.evidence.timing import untimely
 from civscore.exact import INTEGERS, in_units
 from civscore.gaps.gap import Gap, gap_to
 from civscore.gaps.steps import Step, steps_for, steps_for_veto
 from civscore.scoring import points as pt
 from civscore.scoring.findings import CriterionResult, Split, find, split_of
 from civscore.scoring.tiers import TierResult, VetoResult, judge_tiers, judge_vetoes
+from civscore.sentences import Sentence
 from civscore.standard.model import Section, Standard
 from civscore.standard.plan import Plan, PlannedSection
 from civscore.standard.rows import Row
@@ -64,6 +66,11 @@ class Assessment(Value):
     def community(self) -> Community:
         """The community."""
         return self.bundle.community
+
+    @property
+    def remarks(self) -> tuple[Sentence, ...]:
+        """What does not fit the day judged from: a standard not in force, events still ahead."""
+        return tuple(one.sentence for one in untimely(self.plan, self.bundle.records, self.as_of))
 
     @cached_property
     def total(self) -> Split:

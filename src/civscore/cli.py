@@ -37,11 +37,6 @@ NO_STANDARD: Final = fault(
     ("佐证包没有写是为哪个标准填报的", "the bundle does not say which standard it is for"),
     ('请在 [bundle] 写 standard = "…",或用 --standard', "write it under [bundle], or --standard"),
 )
-UNKNOWN_TIER: Final = fault(
-    "unknown-tier",
-    ("标准没有等级“{name}”", "the standard has no tier “{name}”"),
-    ("{near}", "{near}"),
-)
 UNKNOWN_TOPIC: Final = fault(
     "unknown-topic",
     ("没有“{name}”的说明", "there is no page on “{name}”"),
@@ -171,7 +166,7 @@ def check(*, paths: tuple[str, ...], standard: str | None, language: Language) -
 
 def _check_one(path: str, standard: str | None) -> tuple[Sequence[Diagnostic], Any]:
     """The warnings on one text that is sound, and what it is."""
-    from civscore.evidence.reading import read_bundle
+    from civscore.evidence.reading import read_bundle, standard_of
     from civscore.standard.document import is_file, read_document
     from civscore.standard.shelf import find_standard, load_standard, plan_document
 
@@ -187,7 +182,8 @@ def _check_one(path: str, standard: str | None) -> tuple[Sequence[Diagnostic], A
         raise Faulty([Diagnostic(NEITHER, Location(document.file, 1, 1))])
     if not isinstance(named, str):
         raise Faulty([Diagnostic(NO_STANDARD, Location(document.file, 1, 1))])
-    bundle = read_bundle(document, load_standard(named))
+    plan = load_standard(named) if standard else standard_of(document, named)
+    bundle = read_bundle(document, plan)
     zh, en = (
         "佐证包，{n} 个数据项，{k} 件佐证，无错误",
         "a bundle of {n} facts and {k} pieces, no errors",
@@ -210,7 +206,7 @@ def score(
 
     assessment = _assess(standard, bundle, as_of, language)
     if require is not None:
-        _check_tier(assessment, require)
+        _check_tier(assessment, require, "--require", language)
     write_product(_format(form).render(assessment, language), output)
     reached = [tier.id for tier in assessment.tiers if tier.status == "reached"]
     return DONE if require is None or require in reached else TIER_NOT_REACHED
@@ -231,7 +227,7 @@ def gaps(
 
     assessment = _assess(standard, bundle, as_of, language)
     if tier is not None:
-        _check_tier(assessment, tier)
+        _check_tier(assessment, tier, "--tier", language)
     tiers = [tier] if tier is not None else [one.id for one in assessment.tiers]
     write_product(_format(form).render_gaps(assessment, tiers, language), output)
     return DONE
@@ -256,13 +252,13 @@ def _assess(standard: str, bundle: str, as_of: datetime | None, language: Langua
     return civscore.assess(plan, shown, as_of=day)
 
 
-def _check_tier(assessment: Any, name: str) -> None:
-    from civscore.diagnostics import nearest
-
-    names = [tier.id for tier in assessment.tiers]
-    if name not in names:
-        values = {"name": name, "near": nearest(name, names)}
-        raise Faulty([Diagnostic(UNKNOWN_TIER, Location(assessment.plan.standard.name), values)])
+def _check_tier(assessment: Any, name: str, option: str, language: Language) -> None:
+    """Refuse, as wrong usage, a tier the standard does not have."""
+    known = tuple(tier.id for tier in assessment.tiers)
+    if name not in known:
+        zh, en = "标准没有等级“{name}”，有：{known}", "no tier “{name}”; there are {known}"
+        message = say(zh, en, name=name, known=known).text(language)
+        raise click.BadParameter(message, click.get_current_context(), param_hint=option)
 
 
 def explain(*, name: str, language: Language) -> int:

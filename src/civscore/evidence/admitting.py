@@ -12,8 +12,8 @@ from typing import Final, Literal, TypeAlias
 from civscore.evidence.model import Bundle, Piece, Shown
 from civscore.evidence.periods import Stretch, day_after, day_before, periods, run_name, runs_of
 from civscore.sentences import Sentence, joined, plain, say
+from civscore.standard.clauses import EVIDENCE_KINDS, Requirement
 from civscore.standard.facts import Times
-from civscore.standard.model import EVIDENCE_KINDS, Requirement
 from civscore.standard.numbers import months_before
 from civscore.standard.plan import Plan
 from civscore.values import Value

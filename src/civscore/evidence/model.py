@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
 from civscore.diagnostics import Diagnostic
+from civscore.standard.clauses import EvidenceKind
 from civscore.standard.facts import Times
-from civscore.standard.model import EvidenceKind
-from civscore.standard.numbers import Day, Digest, Fewest, Key
+from civscore.standard.numbers import Day, Fewest, Key
 from civscore.standard.rows import Record
+from civscore.standard.texts import Digest, Title
 from civscore.values import Declared, Value
 
 FileState: TypeAlias = Literal["present", "missing", "changed", "unattached"]
@@ -28,13 +29,13 @@ class Stretch(Declared):
 class Piece(Declared):
     """One piece of evidence: an `[[evidence]]` table."""
 
-    id: str
+    id: Title
     """编号，不能重复 | Its number, used once."""
 
     kind: EvidenceKind
     """佐证的种类 | What sort of piece."""
 
-    title: str
+    title: Title
     """是什么的佐证 | What it is of."""
 
     serves: Annotated[tuple[str, ...], Key("for"), Fewest(1)]
@@ -81,10 +82,10 @@ class BundleHead(Declared):
 class Community(Declared):
     """The `[community]` table."""
 
-    id: str
+    id: Title
     """代号 | A short name for machines."""
 
-    name: str
+    name: Title
     """社区的名称 | The community's name."""
 
     division: str = ""

@@ -11,8 +11,9 @@ from hashlib import file_digest
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Final
 
-from civscore.diagnostics import fault, in_order, nearest
+from civscore.diagnostics import Faulty, fault, in_order, nearest
 from civscore.evidence import model
+from civscore.evidence.timing import untimely
 from civscore.sentences import verbatim
 from civscore.standard.document import Document, Entry, is_folder, read_document
 from civscore.standard.facts import Fact, found_text
@@ -22,6 +23,7 @@ from civscore.standard.linting import DATES_FALL, DUPLICATE_ID
 from civscore.standard.nouns import UNKNOWN_KEY, WRONG_TYPE, keys_of
 from civscore.standard.plan import Plan
 from civscore.standard.rows import Record
+from civscore.standard.shelf import find_standard, load_standard
 from civscore.standard.tables import Parts, each, read_parts, read_sound
 from civscore.standard.tokens import UNKNOWN_FACT
 
@@ -81,6 +83,21 @@ def load_bundle(path: str | Path, plan: Plan) -> model.Bundle:
     return read_bundle(read_document(file), plan)
 
 
+def standard_of(document: Document, name: str) -> Plan:
+    """The standard the bundle names.
+
+    Raises:
+        Faulty: if there is none of that name, which is the bundle's fault, or if it is faulty.
+    """
+    try:
+        file = find_standard(name)
+    except Faulty as unknown:
+        for one in unknown.diagnostics:
+            document.entry("bundle", "standard").report(one.fault, **one.values)
+        raise Faulty(document.diagnostics) from None
+    return load_standard(file)
+
+
 def read_bundle(document: Document, plan: Plan) -> model.Bundle:
     """The bundle a parsed text declares; warnings stay with it.
 
@@ -96,6 +113,9 @@ def read_bundle(document: Document, plan: Plan) -> model.Bundle:
     if "period" not in document.data:
         _check_period(records, document.entry("facts"), plan)
     pieces = tuple(_look(text.evidence, folder, document.entry("evidence")))
+    if text.bundle.as_of is not None:
+        for one in untimely(plan, records, text.bundle.as_of):
+            document.entry().report(one.fault, *one.path, **one.values)
     document.raise_errors()
     period = (text.period.start, text.period.until) if text.period else None
     warnings = in_order(document.diagnostics)

@@ -24,7 +24,7 @@ def write_product(text: str, output: str | None) -> None:
         if target.exists() and not target.is_file() and not target.is_dir():
             target.write_text(text, encoding="utf-8")  # a pipe or device is written to
         else:
-            _replace(target, text)
+            _replace(Path(os.path.realpath(target)), text)  # a link stays a link
     except OSError as error:
         because = error.strerror or str(error)
         place = Location(output)

@@ -7,9 +7,9 @@ from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, add_ratios
 from civscore.scoring.points import Points, Scores, on_grid
 from civscore.sentences import Sentence, joined, say
+from civscore.standard.clauses import Clause
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import Extent, Judgement, Standing, Status
-from civscore.standard.model import Clause
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.rows import Row
 from civscore.values import Value

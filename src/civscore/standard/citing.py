@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from civscore.diagnostics import fault, nearest
-from civscore.standard import model
+from civscore.standard.clauses import Clause
 from civscore.standard.document import Entry
 from civscore.standard.plan import Plan
 from civscore.standard.sources import Basis
@@ -47,7 +47,7 @@ def check_basis(plan: Plan, entry: Entry) -> None:
                 entry.report(UNKNOWN_SOURCE, *path, "basis", *inner, name=basis.of, near=near)
 
 
-def _clauses(plan: Plan) -> Iterator[tuple[model.Clause, tuple[str | int, ...]]]:
+def _clauses(plan: Plan) -> Iterator[tuple[Clause, tuple[str | int, ...]]]:
     """Criteria and vetoes with their paths."""
     yield from ((one.criterion, one.path) for one in plan.criteria)
     yield from ((one.veto, ("veto", number)) for number, one in enumerate(plan.vetoes))
@@ -61,7 +61,7 @@ def check_sources(plan: Plan, entry: Entry) -> None:
             entry.report_key(UNUSED_SOURCE, "sources", name, name=name)
 
 
-def bases(clause: model.Clause) -> tuple[Basis, ...]:
+def bases(clause: Clause) -> tuple[Basis, ...]:
     """The documents a clause cites."""
     if isinstance(clause.basis, Basis):
         return (clause.basis,)

@@ -61,6 +61,12 @@ _TYPES: Final[Mapping[str, Sentence]] = {key: verbatim(*texts) for key, texts in
     "not_positive": ("大于零的数", "a number above zero"),
     "not_a_number": ('数字，比率可写 "95%"', 'a number; a share may be written "95%"'),
     "not_a_count": ("不小于零的整数", "a whole number, zero or more"),
+    "empty_text": ("不为空的文字", "a text that is not empty"),
+    "not_a_slug": (
+        "小写英文字母、数字和连字符，如 civilized-community",
+        "lower-case letters, digits and hyphens, e.g. civilized-community",
+    ),
+    "not_an_edition": ("不含空格和斜杠的版本名，如 2026", "a name without spaces, e.g. 2026"),
     "not_a_span": ('时间长度，如 "90d"、"6m"、"2y"', 'a length of time: "90d", "6m", "2y"'),
     "not_a_window": ('"2y before as_of" 或 "period"', '"2y before as_of" or "period"'),
 }.items()}  # fmt: skip
@@ -75,6 +81,10 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
     "range_or_only": (
         ("range 与 only 须且只须写一个，range 由小到大", "either range (rising) or only"),
         ("写 range = [0, 4] 或 only = [5, 3, 2]", "write range = [0, 4] or only = [5, 3, 2]"),
+    ),
+    "only_twice": (
+        ("only 里有重复的分值", "a score is there twice in only"),
+        ("每个分值只写一次", "list each score once"),
     ),
     "points_or_each": (
         ("points 与 each 须且只须写一个", "either points or each"),
@@ -120,7 +130,7 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("起点 from 与目标 to 相等", "from equals to"),
         ("请使两者不同", "make them differ"),
     ),
-    "negative": (("分值不能为负", "points are not negative"), ("请写不小于零的数", "zero or more")),
+    "negative": (("这里的数不能为负", "not below zero"), ("请写不小于零的数", "zero or more")),
     "unknown_answer": (
         ("favourable 里的“{name}”不在 answers 中", "“{name}” is not among the answers"),
         ("请核对拼写", "check the spelling"),

@@ -14,7 +14,7 @@ import tomli
 
 from civscore.diagnostics import Diagnostic, Fault, Faulty, Location, fault
 from civscore.sentences import say
-from civscore.standard.numbers import values_in
+from civscore.standard.contents import values_in
 from civscore.standard.positions import Path, Place, Positions, find_positions
 from civscore.values import Value
 
@@ -97,9 +97,10 @@ class Document:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        """Every key and every id written anywhere."""
-        tables = [one for one in values_in(self.data) if isinstance(one, dict)]
-        return frozenset(chain(*tables, (str(one.get("id")) for one in tables)))
+        """Every id written anywhere, and every key of a table at the top."""
+        tables = (one for one in self.data.values() if isinstance(one, dict))
+        inner = (one for one in values_in(self.data) if isinstance(one, dict))
+        return frozenset(chain(*tables, (str(one.get("id")) for one in inner)))
 
     def raise_errors(self) -> None:
         """Stop here if the text cannot be used.

@@ -168,8 +168,12 @@ class TierDraft:
         return scaled(points, self._naming.scale)
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
-        if kind not in _OF_NAMES or not self.entry.document.may_declare(str(values["name"])):
+        if kind not in _OF_NAMES or not self._may_be_left_out(str(values["name"])):
             self.entry.report(kind, self.key, *path, **values)
+
+    def _may_be_left_out(self, name: str) -> bool:
+        is_one_nameless = "" in self.criteria or "" in self.sections
+        return is_one_nameless or self.entry.document.may_declare(name)
 
 
 _OF_NAMES: Final = (UNKNOWN_SECTION, UNKNOWN_CRITERION)

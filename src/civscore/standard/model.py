@@ -10,34 +10,14 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
+from civscore.standard.clauses import Certificate, Clause, Requirement
 from civscore.standard.facts import Fact
-from civscore.standard.numbers import Count, Day, Fewest, Full, Key, Length, Places, Worth, YesNo
-from civscore.standard.sources import Basis, Document
+from civscore.standard.numbers import Day, Fewest, Full, Key, Places, Worth, YesNo
+from civscore.standard.sources import Document
+from civscore.standard.texts import Edition, Slug, Title
 from civscore.values import Declared
 
 Role: TypeAlias = Literal["scored", "bonus", "control", "veto"]
-EvidenceKind: TypeAlias = Literal[
-    "photo", "minutes", "record", "ledger", "roster", "plan", "summary", "document",
-    "certificate", "report", "map", "voucher", "letter", "survey", "screenshot",
-]  # fmt: skip
-
-EVIDENCE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
-    "photo": ("照片", "photo"),
-    "minutes": ("会议记录", "minutes"),
-    "record": ("工作记录", "record"),
-    "ledger": ("台账", "ledger"),
-    "roster": ("名册", "roster"),
-    "plan": ("计划方案", "plan"),
-    "summary": ("总结", "summary"),
-    "document": ("文件", "document"),
-    "certificate": ("证明", "certificate"),
-    "report": ("报告", "report"),
-    "map": ("图", "map"),
-    "voucher": ("票据", "voucher"),
-    "letter": ("责任书", "letter"),
-    "survey": ("问卷", "survey form"),
-    "screenshot": ("系统截图", "screenshot"),
-}
 
 
 class Effective(Declared):
@@ -53,14 +33,14 @@ class Effective(Declared):
 class Head(Declared):
     """What a standard is: the `[standard]` table."""
 
-    id: str
+    id: Slug
     """所在文件夹的名字，用小写字母、数字和连字符 |
     Name of its folder; lower case, digits and hyphens."""
 
-    edition: str
+    edition: Edition
     """版本名，也是文件名 | Name of this dated version; the file's name."""
 
-    title: str
+    title: Title
     """标准的名称 | The standard's title."""
 
     issuer: str
@@ -118,63 +98,6 @@ class Scoring(Declared):
     """加分的上限和是否计入等级 | How bonus counts."""
 
 
-class Requirement(Declared):
-    """What must be shown for a criterion to count."""
-
-    kind: EvidenceKind
-    """佐证的种类 | What sort of piece."""
-
-    title: str = ""
-    """是什么的佐证 | What it is of."""
-
-    at_least: Count = 1
-    """至少几份；写了 per 的，是每期几份 | How many pieces, in all or in each period."""
-
-    per: Literal["month", "quarter", "half_year", "year"] | None = None
-    """每月、每季度、每半年或每年都要有 | The period in each of which they are needed."""
-
-    within: Length | None = None
-    """距评定基准日不超过多久 | How old a piece may be on the day judged from."""
-
-    covers: Length | Literal["period"] | None = None
-    """要不间断地覆盖多长时间，或整个考评期 | The time the pieces must cover without a gap."""
-
-    issuer: str = ""
-    """必须由谁出具 | Who must have issued it."""
-
-    absent: Literal["unproven", "zero", "warn"] = "unproven"
-    """缺了怎么算：unproven 待证、zero 零分、warn 只提醒 | What its absence means."""
-
-
-class Certificate(Requirement):
-    """Who attests that nothing that vetoes has happened."""
-
-    kind: EvidenceKind = "certificate"
-
-
-class Clause(Declared):
-    """What criteria and vetoes have in common."""
-
-    id: str
-    """编号，不能重复 | Its number, used once."""
-
-    title: str
-    """名称 | Its title."""
-
-    clause: str = ""
-    """条文全句 | The full sentence of the clause."""
-
-    remedy: str = ""
-    """达不到时怎么办 | What to do where it falls short."""
-
-    basis: Literal["ours"] | Basis | tuple[Basis, ...] | None = None
-    """数字的出处；条文不是发布机关原文的必须写 |
-    Where its number comes from; required unless the text is official."""
-
-    note: str = ""
-    """读者应当知道的事 | Anything a reader has to know."""
-
-
 class Criterion(Clause):
     """The clause that is judged 测评内容."""
 
@@ -207,10 +130,10 @@ class Criterion(Clause):
 class Section(Declared):
     """A node of the points tree 测评项目."""
 
-    id: str
+    id: Title
     """编号，不能重复 | Its number, used once."""
 
-    title: str
+    title: Title
     """名称 | Its title."""
 
     full: Worth | None = None
@@ -246,7 +169,7 @@ class Veto(Clause):
 class Tier(Declared):
     """A named level of the title 等级."""
 
-    id: str
+    id: Title
     """等级的名称 | The tier's name."""
 
     note: str = ""

@@ -7,17 +7,16 @@ table reader applies it, and so does the pydantic model derived from the same an
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Final, TypeAlias
 
-from civscore.exact import MOST_DECIMALS, InexactError, check_size, decimals_of, read_number
+from civscore.exact import MOST_DECIMALS, InexactError, check_size, read_number
 from civscore.values import Value
 
 IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9_]*")
 _SPAN: Final = re.compile(r"([1-9]\d{0,3})([dmy])")
-_SHA256: Final = re.compile(r"([0-9a-f]{64})?")
 _SHARE: Final = "^\\s*[+-]?(\\d[\\d_]*(\\.\\d+)?|\\.\\d+)\\s*[%‰\N{FULLWIDTH PERCENT SIGN}]?\\s*$"
 
 
@@ -154,10 +153,21 @@ class Least(Value):
     is_share: bool
 
 
-def _read_least(value: Any) -> Least:
-    is_share = isinstance(value, str)
-    return Least(_read_number(value) if is_share else _read_worth(value), is_share)
+def _read_extent(value: Any) -> Decimal:
+    number = _read_number(value)
+    if number < 0:
+        raise RefusedError("negative")
+    return number
 
+
+def _read_least(value: Any) -> Least:
+    return Least(_read_extent(value), isinstance(value, str))
+
+
+Extent: TypeAlias = Annotated[
+    Decimal, Check(_read_extent, "number string", (*_NUMBER, ("minimum", 0)))
+]
+"""A number, zero or more; a share may be written "60%"."""
 
 ShareOrPoints: TypeAlias = Annotated[
     Least, Check(_read_least, "number string", (*_NUMBER, ("minimum", 0)))
@@ -184,22 +194,11 @@ def _read_day(value: Any) -> date:
     return value
 
 
-def _read_digest(value: Any) -> str:
-    if not isinstance(value, str) or not _SHA256.fullmatch(value):
-        raise RefusedError("not_a_digest")
-    return value
-
-
 YesNo: TypeAlias = Annotated[bool, Check(_read_yes_no, "boolean")]
 """A TOML boolean."""
 
 Day: TypeAlias = Annotated[date, Check(_read_day, "string", (("format", "date"),))]
 """A TOML date."""
-
-Digest: TypeAlias = Annotated[
-    str, Check(_read_digest, "string", (("pattern", f"^{_SHA256.pattern}$"),))
-]
-"""A SHA-256 in lower-case hexadecimal, or nothing."""
 
 
 class Span(Value):
@@ -262,35 +261,3 @@ Length: TypeAlias = Annotated[
     ),
 ]
 """A length of time such as "90d", "6m", "2y"."""
-
-
-def values_in(data: object) -> Iterator[object]:
-    """A parsed text and every value inside it, however deep."""
-    waiting = [data]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        if isinstance(one, dict):
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
-
-
-def decimals_in(data: object) -> int:
-    """The most decimals of any number in a parsed text, shares written as text included."""
-    most = 0
-    for one in values_in(data):
-        if isinstance(one, Decimal):
-            most = max(most, decimals_of(one))
-        elif isinstance(one, str) and one[-1:] in {"%", "‰"}:
-            most = max(most, _share_decimals(one))
-        elif isinstance(one, dict) and isinstance(amounts := one.get("decimals"), int):
-            most = max(most, amounts)  # of points a person has yet to judge
-    return min(most, MOST_DECIMALS)
-
-
-def _share_decimals(text: str) -> int:
-    try:
-        return decimals_of(read_number(text))
-    except InexactError:  # a text that happens to end so
-        return 0

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from civscore.exact import INTEGERS, ROUNDINGS, scaled
 from civscore.standard import model
+from civscore.standard.contents import decimals_in
 from civscore.standard.document import Entry
 from civscore.standard.drafts import AbandonedError, CriterionDraft, Naming, TierDraft
 from civscore.standard.grammar import NOTHING
 from civscore.standard.mechanisms import Formula
-from civscore.standard.numbers import decimals_in
 from civscore.standard.plan import (
     Plan,
     PlannedCriterion,

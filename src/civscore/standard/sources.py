@@ -1,12 +1,13 @@
 """Where numbers and rules come from 出处: documents cited, and what is cited of them."""
 
+from civscore.standard.texts import Title
 from civscore.values import Declared
 
 
 class Document(Declared):
     """A document that criteria cite: a table under `[sources]`."""
 
-    title: str
+    title: Title
     """文件的名称 | The document's title."""
 
     issuer: str = ""

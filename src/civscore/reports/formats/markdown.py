@@ -70,6 +70,8 @@ class _Writer:
         yield f"- {plan.id}@{plan.edition} (sha256 `{plan.sha256}`)"
         yield f"- {self._w('as_of')} {self.one.as_of}"
         yield f"- {self._w('text')}: {self._w(plan.standard.standard.text)}"
+        for remark in self.one.remarks:
+            yield f"- {_cell(remark.text(self.language))}"
 
     def _bonus(self) -> list[tuple[str, Split]]:
         return [("bonus", self.one.bonus)] if self.one.bonus.full else []

@@ -102,6 +102,8 @@ class _Writer:
         for note in dict.fromkeys((community.division, community.note, head.note)):
             if note:
                 yield wrapped(note)
+        for remark in self.one.remarks:
+            yield wrapped(remark.text(self.language))
         yield self._counts()
         yield "═" * WIDTH
 

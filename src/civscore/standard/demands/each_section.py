@@ -13,14 +13,14 @@ English: every section has at least this share of its full points.
 
 from civscore.standard.demands import TIER_UNREACHABLE, TierDraft
 from civscore.standard.demands.sections import PlannedSections
-from civscore.standard.numbers import Number
+from civscore.standard.numbers import Extent
 from civscore.values import Declared
 
 
 class EachSection(Declared):
     """The least share of every section."""
 
-    root: Number
+    root: Extent
 
     def plan(self, draft: TierDraft) -> PlannedSections:
         if self.root > 1:

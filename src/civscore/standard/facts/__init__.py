@@ -18,6 +18,7 @@ from civscore.standard.document import Entry
 from civscore.standard.numbers import RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.rows import Column, Interval
+from civscore.standard.texts import Title
 from civscore.values import Declared, Value
 
 ROOM: Final = __name__
@@ -73,7 +74,7 @@ class Fact(Declared):
     kind: str
     """哪一类数据项 | What kind of fact it is."""
 
-    title: str
+    title: Title
     """报告里怎么称呼 | How it is called."""
 
     unit: str = ""

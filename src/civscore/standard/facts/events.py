@@ -40,6 +40,7 @@ from civscore.standard.facts import (
     read_scaled,
     refuse,
 )
+from civscore.standard.nouns import MISSING_KEY
 from civscore.standard.numbers import (
     SPAN,
     Check,
@@ -217,7 +218,10 @@ class Events(Fact):
             refuse(self, value, ("{ class = …, date = … }", "{ class = …, date = … }"), entry)
             return None
         check_parts(value, ("class", "date", "title", "deduct"), entry)
-        kind = value.get("class")
+        if "class" not in value:
+            entry.report(MISSING_KEY, name="class")
+            return None
+        kind = value["class"]
         if not isinstance(kind, str) or kind not in self.classes:
             near = nearest(str(kind), self.classes)
             entry.report(UNKNOWN_PART, "class", name=found_text(kind).strip('"'), near=near)

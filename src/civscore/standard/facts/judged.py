@@ -55,8 +55,10 @@ class Judged(Fact):
 
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""
-        if (self.range is None) == (self.only is None):
+        if (self.range is None) == (not self.only):
             raise RefusedError("range_or_only")
+        if self.only is not None and len(set(self.only)) < len(self.only):
+            raise RefusedError("only_twice")
         if self.range is not None and self.range[0] >= self.range[1]:
             raise RefusedError("range_or_only")
 

@@ -1,0 +1,89 @@
+"""What a clause says beside its points: its text, its source, the evidence it asks for."""
+
+from collections.abc import Mapping
+from typing import Final, Literal, TypeAlias
+
+from civscore.standard.numbers import Count, Length
+from civscore.standard.sources import Basis
+from civscore.standard.texts import Title
+from civscore.values import Declared
+
+EvidenceKind: TypeAlias = Literal[
+    "photo", "minutes", "record", "ledger", "roster", "plan", "summary", "document",
+    "certificate", "report", "map", "voucher", "letter", "survey", "screenshot",
+]  # fmt: skip
+
+EVIDENCE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
+    "photo": ("照片", "photo"),
+    "minutes": ("会议记录", "minutes"),
+    "record": ("工作记录", "record"),
+    "ledger": ("台账", "ledger"),
+    "roster": ("名册", "roster"),
+    "plan": ("计划方案", "plan"),
+    "summary": ("总结", "summary"),
+    "document": ("文件", "document"),
+    "certificate": ("证明", "certificate"),
+    "report": ("报告", "report"),
+    "map": ("图", "map"),
+    "voucher": ("票据", "voucher"),
+    "letter": ("责任书", "letter"),
+    "survey": ("问卷", "survey form"),
+    "screenshot": ("系统截图", "screenshot"),
+}
+
+
+class Requirement(Declared):
+    """What must be shown for a criterion to count."""
+
+    kind: EvidenceKind
+    """佐证的种类 | What sort of piece."""
+
+    title: str = ""
+    """是什么的佐证 | What it is of."""
+
+    at_least: Count = 1
+    """至少几份；写了 per 的，是每期几份 | How many pieces, in all or in each period."""
+
+    per: Literal["month", "quarter", "half_year", "year"] | None = None
+    """每月、每季度、每半年或每年都要有 | The period in each of which they are needed."""
+
+    within: Length | None = None
+    """距评定基准日不超过多久 | How old a piece may be on the day judged from."""
+
+    covers: Length | Literal["period"] | None = None
+    """要不间断地覆盖多长时间，或整个考评期 | The time the pieces must cover without a gap."""
+
+    issuer: str = ""
+    """必须由谁出具 | Who must have issued it."""
+
+    absent: Literal["unproven", "zero", "warn"] = "unproven"
+    """缺了怎么算：unproven 待证、zero 零分、warn 只提醒 | What its absence means."""
+
+
+class Certificate(Requirement):
+    """Who attests that nothing that vetoes has happened."""
+
+    kind: EvidenceKind = "certificate"
+
+
+class Clause(Declared):
+    """What criteria and vetoes have in common."""
+
+    id: Title
+    """编号，不能重复 | Its number, used once."""
+
+    title: Title
+    """名称 | Its title."""
+
+    clause: str = ""
+    """条文全句 | The full sentence of the clause."""
+
+    remedy: str = ""
+    """达不到时怎么办 | What to do where it falls short."""
+
+    basis: Literal["ours"] | Basis | tuple[Basis, ...] | None = None
+    """数字的出处；条文不是发布机关原文的必须写 |
+    Where its number comes from; required unless the text is official."""
+
+    note: str = ""
+    """读者应当知道的事 | Anything a reader has to know."""
