@@ -10,35 +10,21 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
+from civscore.commands import show
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.options import parameter, told_in
-from civscore.sentences import Language, say
+from civscore.sentences import Language
 from civscore.standard.document import CANNOT_WRITE
 
 DONE, FAULTY, TIER_NOT_REACHED = 0, 1, 3
 
-NEITHER: Final = fault(
-    "neither-standard-nor-bundle",
-    ("既不是标准，也不是佐证包", "neither a standard nor a bundle"),
-    ("标准要有 [standard],佐证包要有 [community]", "[standard] or [community] is needed"),
-)
-NO_STANDARD: Final = fault(
-    "bundle-without-standard",
-    ("佐证包没有写是为哪个标准填报的", "the bundle does not say which standard it is for"),
-    ('请在 [bundle] 写 standard = "…",或用 --standard', "write it under [bundle], or --standard"),
-)
-UNKNOWN_TIER: Final = fault(
-    "unknown-tier",
-    ("标准没有等级“{name}”", "the standard has no tier “{name}”"),
-    ("{near}", "{near}"),
-)
 UNKNOWN_TOPIC: Final = fault(
     "unknown-topic",
     ("没有“{name}”的说明", "there is no page on “{name}”"),
@@ -104,11 +90,6 @@ def _discarding_output(status: int) -> int:
     return status
 
 
-def show(diagnostics: Sequence[Diagnostic], language: Language) -> None:
-    """Diagnostics to standard error, each on one line."""
-    click.echo("".join(f"{one.text(language)}\n" for one in diagnostics), err=True, nl=False)
-
-
 def build(language: Language) -> click.Group:
     """The commands with their help in a language."""
     told = told_in(language)
@@ -163,10 +144,12 @@ def list_standards(*, language: Language) -> int:
 
 def check(*, paths: tuple[str, ...], standard: str | None, language: Language) -> int:
     """Faults and lint of standards and bundles, all of them."""
+    from civscore.commands.checking import check_named
+
     status = DONE
     for path in paths:
         try:
-            warnings, what = _check_one(path, standard)
+            warnings, what = check_named(path, standard)
         except Faulty as faulty:
             show(faulty.diagnostics, language)
             status = FAULTY
@@ -174,32 +157,6 @@ def check(*, paths: tuple[str, ...], standard: str | None, language: Language) -
             show(warnings, language)
             click.echo(f"{path}: {what.text(language)}")
     return status
-
-
-def _check_one(path: str, standard: str | None) -> tuple[Sequence[Diagnostic], Any]:
-    """The warnings on one text that is sound, and what it is."""
-    from civscore.evidence.reading import read_bundle
-    from civscore.standard.document import is_file, read_document
-    from civscore.standard.shelf import find_standard, load_standard, plan_document
-
-    is_bundle = is_file(Path(path) / "bundle.toml")
-    document = read_document(Path(path) / "bundle.toml" if is_bundle else find_standard(path))
-    if "standard" in document.data:
-        plan = plan_document(document)
-        zh, en = "标准，{n} 条，无错误", "a standard of {n} criteria, no errors"
-        return plan.warnings, say(zh, en, n=len(plan.criteria))
-    head = document.data.get("bundle")
-    named = standard or (head.get("standard") if isinstance(head, dict) else None)
-    if "community" not in document.data and named is None:
-        raise Faulty([Diagnostic(NEITHER, Location(document.file, 1, 1))])
-    if not isinstance(named, str):
-        raise Faulty([Diagnostic(NO_STANDARD, Location(document.file, 1, 1))])
-    bundle = read_bundle(document, load_standard(named))
-    zh, en = (
-        "佐证包，{n} 个数据项，{k} 件佐证，无错误",
-        "a bundle of {n} facts and {k} pieces, no errors",
-    )
-    return bundle.warnings, say(zh, en, n=len(bundle.records), k=len(bundle.pieces))
 
 
 def score(
@@ -213,11 +170,12 @@ def score(
     language: Language,
 ) -> int:
     """The assessment of one community."""
+    from civscore.commands.assessing import assess_named, check_tier
     from civscore.reports.writing import write_product
 
-    assessment = _assess(standard, bundle, as_of, language)
+    assessment = assess_named(standard, bundle, as_of, language)
     if require is not None:
-        _check_tier(assessment, require)
+        check_tier(assessment, require)
     write_product(_format(form).render(assessment, language), output)
     reached = [tier.id for tier in assessment.tiers if tier.status == "reached"]
     return DONE if require is None or require in reached else TIER_NOT_REACHED
@@ -234,42 +192,15 @@ def gaps(
     language: Language,
 ) -> int:
     """What separates a community from each tier, or from one."""
+    from civscore.commands.assessing import assess_named, check_tier
     from civscore.reports.writing import write_product
 
-    assessment = _assess(standard, bundle, as_of, language)
+    assessment = assess_named(standard, bundle, as_of, language)
     if tier is not None:
-        _check_tier(assessment, tier)
+        check_tier(assessment, tier)
     tiers = [tier] if tier is not None else [one.id for one in assessment.tiers]
     write_product(_format(form).render_gaps(assessment, tiers, language), output)
     return DONE
-
-
-def _assess(standard: str, bundle: str, as_of: datetime | None, language: Language) -> Any:
-    import civscore
-
-    plan = civscore.load_standard(standard)
-    show(plan.warnings, language)
-    shown = civscore.load_bundle(bundle, plan)
-    show(shown.warnings, language)
-    day = as_of.date() if as_of is not None else shown.head.as_of
-    if day is None:
-        day = date.today()  # noqa: DTZ011 - the clock at the door, in local time
-        note = say(
-            "未写评定基准日，按今天 {d} 计；写 as_of 或用 --as-of 可使结果不随日期变",
-            "no as_of given: judged as of today, {d}",
-            d=day,
-        )
-        click.echo(note.text(language), err=True)
-    return civscore.assess(plan, shown, as_of=day)
-
-
-def _check_tier(assessment: Any, name: str) -> None:
-    from civscore.diagnostics import nearest
-
-    names = [tier.id for tier in assessment.tiers]
-    if name not in names:
-        values = {"name": name, "near": nearest(name, names)}
-        raise Faulty([Diagnostic(UNKNOWN_TIER, Location(assessment.plan.standard.name), values)])
 
 
 def explain(*, name: str, language: Language) -> int:

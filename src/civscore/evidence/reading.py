@@ -63,9 +63,16 @@ def load_bundle(path: str | Path, plan: Plan) -> model.Bundle:
     Raises:
         Faulty: with every fault of the text at once.
     """
-    place = Path(path)
-    file = place / "bundle.toml" if is_folder(place) else place
-    return read_bundle(read_document(file), plan)
+    return read_bundle(open_bundle(Path(path)), plan)
+
+
+def open_bundle(path: Path) -> Document:
+    """The text of a bundle's folder or `bundle.toml`, parsed and no more.
+
+    Raises:
+        Faulty: if it cannot be read, or is not TOML.
+    """
+    return read_document(path / "bundle.toml" if is_folder(path) else path)
 
 
 def read_bundle(document: Document, plan: Plan) -> model.Bundle:

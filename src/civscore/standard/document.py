@@ -6,6 +6,7 @@ Where nothing is wrong no place is ever looked up: positions are found when the 
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from hashlib import sha256
 from pathlib import Path as File
 from typing import Any, Final
 
@@ -14,8 +15,8 @@ import tomli
 from civscore.diagnostics import Diagnostic, Fault, Faulty, Location, fault
 from civscore.exact import MOST_DECIMALS, InexactError, decimals_of, read_number
 from civscore.sentences import say
-from civscore.standard.positions import Path, Place, Positions, find_positions
-from civscore.values import Value
+from civscore.standard.positions import Path, Positions, find_positions
+from civscore.values import Value, replaced
 
 LARGEST: Final = 16 * 2**20
 """Bytes of a text. The largest real standard is under 1 MB."""
@@ -74,6 +75,9 @@ BROKEN_TOML: Final = fault(
 class Document:
     """A text, its parsed value, and the faults found so far."""
 
+    bases: tuple[str, ...] = ()
+    """Standards it is merged with, `id@edition`, nearest first."""
+
     def __init__(self, file: str, text: str, data: dict[str, Any]) -> None:
         self.file = file
         self.text = text
@@ -87,6 +91,19 @@ class Document:
         if self._positions is None:
             self._positions = find_positions(self.text)
         return self._positions
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text, in hexadecimal."""
+        return sha256(self.text.encode()).hexdigest()
+
+    def value_at(self, path: Path) -> Location:
+        """Where the value under the path stands."""
+        return Location(self.file, *self.positions.of_value(path))
+
+    def key_at(self, path: Path) -> Location:
+        """Where the key at the end of the path stands."""
+        return Location(self.file, *self.positions.of_key(path))
 
     def entry(self, *path: str | int) -> "Entry":
         """The part of it under this key path."""
@@ -114,19 +131,18 @@ class Entry(Value):
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault at the value under the path."""
-        self._note(kind, self.document.positions.of_value((*self.path, *path)), values)
+        self._note(kind, self.document.value_at((*self.path, *path)), values)
 
     def report_within(self, kind: Fault, offset: int, values: Mapping[str, object]) -> None:
         """Note a fault `offset` characters into the quoted text that is the value."""
-        line, column = self.document.positions.of_value(self.path)
-        self._note(kind, (line, column + 1 + offset), values)
+        start = self.document.value_at(self.path)
+        self._note(kind, replaced(start, column=start.column + 1 + offset), values)
 
     def report_key(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault at the key itself."""
-        self._note(kind, self.document.positions.of_key((*self.path, *path)), values)
+        self._note(kind, self.document.key_at((*self.path, *path)), values)
 
-    def _note(self, kind: Fault, place: Place, values: Mapping[str, object]) -> None:
-        location = Location(self.document.file, *place)
+    def _note(self, kind: Fault, location: Location, values: Mapping[str, object]) -> None:
         self.document.diagnostics.append(Diagnostic(kind, location, values))
 
 
