@@ -20,7 +20,7 @@ import click
 from civscore.commands import show
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.options import parameter, told_in
-from civscore.sentences import Language
+from civscore.sentences import Language, say
 from civscore.standard.document import CANNOT_WRITE
 
 DONE, FAULTY, TIER_NOT_REACHED = 0, 1, 3
@@ -138,7 +138,9 @@ def list_standards(*, language: Language) -> int:
         plan = load_standard(file)
         tiers = "<".join(tier.tier.id for tier in plan.tiers)
         head = f"{padded(f'{standard}@{edition}', 30)} {padded(tiers, 20)}"
-        click.echo(f"{head} {plan.title} [{word(plan.standard.standard.text, language)}]")
+        extended = say("，依据 {bases}", ", extends {bases}", bases=plan.bases).text(language)
+        text = word(plan.standard.standard.text, language) + (extended if plan.bases else "")
+        click.echo(f"{head} {plan.title} [{text}]")
     return DONE
 
 
@@ -204,17 +206,26 @@ def gaps(
 
 
 def explain(*, name: str, language: Language) -> int:
-    """The page on a mechanism, kind of fact, tier demand, diagnostic code or key."""
+    """The page on a mechanism, kind of fact, tier demand, diagnostic code, key or standard."""
     from civscore.diagnostics import nearest
     from civscore.reports import explaining
 
-    page = explaining.explain(name, language)
+    page = explaining.explain(name, language) or _standard_page(name, language)
     if page is None:
         known = [one for names in explaining.topics().values() for one in names]
         values = {"name": name, "near": nearest(name, known)}
         raise Faulty([Diagnostic(UNKNOWN_TOPIC, Location("explain"), values)])
     click.echo(page, nl=False)
     return DONE
+
+
+def _standard_page(name: str, language: Language) -> str | None:
+    """The page on a standard, if there is one of that name."""
+    from civscore.reports.introducing import introduce
+    from civscore.standard.shelf import bundled_standards, is_path, load_standard
+
+    known = {one for id_, edition, _ in bundled_standards() for one in (id_, f"{id_}@{edition}")}
+    return introduce(load_standard(name), language) if is_path(name) or name in known else None
 
 
 _COMMANDS: Final[dict[str, tuple[Callable[..., int], tuple[str, ...]]]] = {

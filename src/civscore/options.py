@@ -18,7 +18,7 @@ _HELP: Final = {
     "check": ("检查标准和佐证包，一次列出全部问题。", "Check standards and bundles."),
     "score": ("给一个社区计分。", "Score one community."),
     "gaps": ("列出与各等级的差距和每一步可得的分。", "What separates a community from each tier."),
-    "explain": ("说明一种计分方式、数据项、诊断或键。", "Explain a mechanism, fact, fault or key."),
+    "explain": ("说明一种计分方式、数据项、诊断、键或标准。", "Explain a mechanism, fact, key, standard…"),
     "format": ("输出格式。", "Output format."),
     "as_of": ("评定基准日，缺省用佐证包所写。", "The day judged from; else the bundle's own."),
     "lang": ("语言。", "Language."),

@@ -99,9 +99,10 @@ def _half(text: str, language: Language) -> str:
 def _fields() -> Iterator[tuple[str, str, str]]:
     """Key, table and text of every documented field of every model."""
     from civscore.evidence import model as evidence
+    from civscore.standard import amendments
     from civscore.standard import model as standard
 
-    modules: list[ModuleType] = [standard, evidence]
+    modules: list[ModuleType] = [standard, amendments, evidence]
     for room in ROOMS:
         modules += [import_module(room), *(import_module(f"{room}.{n}") for n in names_in(room))]
     for module in modules:
