@@ -117,12 +117,10 @@ def _with_language(function: Callable[..., int], language: Language) -> Callable
     return command
 
 
-def _format(name: str) -> Any:
+def _format(name: str, room: str = "formats") -> Any:
     from importlib import import_module
 
-    from civscore.reports import formats
-
-    return import_module(f"{formats.ROOM}.{name}")
+    return import_module(f"civscore.reports.{room}.{name}")
 
 
 # --- commands ------------------------------------------------------------------------------------
@@ -205,6 +203,25 @@ def gaps(
     return DONE
 
 
+def diff(
+    *,
+    old: str,
+    new: str,
+    bundle: str | None,
+    form: str,
+    as_of: datetime | None,
+    output: str | None,
+    language: Language,
+) -> int:
+    """What changed between two editions, and what that changes for a community."""
+    from civscore.commands.diff import differ
+    from civscore.reports.writing import write_product
+
+    found = differ(old, new, bundle, as_of, language)
+    write_product(_format(form, "differences").render(*found, language), output)
+    return DONE
+
+
 def explain(*, name: str, language: Language) -> int:
     """The page on a mechanism, kind of fact, tier demand, diagnostic code, key or standard."""
     from civscore.diagnostics import nearest
@@ -233,5 +250,6 @@ _COMMANDS: Final[dict[str, tuple[Callable[..., int], tuple[str, ...]]]] = {
     "check": (check, ("PATHS", "standard")),
     "score": (score, ("STANDARD", "BUNDLE", "format", "as_of", "output", "require")),
     "gaps": (gaps, ("STANDARD", "BUNDLE", "tier", "format", "as_of", "output")),
+    "diff": (diff, ("OLD", "NEW", "bundle", "diff_format", "as_of", "output")),
     "explain": (explain, ("NAME",)),
 }

@@ -112,13 +112,13 @@ def _read_records(document: Document, plan: Plan, head: model.BundleHead) -> Map
             near = nearest(name, plan.standard.facts)
             entry.report_key(UNKNOWN_FACT, name, name=name, near=near)
             continue
-        record = _read_record(fact, value, entry.at(name), head)
+        record = read_record(fact, value, entry.at(name), head)
         if record is not None:
             records[name] = record
     return records
 
 
-def _read_record(fact: Fact, value: Any, entry: Entry, head: model.BundleHead) -> Record | None:
+def read_record(fact: Fact, value: Any, entry: Entry, head: model.BundleHead) -> Record | None:
     """A bare value, or a table with the value and what is said beside it."""
     beside: Mapping[str, Any] = {}
     place = entry
