@@ -50,11 +50,9 @@ def parameter(name: str, told: Told) -> click.Parameter:
         case "PATHS":
             return click.Argument(["paths"], nargs=-1, required=True, metavar="PATH…")
         case "format" | "diff_format":
-            room = (
-                "civscore.reports.formats" if name == "format" else "civscore.reports.differences"
-            )
+            room = "formats" if name == "format" else "differences"
             return click.Option(
-                ["--format", "form"], type=_Format(room), default="text",
+                ["--format", "form"], type=_Format(f"civscore.reports.{room}"), default="text",
                 show_default=True, help=told("format"), metavar="text|json|markdown",
             )  # fmt: skip
         case "as_of":

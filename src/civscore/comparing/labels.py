@@ -4,12 +4,10 @@ The usual keys have a short name here. Any other, also of a mechanism that is no
 called by the text that stands under its field; options are explained there, too.
 """
 
-import ast
 import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from inspect import getsource
 from itertools import pairwise
 from textwrap import dedent
 from typing import Any, Final
@@ -75,6 +73,9 @@ def kind_name(room: str, name: str) -> Sentence:
 @cache
 def _texts(noun: Any) -> Mapping[str, str]:
     """Key → the Chinese half of the text under its field."""
+    import ast
+    from inspect import getsource
+
     fields = {name: key for key, (name, _) in keys_of(noun).items()}
     found: dict[str, str] = {}
     for kind in reversed(noun.__mro__[:-2]):  # without Value and object
