@@ -24,8 +24,8 @@ FLOORS = (
     ("scoring",),
     ("gaps",),
     ("assessment",),
-    ("", "__init__"),
     ("comparing",),
+    ("", "__init__"),
     ("reports",),
     ("options", "commands", "cli"),
 )

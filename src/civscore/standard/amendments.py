@@ -81,10 +81,22 @@ class Removals(Declared):
     """删去的等级 | Tiers that are removed."""
 
 
+class Placing(Declared):
+    """Keys of an added table that only say where it goes."""
+
+    under: str | None = None
+    """加在哪个测评项目之下，写编号 | The section it is added under."""
+
+    before: str | None = None
+    """加在同一层的哪一个之前；不写是最后 | The one it is put before; at the end if not given."""
+
+
 class Amendments(Declared):
     """A whole text that extends another."""
 
     extends: Extends
+    """依据哪个上级标准；以下只写改动 | The standard it rests on; the rest are its changes."""
+
     standard: Table
     scoring: Any = None
     sources: Tables = {}  # noqa: RUF012
@@ -96,4 +108,8 @@ class Amendments(Declared):
     veto: tuple[Table, ...] = ()
     tier: tuple[Table, ...] = ()
     change: Changes = Changes()
+    """修改：按类别和编号写出有变的键 | Changed keys, by kind and id."""
+
     remove: Removals = Removals()
+    """删去：按类别列出编号；写在一处修改之中，则是删去的键 |
+    What is removed, by kind; within a change, keys that are dropped."""

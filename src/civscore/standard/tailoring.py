@@ -14,7 +14,7 @@ from typing import Any, Final
 from civscore.diagnostics import fault, nearest
 from civscore.sentences import Sentence
 from civscore.standard import mechanisms
-from civscore.standard.amendments import Amendments, Table
+from civscore.standard.amendments import Amendments, Placing, Table
 from civscore.standard.document import Document, Entry
 from civscore.standard.kinds import names_in
 from civscore.standard.merged import NAMED, NESTED, SINGLE, Merged, Node, Origin, nodes_of
@@ -124,12 +124,12 @@ class _Tailoring:
                     yield from ((criteria, node) for node in list(criteria))
                 waiting.append(section.below.get("section", []))
 
-    def _find(self, kind: str, name: object, place: Entry) -> tuple[list[Node], Node] | None:
+    def _find(self, kind: str, name: str, place: Entry) -> tuple[list[Node], Node] | None:
         """A table of the base by its name; a fault at the place if there is none."""
         known = {node.name: (nodes, node) for nodes, node in self._walk(kind)}
-        found = known.get(str(name))
+        found = known.get(name)
         if found is None:
-            near = nearest(str(name), known)
+            near = nearest(name, known)
             place.report(NOT_IN_BASE, kind=_KINDS[kind][2], name=name, near=near)
         return found
 
@@ -200,15 +200,17 @@ class _Tailoring:
         for kind in ("section", "criterion", "veto", "tier"):
             for number, table in enumerate(getattr(self.said, kind)):
                 place = self.own.entry(kind, number)
-                siblings = self._siblings(kind, table, place)
-                placed = {key: one for key, one in table.items() if key not in _PLACING[kind]}
+                said = {key: table[key] for key in _PLACING[kind] if key in table}
+                placing = read_table(Placing, said, place) or Placing()
+                siblings = self._siblings(kind, placing.under, place)
+                placed = {key: one for key, one in table.items() if key not in said}
                 node = Node(str(table.get("id", "")), placed, Origin(self.own, place.path))
-                self._put(node, kind, siblings, place.at("id"), table.get("before"))
+                self._put(node, kind, siblings, place.at("id"), placing.before)
 
-    def _siblings(self, kind: str, table: Table, place: Entry) -> list[Node]:
+    def _siblings(self, kind: str, under: str | None, place: Entry) -> list[Node]:
         """The list an added table is put into."""
-        if "under" in _PLACING[kind] and "under" in table:
-            around = self._find("section", table["under"], place.at("under"))
+        if under is not None:
+            around = self._find("section", under, place.at("under"))
             return around[1].below.setdefault(kind, []) if around is not None else []
         if kind == "criterion":
             place.report(MISSING_KEY, name="under")
@@ -216,7 +218,7 @@ class _Tailoring:
         return self.root.below[kind]
 
     def _put(
-        self, node: Node, kind: str, siblings: list[Node], place: Entry, before: object = None
+        self, node: Node, kind: str, siblings: list[Node], place: Entry, before: str | None = None
     ) -> None:
         """Into the list, before the one that is named, else at its end."""
         said = _KINDS[kind][2]
@@ -226,9 +228,9 @@ class _Tailoring:
         names = [one.name for one in siblings]
         if before is not None and before not in names:
             around = Entry(self.own, place.path[:-1])
-            near = nearest(str(before), names)
+            near = nearest(before, names)
             around.report(NOT_IN_BASE, "before", kind=said, name=before, near=near)
-        at = names.index(str(before)) if before in names else len(names)
+        at = names.index(before) if before in names else len(names)
         siblings.insert(at, node)
 
 
