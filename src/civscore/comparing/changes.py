@@ -7,6 +7,7 @@ from civscore.comparing.labels import keys_in, kind_name, label
 from civscore.comparing.phrases import NONE, Speaker, requirement, spaced
 from civscore.sentences import Sentence, joined, say
 from civscore.standard import mechanisms
+from civscore.standard.facts import Fact
 from civscore.standard.model import Criterion, Requirement
 from civscore.values import Declared
 
@@ -58,23 +59,24 @@ class Pair:
                 "{l}的次序改为 {n}", "{l}: order now {n}", l=called, n=joined(said, "、", ", ")
             )
         for name in [*was, *(name for name in now if name not in was)]:
-            before = self.old.entry(old, key, was[name]) if name in was else None
-            after = self.new.entry(new, key, now[name]) if name in now else None
             if name in was and name in now and was[name] == now[name]:
                 continue
+            before = self.old.entry(old, key, was[name]) if name in was else None
+            after = self.new.entry(new, key, now[name]) if name in now else None
             speaker, owner = (self.new, new) if name in now else (self.old, old)
             values = {"l": called, "name": speaker.name(owner, name, key)}
-            if before is None:
-                yield say("{l}增加{name}：{new}", "{l}: {name} added, {new}", new=after, **values)
-            elif after is None:
-                yield say(
-                    "{l}删去{name}（原为{old}）",
-                    "{l}: {name} removed ({old})",
-                    old=spaced(before),
-                    **values,
-                )
-            else:
+            if before is not None and after is not None:
                 yield became(say("{l}中{name}", "{l}, {name}", **values), before, after)
+            elif isinstance(owner, Fact):  # its entries are titles
+                how = (
+                    ("{l}增加{it}", "{l}: {it} added") if after else ("{l}删去{it}", "{l}: no {it}")
+                )
+                yield say(*how, l=called, it=after or before)
+            elif after is not None:
+                yield say("{l}增加{name}：{new}", "{l}: {name} added, {new}", new=after, **values)
+            elif before is not None:
+                values["old"] = spaced(before)
+                yield say("{l}删去{name}（原为{old}）", "{l}: {name} removed ({old})", **values)
 
     def _list(
         self, old: Declared, new: Declared, key: str, was: tuple[str, ...], now: tuple[str, ...]

@@ -21,7 +21,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "full": "满分", "note": "说明", "Effective.from": "施行日期", "Effective.until": "废止日期",
     "year": "年份", "known": "已知程度", "url": "网址",
     "decimals": "小数位数", "mode": "取舍方式", "at": "取舍之处", "compare": "等级比较的总分",
-    "not_applicable": "不参评的处理", "Bonus.cap": "加分封顶", "Bonus.counts": "加分计入等级总分",
+    "not_applicable": "不参评的处理", "bonus": "加分", "Bonus.cap": "加分封顶", "Bonus.counts": "加分计入等级总分",
     "unit": "单位", "range": "取值范围", "if_none": "基数为零时的处理", "options": "选项",
     "levels": "档次", "items": "清单", "classes": "类别", "window": "计算期间",
     "draw": "抽查数", "checks": "核对内容", "fewer": "不足应抽数时的处理", "answers": "回答",

@@ -180,6 +180,8 @@ class Speaker:
 
     def _text(self, value: str, annotation: Any, owner: Declared, key: str) -> Sentence:
         literals = _literals(annotation)
+        if value == "met" and value in literals:
+            return say("满足", "met")
         if value in literals:
             return option(type(owner), key, value)
         if key in _FREE or isinstance(owner, facts.Fact):

@@ -141,7 +141,7 @@ def whole(document: Document) -> Document:
     Raises:
         Faulty: if the other is not there or not sound, or the text changes what is not there.
     """
-    return _whole(document, (Path(document.file).resolve(),))
+    return _whole(document, ())
 
 
 def _whole(document: Document, chain: tuple[Path, ...]) -> Document:
@@ -149,8 +149,8 @@ def _whole(document: Document, chain: tuple[Path, ...]) -> Document:
         return document
     from civscore.standard.tailoring import tailor
 
-    file = _base_file(document, chain)
-    base = _whole(read_document(file), (*chain, file.resolve()))
+    here = (*chain, Path(document.file).resolve())
+    base = _whole(read_document(_base_file(document, here)), here)
     _plan(base)  # what is tailored has to be sound by itself
     return tailor(document, base)
 
@@ -164,27 +164,28 @@ def _base_file(document: Document, chain: tuple[Path, ...]) -> Path:
     extends = document.data["extends"]
     name = extends.get("standard") if isinstance(extends, dict) else None
     place = document.entry("extends", "standard")
-    file = None
     if not isinstance(name, str):
         table = verbatim(
             '[extends] 和 standard = "id@版本"', '[extends] and standard = "id@edition"'
         )
         place.report(WRONG_TYPE, found=found_text(name or extends), expected=table)
-    elif name.endswith(".toml"):
-        file = Path(document.file).parent / name
-        if not is_file(file):
-            place.report(UNKNOWN_STANDARD, **unknown(name))
-    elif "@" not in name:
+    elif not name.endswith(".toml") and "@" not in name:
         place.report(UNDATED_BASE, name=name)
-    else:
-        try:
-            file = find_standard(name)
-        except Faulty:
-            place.report(UNKNOWN_STANDARD, **unknown(name))
-    if file is not None and file.resolve() in chain:
+    elif (file := _beside(document, name)) is None:
+        place.report(UNKNOWN_STANDARD, **unknown(name))
+    elif file.resolve() in chain:
         place.report(EXTENDS_CYCLE, name=name)
-    if len(chain) > DEEPEST:
+    elif len(chain) > DEEPEST:
         place.report(EXTENDS_TOO_DEEP, most=DEEPEST)
-    document.raise_errors()
-    assert file is not None  # noqa: S101 - its absence is an error already raised
-    return file
+    else:
+        return file
+    raise Faulty(document.diagnostics)
+
+
+def _beside(document: Document, name: str) -> Path | None:
+    """The file of a path relative to the document, or of a bundled `id@edition`."""
+    if name.endswith(".toml"):
+        file = Path(document.file).parent / name
+        return file if is_file(file) else None
+    wanted = name.partition("@")[::2]
+    return next((file for *named, file in bundled_standards() if tuple(named) == wanted), None)
