@@ -14,6 +14,7 @@ from texts import (
     EDITS,
     HERE,
     ROOT,
+    STANDARD,
     STANDARDS,
     Case,
     Edit,
@@ -360,6 +361,28 @@ def test_any_two_standards_can_be_compared(one: dict[str, Any], two: dict[str, A
     assert counted > 0
     if standard_toml(one) != standard_toml(two) and old.standard != new.standard:
         assert difference.changes
+
+
+def loaded(file: Path) -> civscore.Plan | None:
+    """The standard, if it is sound."""
+    try:
+        return civscore.load_standard(file)
+    except civscore.Faulty:
+        return None
+
+
+@settings(SLOWLY, max_examples=400)
+@given(EDITS)
+def test_whatever_an_edit_changes_is_told(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[Edit]
+) -> None:
+    folder = tmp_path_factory.mktemp("edited")
+    old = civscore.load_standard(write(folder, "old.toml", STANDARD))
+    new = loaded(write(folder, "new.toml", edited(STANDARD, edits)))
+    if new is not None:
+        head = replaced(new.standard.standard, id=old.id, edition=old.edition)
+        is_same = replaced(new.standard, standard=head) == old.standard
+        assert is_same == (not civscore.compare_standards(old, new).changes)
 
 
 # --- what changes for a community -----------------------------------------------------------------

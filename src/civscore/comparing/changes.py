@@ -68,10 +68,10 @@ class Pair:
             if before is not None and after is not None:
                 yield became(say("{l}中{name}", "{l}, {name}", **values), before, after)
             elif isinstance(owner, Fact):  # its entries are titles
-                how = (
-                    ("{l}增加{it}", "{l}: {it} added") if after else ("{l}删去{it}", "{l}: no {it}")
+                zh, en = ("增加", "added") if after is not None else ("删去", "removed")
+                yield say(
+                    "{l}{zh}{it}", "{l}: {it} {en}", l=called, zh=zh, en=en, it=after or before
                 )
-                yield say(*how, l=called, it=after or before)
             elif after is not None:
                 yield say("{l}增加{name}：{new}", "{l}: {name} added, {new}", new=after, **values)
             elif before is not None:
