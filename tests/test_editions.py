@@ -43,7 +43,7 @@ BUNDLE: Final = (LEVELS / "bundle.toml").read_text("utf-8")
 SOURCE: Final = "虚构"
 
 
-def cases(name: str) -> Any:
+def cases(name: str) -> pytest.MarkDecorator:
     """The cases of one kind, by their titles."""
     return pytest.mark.parametrize("case", CASES[name], ids=lambda case: case["title"])
 

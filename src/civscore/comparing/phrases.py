@@ -27,7 +27,7 @@ YES: Final = say("是", "yes")
 NO: Final = say("否", "no")
 _POINTS: Final = {get_args(kind)[1].rule for kind in (Points, Worth, Full)}
 _PHRASES: Final[Mapping[str, tuple[str, str]]] = {
-    "Band.from": ("{v} 起", "from {v}"),
+    "Band.from": ("{v}{s}起", "from {v}"),
     "Band.above": ("高于 {v}", "above {v}"),
     "Band.upto": ("至 {v}", "up to {v}"),
     "Band.below": ("低于 {v}", "below {v}"),
@@ -39,9 +39,12 @@ _PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "Entry.when": ("{v}", "{v}"),
     "Stepped.below": ("低于 {v}时扣分", "below {v}"),
     "Stepped.above": ("高于 {v}时扣分", "above {v}"),
-    "Judgement.from": ("{v} 起", "from {v}"),
+    "Judgement.from": ("{v}{s}起", "from {v}"),
     "Judgement.to": ("至 {v}", "to {v}"),
 }
+_LITERALS: Final = {"met": ("满足", "met"), "ours": ("本标准拟定", "ours")}
+"""Options no text stands under."""
+
 _FREE: Final = {
     "title", "clause", "remedy", "note", "unit", "issuer", "source", "year", "known", "url"
 }  # fmt: skip
@@ -122,7 +125,7 @@ class Speaker:
         said = self.value(owner, key, value)
         template = _PHRASES.get(f"{type(owner).__name__}.{key}")
         if template is not None:
-            return say(*template, v=said)
+            return say(*template, v=said, s=" " if _is_latin(said.text()[-1:]) else "")
         is_long = isinstance(value, Mapping | tuple)
         zh = "{label}：{v}" if is_long else "{label}{v}"
         return say(zh, "{label} {v}", label=label(type(owner), key), v=spaced(said))
@@ -180,8 +183,8 @@ class Speaker:
 
     def _text(self, value: str, annotation: Any, owner: Declared, key: str) -> Sentence:
         literals = _literals(annotation)
-        if value == "met" and value in literals:
-            return say("满足", "met")
+        if value in literals and value in _LITERALS:
+            return say(*_LITERALS[value])
         if value in literals:
             return option(type(owner), key, value)
         if key in _FREE or isinstance(owner, facts.Fact):
