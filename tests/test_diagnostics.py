@@ -19,6 +19,7 @@ from texts import (
     found_in_bundle,
     found_in_standard,
     mark,
+    read_cases,
     spoken,
     write,
 )
@@ -35,6 +36,14 @@ Said: TypeAlias = list[str]
 
 # --- cases ----------------------------------------------------------------------------------------
 
+
+EDITIONS: Final = frozenset(
+    one.partition(" ")[0]
+    for cases in (read_cases("editions.toml")[kind] for kind in ("tailored", "shelf"))
+    for case in cases
+    for one in (*case.get("found", ()), *case.get("on", {}).values())
+)
+"""Codes of texts that extend another and of editions; their cases are in test_editions.py."""
 
 CASES = [
     pytest.param(case, id=f"{case['code']}-{number}", marks=mark(case))
@@ -165,7 +174,9 @@ def declared() -> frozenset[str]:
     sorted(declared()),
 )
 def test_no_code_is_without_a_case(code: str) -> None:
-    assert code in BY_HAND or any(case["code"] == code for case in FAULTS_FILE["case"])
+    assert code in {*BY_HAND, *EDITIONS} or any(
+        case["code"] == code for case in FAULTS_FILE["case"]
+    )
 
 
 def test_no_case_is_without_its_code() -> None:

@@ -32,7 +32,7 @@ from civscore.cli import main
 from civscore.evidence.model import BundleText
 from civscore.evidence.reading import read_bundle
 from civscore.reports import explaining
-from civscore.standard import clauses, demands, facts, mechanisms, model
+from civscore.standard import amendments, clauses, demands, facts, mechanisms, model
 from civscore.standard.document import Document
 from civscore.standard.kinds import find, names_in
 from civscore.standard.models import nouns_in
@@ -396,7 +396,8 @@ def keys_below(noun: Any, seen: set[Any]) -> Iterator[str]:
 
 def test_the_reference_mentions_everything_that_can_be_written() -> None:
     """Every kind and every key of a standard."""
-    nouns = [model.Standard, *(find(room, name) for room, name in KINDS)]
+    texts = (model.Standard, amendments.Amendments, amendments.Placing)
+    nouns = [*texts, *(find(room, name) for room, name in KINDS)]
     keys = {key for noun in nouns for key in keys_below(noun, set())} - READER_ONLY
     names = {name for _, name in KINDS} | {*get_args(model.Role), *get_args(clauses.EvidenceKind)}
     assert sorted((keys | names) - mentioned("language.md")) == []

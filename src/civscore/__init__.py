@@ -10,6 +10,8 @@
 Values are immutable. Anything wrong with a file is raised as `Faulty`, which carries diagnostics.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from civscore.assessment import Assessment, assess
 from civscore.diagnostics import Diagnostic, Faulty, Location
 from civscore.evidence.model import Bundle
@@ -19,6 +21,9 @@ from civscore.gaps.steps import Step
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.standard.plan import Plan
 from civscore.standard.shelf import load_standard
+
+if TYPE_CHECKING:
+    from civscore.comparing.standards import compare_standards
 
 __version__ = "0.1.0"
 
@@ -34,6 +39,17 @@ __all__ = [
     "Split",
     "Step",
     "assess",
+    "compare_standards",
     "load_bundle",
     "load_standard",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What scoring does not need is imported when it is first asked for."""
+    if name == "compare_standards":
+        from civscore.comparing.standards import compare_standards
+
+        return compare_standards
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

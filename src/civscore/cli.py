@@ -11,12 +11,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
+from civscore.commands import show
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.options import language_of, parameter, told_in
 from civscore.sentences import Language, say
@@ -27,16 +28,6 @@ FEW_CIRCLES: Final = 100_000
 
 DONE, FAULTY, TIER_NOT_REACHED = 0, 1, 3
 
-NEITHER: Final = fault(
-    "neither-standard-nor-bundle",
-    ("既不是标准，也不是佐证包", "neither a standard nor a bundle"),
-    ("标准要有 [standard],佐证包要有 [community]", "[standard] or [community] is needed"),
-)
-NO_STANDARD: Final = fault(
-    "bundle-without-standard",
-    ("佐证包没有写是为哪个标准填报的", "the bundle does not say which standard it is for"),
-    ('请在 [bundle] 写 standard = "…",或用 --standard', "write it under [bundle], or --standard"),
-)
 UNKNOWN_TOPIC: Final = fault(
     "unknown-topic",
     ("没有“{name}”的说明", "there is no page on “{name}”"),
@@ -92,11 +83,6 @@ def _discarding_output(status: int) -> int:
     return status
 
 
-def show(diagnostics: Sequence[Diagnostic], language: Language) -> None:
-    """Diagnostics to standard error, each on one line."""
-    click.echo("".join(f"{one.text(language)}\n" for one in diagnostics), err=True, nl=False)
-
-
 def build(language: Language) -> click.Group:
     """The commands with their help in a language."""
     told = told_in(language)
@@ -124,12 +110,10 @@ def _with_language(function: Callable[..., int], language: Language) -> Callable
     return command
 
 
-def _format(name: str) -> Any:
+def _format(name: str, room: str = "formats") -> Any:
     from importlib import import_module
 
-    from civscore.reports import formats
-
-    return import_module(f"{formats.ROOM}.{name}")
+    return import_module(f"civscore.reports.{room}.{name}")
 
 
 # --- commands ------------------------------------------------------------------------------------
@@ -145,16 +129,20 @@ def list_standards(*, language: Language) -> int:
         plan = load_standard(file)
         tiers = "<".join(tier.tier.id for tier in plan.tiers)
         head = f"{padded(f'{standard}@{edition}', 30)} {padded(tiers, 20)}"
-        click.echo(f"{head} {plan.title} [{word(plan.standard.standard.text, language)}]")
+        extended = say("，依据 {bases}", ", extends {bases}", bases=plan.bases).text(language)
+        text = word(plan.standard.standard.text, language) + (extended if plan.bases else "")
+        click.echo(f"{head} {plan.title} [{text}]")
     return DONE
 
 
 def check(*, paths: tuple[str, ...], standard: str | None, language: Language) -> int:
     """Faults and lint of standards and bundles, all of them."""
+    from civscore.commands.checking import check_named
+
     status = DONE
     for path in paths:
         try:
-            warnings, what = _check_one(path, standard)
+            warnings, what = check_named(path, standard)
         except Faulty as faulty:
             show(faulty.diagnostics, language)
             status = FAULTY
@@ -162,33 +150,6 @@ def check(*, paths: tuple[str, ...], standard: str | None, language: Language) -
             show(warnings, language)
             click.echo(f"{path}: {what.text(language)}")
     return status
-
-
-def _check_one(path: str, standard: str | None) -> tuple[Sequence[Diagnostic], Any]:
-    """The warnings on one text that is sound, and what it is."""
-    from civscore.evidence.reading import read_bundle, standard_of
-    from civscore.standard.document import is_file, read_document
-    from civscore.standard.shelf import find_standard, load_standard, plan_document
-
-    is_bundle = is_file(Path(path) / "bundle.toml")
-    document = read_document(Path(path) / "bundle.toml" if is_bundle else find_standard(path))
-    if "standard" in document.data:
-        plan = plan_document(document)
-        zh, en = "标准，{n} 条，无错误", "a standard of {n} criteria, no errors"
-        return plan.warnings, say(zh, en, n=len(plan.criteria))
-    head = document.data.get("bundle")
-    named = standard or (head.get("standard") if isinstance(head, dict) else None)
-    if "community" not in document.data and named is None:
-        raise Faulty([Diagnostic(NEITHER, Location(document.file, 1, 1))])
-    if not isinstance(named, str):
-        raise Faulty([Diagnostic(NO_STANDARD, Location(document.file, 1, 1))])
-    plan = load_standard(named) if standard else standard_of(document, named)
-    bundle = read_bundle(document, plan)
-    zh, en = (
-        "佐证包，{n} 个数据项，{k} 件佐证，无错误",
-        "a bundle of {n} facts and {k} pieces, no errors",
-    )
-    return bundle.warnings, say(zh, en, n=len(bundle.records), k=len(bundle.pieces))
 
 
 def score(
@@ -202,11 +163,12 @@ def score(
     language: Language,
 ) -> int:
     """The assessment of one community."""
+    from civscore.commands.assessing import assess_named, check_tier
     from civscore.reports.writing import write_product
 
-    assessment = _assess(standard, bundle, as_of, language)
+    assessment = assess_named(standard, bundle, as_of, language)
     if require is not None:
-        _check_tier(assessment, require, "--require", language)
+        check_tier(assessment, require, "--require", language)
     write_product(_format(form).render(assessment, language), output)
     reached = [tier.id for tier in assessment.tiers if tier.status == "reached"]
     return DONE if require is None or require in reached else TIER_NOT_REACHED
@@ -223,50 +185,42 @@ def gaps(
     language: Language,
 ) -> int:
     """What separates a community from each tier, or from one."""
+    from civscore.commands.assessing import assess_named, check_tier
     from civscore.reports.writing import write_product
 
-    assessment = _assess(standard, bundle, as_of, language)
+    assessment = assess_named(standard, bundle, as_of, language)
     if tier is not None:
-        _check_tier(assessment, tier, "--tier", language)
+        check_tier(assessment, tier, "--tier", language)
     tiers = [tier] if tier is not None else [one.id for one in assessment.tiers]
     write_product(_format(form).render_gaps(assessment, tiers, language), output)
     return DONE
 
 
-def _assess(standard: str, bundle: str, as_of: datetime | None, language: Language) -> Any:
-    import civscore
+def diff(
+    *,
+    old: str,
+    new: str,
+    bundle: str | None,
+    form: str,
+    as_of: datetime | None,
+    output: str | None,
+    language: Language,
+) -> int:
+    """What changed between two editions, and what that changes for a community."""
+    from civscore.commands.diff import differ
+    from civscore.reports.writing import write_product
 
-    plan = civscore.load_standard(standard)
-    show(plan.warnings, language)
-    shown = civscore.load_bundle(bundle, plan)
-    show(shown.warnings, language)
-    day = as_of.date() if as_of is not None else shown.head.as_of
-    if day is None:
-        day = date.today()  # noqa: DTZ011 - the clock at the door, in local time
-        note = say(
-            "未写评定基准日，按今天 {d} 计；写 as_of 或用 --as-of 可使结果不随日期变",
-            "no as_of given: judged as of today, {d}",
-            d=day,
-        )
-        click.echo(note.text(language), err=True)
-    return civscore.assess(plan, shown, as_of=day)
-
-
-def _check_tier(assessment: Any, name: str, option: str, language: Language) -> None:
-    """Refuse, as wrong usage, a tier the standard does not have."""
-    known = tuple(tier.id for tier in assessment.tiers)
-    if name not in known:
-        zh, en = "标准没有等级“{name}”，有：{known}", "no tier “{name}”; there are {known}"
-        message = say(zh, en, name=name, known=known).text(language)
-        raise click.BadParameter(message, click.get_current_context(), param_hint=option)
+    found = differ(old, new, bundle, as_of, language)
+    write_product(_format(form, "differences").render(*found, language), output)
+    return DONE
 
 
 def explain(*, name: str, language: Language) -> int:
-    """The page on a mechanism, kind of fact, tier demand, diagnostic code or key."""
+    """The page on a mechanism, kind of fact, tier demand, diagnostic code, key or standard."""
     from civscore.diagnostics import nearest
     from civscore.reports import explaining
 
-    page = explaining.explain(name, language)
+    page = explaining.explain(name, language) or _standard_page(name, language)
     if page is None:
         known = [one for names in explaining.topics().values() for one in names]
         values = {"name": name, "near": nearest(name, known)}
@@ -284,11 +238,21 @@ def schema(*, kind: str, output: str | None, language: Language) -> int:  # noqa
     return DONE
 
 
+def _standard_page(name: str, language: Language) -> str | None:
+    """The page on a standard, if there is one of that name."""
+    from civscore.reports.introducing import introduce
+    from civscore.standard.shelf import bundled_standards, is_path, load_standard
+
+    known = {one for id_, edition, _ in bundled_standards() for one in (id_, f"{id_}@{edition}")}
+    return introduce(load_standard(name), language) if is_path(name) or name in known else None
+
+
 _COMMANDS: Final[dict[str, tuple[Callable[..., int], tuple[str, ...]]]] = {
     "list": (list_standards, ()),
     "check": (check, ("PATHS", "standard")),
     "score": (score, ("STANDARD", "BUNDLE", "format", "as_of", "output", "require")),
     "gaps": (gaps, ("STANDARD", "BUNDLE", "tier", "format", "as_of", "output")),
+    "diff": (diff, ("OLD", "NEW", "bundle", "diff_format", "as_of", "output")),
     "explain": (explain, ("NAME",)),
     "schema": (schema, ("KIND", "output")),
 }

@@ -20,13 +20,18 @@ _HELP: Final = {
     "check": ("检查标准和佐证包，一次列出全部问题。", "Check standards and bundles."),
     "score": ("给一个社区计分。", "Score one community."),
     "gaps": ("列出与各等级的差距和每一步可得的分。", "What separates a community from each tier."),
-    "explain": ("说明一种计分方式、数据项、诊断或键。", "Explain a mechanism, fact, fault or key."),
+    "diff": ("用文字说明两个版本的差别，和对一个社区的影响。", "Two editions compared, in words."),
+    "explain": (
+        "说明一种计分方式、数据项、诊断、键或标准。",
+        "Explain a mechanism, fact, fault, key or standard.",
+    ),
     "schema": (
         "输出标准（standard）或佐证包（bundle）的 JSON Schema，编辑器据此补全和检查。",
         "JSON Schema of a standard or bundle, by which an editor completes and checks.",
     ),
     "format": ("输出格式。", "Output format."),
     "as_of": ("评定基准日，缺省用佐证包所写。", "The day judged from; else the bundle's own."),
+    "bundle": ("按两个版本各评一次的佐证包。", "A bundle to be judged by both."),
     "lang": ("语言。", "Language."),
     "output": ("写入文件，整体替换。", "Write to a file, replaced whole."),
     "require": ("未达到该等级时以状态 3 退出。", "Exit with status 3 unless this tier is reached."),
@@ -57,17 +62,18 @@ def told_in(language: Language) -> Told:
 def parameter(name: str, told: Told) -> click.Parameter:
     """An argument (in capitals) or option by its name."""
     match name:
-        case "STANDARD" | "BUNDLE" | "NAME":
+        case "STANDARD" | "BUNDLE" | "NAME" | "OLD" | "NEW":
             return click.Argument([name.lower()], metavar=name)
         case "KIND":
             kinds = click.Choice(["standard", "bundle"])
             return click.Argument(["kind"], type=kinds, metavar="standard|bundle")
         case "PATHS":
             return click.Argument(["paths"], nargs=-1, required=True, metavar="PATH…")
-        case "format":
+        case "format" | "diff_format":
+            room = "formats" if name == "format" else "differences"
             return click.Option(
-                ["--format", "form"], type=_Format(), default="text",
-                show_default=True, help=told(name), metavar="text|json|markdown",
+                ["--format", "form"], type=_Format(f"civscore.reports.{room}"), default="text",
+                show_default=True, help=told("format"), metavar="text|json|markdown",
             )  # fmt: skip
         case "as_of":
             kind = click.DateTime(["%Y-%m-%d"])
@@ -86,8 +92,10 @@ class _Format(click.ParamType[str]):
 
     name = "format"
 
+    def __init__(self, room: str) -> None:
+        self.room = room
+
     def convert(self, value: str, param: Any, ctx: Any) -> str:
-        from civscore.reports import formats
         from civscore.standard.kinds import names_in
 
-        return click.Choice(names_in(formats.ROOM)).convert(value, param, ctx)
+        return click.Choice(names_in(self.room)).convert(value, param, ctx)

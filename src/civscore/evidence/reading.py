@@ -78,19 +78,26 @@ def load_bundle(path: str | Path, plan: Plan) -> model.Bundle:
     Raises:
         Faulty: with every fault of the text at once.
     """
-    place = Path(path)
-    file = place / "bundle.toml" if is_folder(place) else place
-    return read_bundle(read_document(file), plan)
+    return read_bundle(open_bundle(Path(path)), plan)
 
 
-def standard_of(document: Document, name: str) -> Plan:
-    """The standard the bundle names.
+def open_bundle(path: Path) -> Document:
+    """The text of a bundle's folder or `bundle.toml`, parsed and no more.
+
+    Raises:
+        Faulty: if it cannot be read, or is not TOML.
+    """
+    return read_document(path / "bundle.toml" if is_folder(path) else path)
+
+
+def standard_of(document: Document, name: str, as_of: date | None) -> Plan:
+    """The standard the bundle names, in the edition it names or the one in force on the day.
 
     Raises:
         Faulty: if there is none of that name, which is the bundle's fault, or if it is faulty.
     """
     try:
-        file = find_standard(name)
+        file = find_standard(name, as_of=as_of)
     except Faulty as unknown:
         for one in unknown.diagnostics:
             document.entry("bundle", "standard").report(one.fault, **one.values)
@@ -136,13 +143,13 @@ def _read_records(document: Document, plan: Plan, head: model.BundleHead) -> Map
             near = nearest(name, plan.standard.facts)
             entry.report_key(UNKNOWN_FACT, name, name=name, near=near)
             continue
-        record = _read_record(fact, value, entry.at(name), head)
+        record = read_record(fact, value, entry.at(name), head)
         if record is not None:
             records[name] = record
     return records
 
 
-def _read_record(fact: Fact, value: Any, entry: Entry, head: model.BundleHead) -> Record | None:
+def read_record(fact: Fact, value: Any, entry: Entry, head: model.BundleHead) -> Record | None:
     """A bare value, or a table with the value and what is said beside it."""
     beside: Mapping[str, Any] = {}
     place = entry

@@ -103,9 +103,9 @@ def _half(text: str, language: Language) -> str:
 def _fields() -> Iterator[tuple[str, str, str]]:
     """Key, table and text of every documented field of every model."""
     from civscore.evidence import model as evidence
-    from civscore.standard import model, sources
+    from civscore.standard import amendments, clauses, model, sources
 
-    rooms: list[ModuleType] = [model, sources, evidence]
+    rooms: list[ModuleType] = [model, clauses, sources, amendments, evidence]
     for room in ROOMS:
         rooms += [import_module(room), *(import_module(f"{room}.{n}") for n in names_in(room))]
     for module in rooms:

@@ -6,6 +6,7 @@ Where nothing is wrong no place is ever looked up: positions are found when the 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path as File
 from typing import Any, Final
@@ -15,7 +16,7 @@ import tomli
 from civscore.diagnostics import Diagnostic, Fault, Faulty, Location, fault
 from civscore.sentences import say
 from civscore.standard.contents import values_in
-from civscore.standard.positions import Path, Place, Positions, find_positions
+from civscore.standard.positions import Path, Positions, find_positions
 from civscore.values import Value
 
 LARGEST: Final = 16 * 2**20
@@ -75,6 +76,9 @@ BROKEN_TOML: Final = fault(
 class Document:
     """A text, its parsed value, and the faults found so far."""
 
+    bases: tuple[str, ...] = ()
+    """Standards it is merged with, `id@edition`, nearest first."""
+
     def __init__(self, file: str, text: str, data: dict[str, Any]) -> None:
         self.file = file
         self.text = text
@@ -86,6 +90,23 @@ class Document:
     def positions(self) -> Positions:
         """Where its keys and values stand."""
         return find_positions(self.text)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text, in hexadecimal."""
+        return sha256(self.text.encode()).hexdigest()
+
+    def value_at(self, path: Path) -> Location:
+        """Where the value under the path stands."""
+        return Location(self.file, *self.positions.of_value(path))
+
+    def key_at(self, path: Path) -> Location:
+        """Where the key at the end of the path stands."""
+        return Location(self.file, *self.positions.of_key(path))
+
+    def within(self, path: Path, offset: int) -> Location:
+        """Where one character, by its number, of the string under the path stands."""
+        return Location(self.file, *self.positions.within(path, offset))
 
     def entry(self, *path: str | int) -> "Entry":
         """The part of it under this key path."""
@@ -133,18 +154,17 @@ class Entry(Value):
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault at the value under the path."""
-        self._note(kind, self.document.positions.of_value((*self.path, *path)), values)
+        self._note(kind, self.document.value_at((*self.path, *path)), values)
 
     def report_within(self, kind: Fault, offset: int, values: Mapping[str, object]) -> None:
         """Note a fault `offset` characters into the text that the value, a string, stands for."""
-        self._note(kind, self.document.positions.within(self.path, offset), values)
+        self._note(kind, self.document.within(self.path, offset), values)
 
     def report_key(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault at the key itself."""
-        self._note(kind, self.document.positions.of_key((*self.path, *path)), values)
+        self._note(kind, self.document.key_at((*self.path, *path)), values)
 
-    def _note(self, kind: Fault, place: Place, values: Mapping[str, object]) -> None:
-        location = Location(self.document.file, *place)
+    def _note(self, kind: Fault, location: Location, values: Mapping[str, object]) -> None:
         self.document.diagnostics.append(Diagnostic(kind, location, values))
 
 

@@ -19,6 +19,13 @@ from civscore.values import Declared
 
 Role: TypeAlias = Literal["scored", "bonus", "control", "veto"]
 
+ROLE_NAMES: Final[Mapping[Role, tuple[str, str]]] = {
+    "scored": ("评分项", "scored"),
+    "bonus": ("加分项", "bonus"),
+    "control": ("控制项", "control"),
+    "veto": ("一票否决项", "veto"),
+}
+
 
 class Effective(Declared):
     """When an edition is in force."""

@@ -98,6 +98,7 @@ class Plan(Value):
     is_whole: bool = True  # false where a faulty criterion had to be left out
     warnings: tuple[Diagnostic, ...] = ()
     used: frozenset[str] = frozenset()
+    bases: tuple[str, ...] = ()  # standards it tailors, `id@edition`, nearest first
 
     @cached_property
     def spans(self) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -21,7 +21,7 @@ def render_gaps(assessment: Assessment, tiers: Sequence[str], language: Language
     return "\n".join(_Writer(assessment, language).gap_lines(tiers)) + "\n"
 
 
-def _cell(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that stays text inside a table."""
     for sign in ("\\", "|", "<", "`", "*", "_", "[", "]"):
         text = text.replace(sign, f"\\{sign}")
@@ -29,7 +29,7 @@ def _cell(text: str) -> str:
 
 
 def _row(*cells: str | Decimal) -> str:
-    said = (text_of(cell) if isinstance(cell, Decimal) else _cell(cell) for cell in cells)
+    said = (text_of(cell) if isinstance(cell, Decimal) else escaped(cell) for cell in cells)
     return "| " + " | ".join(said) + " |"
 
 
@@ -56,8 +56,8 @@ class _Writer:
             yield from self._head()
         for tier in tiers:
             gap = self.one.gaps(tier)
-            yield from ("", f"## {self._w('gap')}: {_cell(tier)}", "")
-            yield _cell(gap.summary.text(self.language))
+            yield from ("", f"## {self._w('gap')}: {escaped(tier)}", "")
+            yield escaped(gap.summary.text(self.language))
             for kind, steps in (("collect", gap.collect), ("fix", gap.fix), ("wait", gap.wait)):
                 if steps:
                     yield from ("", f"### {self._w(kind)}", "")
@@ -65,13 +65,13 @@ class _Writer:
 
     def _head(self) -> Iterator[str]:
         plan = self.one.plan
-        yield f"# {_cell(self.one.community.name)}: {_cell(plan.title)}"
+        yield f"# {escaped(self.one.community.name)}: {escaped(plan.title)}"
         yield ""
         yield f"- {plan.id}@{plan.edition} (sha256 `{plan.sha256}`)"
         yield f"- {self._w('as_of')} {self.one.as_of}"
         yield f"- {self._w('text')}: {self._w(plan.standard.standard.text)}"
         for remark in self.one.remarks:
-            yield f"- {_cell(remark.text(self.language))}"
+            yield f"- {escaped(remark.text(self.language))}"
 
     def _bonus(self) -> list[tuple[str, Split]]:
         return [("bonus", self.one.bonus)] if self.one.bonus.full else []
@@ -91,16 +91,16 @@ class _Writer:
         yield from ("", f"## {self._w('tiers')}", "")
         for tier in self.one.tiers:
             summary = self.one.gaps(tier.id).summary.text(self.language)
-            yield f"- **{_cell(tier.id)}** {self._w(tier.status)}: {_cell(summary)}"
+            yield f"- **{escaped(tier.id)}** {self._w(tier.status)}: {escaped(summary)}"
             for one in tier.blocking:
-                yield f"  - {_cell(one.because.text(self.language))}"
+                yield f"  - {escaped(one.because.text(self.language))}"
 
     def _vetoes(self) -> Iterator[str]:
         if self.one.vetoes:
             yield from ("", f"## {self._w('vetoes')}", "")
         for veto in self.one.vetoes:
-            because = _cell(veto.because.text(self.language))
-            title = _cell(f"{veto.id} {veto.clause.title}")
+            because = escaped(veto.because.text(self.language))
+            title = escaped(f"{veto.id} {veto.clause.title}")
             yield f"- {title}: **{self._w(veto.status)}** {because}"
 
     def _criteria(self) -> Iterator[str]:
@@ -123,5 +123,5 @@ class _Writer:
 
     def _step(self, step: Step) -> str:
         gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)
-        change = _cell(step.change.text(self.language))
-        return f"- {gain} {_cell(step.id)} {_cell(step.title)}: {change}"
+        change = escaped(step.change.text(self.language))
+        return f"- {gain} {escaped(step.id)} {escaped(step.title)}: {change}"

@@ -1,0 +1,86 @@
+"""A standard and a bundle by their names → the assessment.
+
+The edition is the one the command names, else the one the bundle names, else the one in force on
+the day judged from.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+import civscore
+from civscore.commands import show
+from civscore.evidence.reading import open_bundle, read_bundle
+from civscore.sentences import Language, say
+from civscore.standard.document import Document
+from civscore.standard.shelf import is_path
+
+
+def assess_named(
+    standard: str, bundle: str, as_of: datetime | None, language: Language
+) -> civscore.Assessment:
+    """The assessment; warnings go to standard error.
+
+    Raises:
+        Faulty: with every fault of the bundle or the standard.
+    """
+    document = open_bundle(Path(bundle))
+    day = day_of(document, as_of)
+    plan = civscore.load_standard(edition_for(standard, document), as_of=day or today())
+    show(plan.warnings, language)
+    shown = read_bundle(document, plan)
+    show(shown.warnings, language)
+    return civscore.assess(plan, shown, as_of=day or told_today(language))
+
+
+def day_of(document: Document, as_of: datetime | None) -> date | None:
+    """The day asked for, else the day the bundle's text gives."""
+    if as_of is not None:
+        return as_of.date()
+    day = _head(document).get("as_of")
+    return day if isinstance(day, date) and not isinstance(day, datetime) else None
+
+
+def edition_for(standard: str, document: Document) -> str:
+    """The standard as the bundle names it, where that says which edition of the same is meant."""
+    named = _head(document).get("standard")
+    if isinstance(named, str) and named.startswith(f"{standard}@") and not is_path(standard):
+        return named
+    return standard
+
+
+def _head(document: Document) -> dict[str, Any]:
+    head = document.data.get("bundle")
+    return head if isinstance(head, dict) else {}
+
+
+def today() -> date:
+    """The clock at the door, in local time."""
+    return date.today()  # noqa: DTZ011
+
+
+def told_today(language: Language) -> date:
+    """Today, which a note says the community is judged from."""
+    day = today()
+    note = say(
+        "未写评定基准日，按今天 {d} 计；写 as_of 或用 --as-of 可使结果不随日期变",
+        "no as_of given: judged as of today, {d}",
+        d=day,
+    )
+    click.echo(note.text(language), err=True)
+    return day
+
+
+def check_tier(assessment: civscore.Assessment, name: str, option: str, language: Language) -> None:
+    """Refuse, as wrong usage, a tier the standard does not have.
+
+    Raises:
+        click.BadParameter: if it has not.
+    """
+    known = tuple(tier.id for tier in assessment.tiers)
+    if name not in known:
+        zh, en = "标准没有等级“{name}”，有：{known}", "no tier “{name}”; there are {known}"
+        message = say(zh, en, name=name, known=known).text(language)
+        raise click.BadParameter(message, click.get_current_context(), param_hint=option)

@@ -1,0 +1,88 @@
+"""Standards, bundles and shelves of standards, checked by their names."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+from civscore.commands.assessing import day_of
+from civscore.diagnostics import Diagnostic, Faulty, Location, fault
+from civscore.evidence.reading import read_bundle, standard_of
+from civscore.sentences import Sentence, say
+from civscore.standard.document import Document, is_file, is_folder, read_document
+from civscore.standard.editions import check_dates
+from civscore.standard.shelf import find_standard, load_standard, plan_document
+
+NEITHER = fault(
+    "neither-standard-nor-bundle",
+    ("既不是标准，也不是佐证包", "neither a standard nor a bundle"),
+    ("标准要有 [standard]，佐证包要有 [community]", "[standard] or [community] is needed"),
+)
+NO_STANDARD = fault(
+    "bundle-without-standard",
+    ("佐证包没有写是为哪个标准填报的", "the bundle does not say which standard it is for"),
+    ('请在 [bundle] 写 standard = "…"，或用 --standard', "write it under [bundle], or --standard"),
+)
+
+
+def check_named(path: str, standard: str | None) -> tuple[Sequence[Diagnostic], Sentence]:
+    """The warnings on one text, or one shelf of standards, that is sound, and what it is.
+
+    Raises:
+        Faulty: with every fault of it.
+    """
+    folder = Path(path)
+    if is_file(folder / "bundle.toml"):
+        return _check_bundle(read_document(folder / "bundle.toml"), standard)
+    files = tuple(_standards_in(folder)) if is_folder(folder) else ()
+    if files:
+        return _check_shelf(files)
+    document = read_document(find_standard(path))
+    if "standard" in document.data:
+        plan = plan_document(document)
+        zh, en = "标准，{n} 条，无错误", "a standard of {n} criteria, no errors"
+        return plan.warnings, say(zh, en, n=len(plan.criteria))
+    return _check_bundle(document, standard)
+
+
+def _check_bundle(
+    document: Document, standard: str | None
+) -> tuple[Sequence[Diagnostic], Sentence]:
+    head = document.data.get("bundle")
+    named = standard or (head.get("standard") if isinstance(head, dict) else None)
+    if "community" not in document.data and named is None:
+        raise Faulty([Diagnostic(NEITHER, Location(document.file, 1, 1))])
+    if not isinstance(named, str):
+        raise Faulty([Diagnostic(NO_STANDARD, Location(document.file, 1, 1))])
+    day = day_of(document, None)
+    plan = load_standard(named, as_of=day) if standard else standard_of(document, named, day)
+    bundle = read_bundle(document, plan)
+    zh, en = (
+        "佐证包，{n} 个数据项，{k} 件佐证，无错误",
+        "a bundle of {n} facts and {k} pieces, no errors",
+    )
+    return bundle.warnings, say(zh, en, n=len(bundle.records), k=len(bundle.pieces))
+
+
+def _standards_in(folder: Path) -> Iterator[Path]:
+    """Files of a shelf `<id>/<edition>.toml`, or of one standard's folder on it."""
+    for file in sorted(chain(folder.glob("*.toml"), folder.glob("*/*.toml"))):
+        if file.name != "bundle.toml":
+            yield file
+
+
+def _check_shelf(files: Sequence[Path]) -> tuple[Sequence[Diagnostic], Sentence]:
+    """Every standard on it, and whether their editions follow one another."""
+    found: list[Diagnostic] = []
+    documents = []
+    for file in files:
+        try:
+            document = read_document(file)
+            documents.append(document)
+            found += plan_document(document).warnings
+        except Faulty as faulty:
+            found += faulty.diagnostics
+    found += check_dates(documents)
+    if any(one.is_error for one in found):
+        raise Faulty(found)
+    zh, en = "{n} 个标准文本，无错误", "{n} standards, no errors"
+    return found, say(zh, en, n=len(files))

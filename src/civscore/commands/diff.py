@@ -1,0 +1,32 @@
+"""Two editions compared, and what their difference means for one community."""
+
+from datetime import datetime
+from pathlib import Path
+
+import civscore
+from civscore.commands import show
+from civscore.commands.assessing import day_of, told_today
+from civscore.comparing.effects import compare_assessments
+from civscore.comparing.fitting import read_for_both
+from civscore.comparing.model import Difference, Effect
+from civscore.comparing.standards import compare_standards
+from civscore.evidence.reading import open_bundle
+from civscore.sentences import Language
+
+
+def differ(
+    old: str, new: str, bundle: str | None, as_of: datetime | None, language: Language
+) -> tuple[Difference, Effect | None]:
+    """The difference, and the effect where a bundle is given; warnings go to standard error.
+
+    Raises:
+        Faulty: with every fault of a standard or of the bundle.
+    """
+    difference = compare_standards(civscore.load_standard(old), civscore.load_standard(new))
+    if bundle is None:
+        return difference, None
+    document = open_bundle(Path(bundle))
+    read = read_for_both(document, difference)
+    show(read.warnings, language)
+    day = day_of(document, as_of) or told_today(language)
+    return difference, compare_assessments(difference, read, day)

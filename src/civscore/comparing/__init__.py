@@ -1,0 +1,1 @@
+"""Two editions compared: what changed clause by clause, and what that changes for a community."""

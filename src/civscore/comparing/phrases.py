@@ -1,0 +1,274 @@
+"""Values of a standard in words: numbers with their units, names as titles, tables as phrases.
+
+Words follow from what a field is declared as, so a mechanism or kind of fact that is not known
+here is spoken of, too.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, Literal, get_args, get_origin
+
+from civscore.comparing.labels import keys_in, label, option
+from civscore.exact import share_text, text_of
+from civscore.sentences import Sentence, joined, plain, say
+from civscore.standard import facts
+from civscore.standard.clauses import EVIDENCE_KINDS, Requirement
+from civscore.standard.facts.events import Window
+from civscore.standard.grammar import read_condition
+from civscore.standard.numbers import Full, Least, Points, Span, Worth
+from civscore.standard.plan import Plan
+from civscore.standard.quantities import Quantity
+from civscore.standard.sources import Basis
+from civscore.standard.tokens import ExpressionError
+from civscore.values import Declared
+
+NONE: Final = say("无", "none")
+YES: Final = say("是", "yes")
+NO: Final = say("否", "no")
+_POINTS: Final = {get_args(kind)[1].rule for kind in (Points, Worth, Full)}
+_PHRASES: Final[Mapping[str, tuple[str, str]]] = {
+    "Band.from": ("{v}{s}起", "from {v}"),
+    "Band.above": ("高于 {v}", "above {v}"),
+    "Band.upto": ("至 {v}", "up to {v}"),
+    "Band.below": ("低于 {v}", "below {v}"),
+    "Band.points": ("得 {v}", "{v}"),
+    "Part.when": ("{v}", "{v}"),
+    "Part.points": ("得 {v}", "{v}"),
+    "Found.when": ("{v}", "{v}"),
+    "Found.points": ("扣 {v}", "costs {v}"),
+    "Entry.when": ("{v}", "{v}"),
+    "Stepped.below": ("低于 {v}时扣分", "below {v}"),
+    "Stepped.above": ("高于 {v}时扣分", "above {v}"),
+    "Judgement.from": ("{v}{s}起", "from {v}"),
+    "Judgement.to": ("至 {v}", "to {v}"),
+}
+_LITERALS: Final = {"met": ("满足", "met"), "ours": ("本标准拟定", "ours")}
+"""Options no text stands under."""
+
+_FREE: Final = {
+    "title", "clause", "remedy", "note", "unit", "issuer", "source", "year", "known", "url"
+}  # fmt: skip
+_PERIODS: Final = {
+    "month": ("每月", "each month"),
+    "quarter": ("每季度", "each quarter"),
+    "half_year": ("每半年", "each half year"),
+    "year": ("每年", "each year"),
+}
+
+
+def quoted(text: str) -> Sentence:
+    """A text of the standard's own."""
+    return say("“{t}”", "“{t}”", t=text) if text else NONE
+
+
+def points(number: Decimal) -> Sentence:
+    """Points, as they are said."""
+    return say("{n} 分", "{n} points", n=number)
+
+
+def spaced(said: Sentence, *, after: bool = False) -> Sentence:
+    """With a space where Chinese before it, or after it too, would touch a figure or a letter."""
+    text = said.text()
+    before, behind = (" " if _is_latin(one) else "" for one in (text[:1], text[-1:]))
+    return say(f"{before}{{it}}{behind if after else ''}", "{it}", it=said)
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and (character.isalnum() or character == "%")
+
+
+class Speaker:
+    """The words of one edition: its facts by their titles, its sections and criteria by theirs."""
+
+    def __init__(self, plan: Plan, measured: str | None = None) -> None:
+        self.plan = plan
+        self.measured = measured  # the fact that the tables of a mechanism compare with
+        self.terms = {
+            name: term
+            for fact_name, fact in plan.standard.facts.items()
+            for name, term in fact.terms(fact_name, plan.index)
+        }
+        self.titles = {one.section.id: one.section.title for one in plan.nodes}
+        self.titles |= {one.id: one.criterion.title for one in plan.criteria}
+
+    def measuring(self, way: Declared) -> "Speaker":
+        """The same, for the tables within a mechanism."""
+        measured = getattr(way, "value", None) or getattr(way, "of", None)
+        return Speaker(self.plan, measured if isinstance(measured, str) else None)
+
+    def section(self, name: str) -> Sentence:
+        """A section by its id and title."""
+        return say("“{id} {t}”", "“{id} {t}”", id=name, t=self.titles[name])
+
+    def value(self, owner: Declared, key: str, value: Any) -> Sentence:
+        """The value under a key of a noun."""
+        annotation = keys_in(owner)[key][1]
+        return self._said(value, annotation, owner, key)
+
+    def whole(self, owner: Declared) -> Sentence:
+        """A whole table: what is declared in it, in order."""
+        if isinstance(owner, Requirement):
+            return requirement(owner)
+        if isinstance(owner, Basis):
+            return self._basis(owner)
+        if "root" in owner.fields:
+            return self.value(owner, "root", getattr(owner, "root"))  # noqa: B009
+        keys = sorted(keys_in(owner).items(), key=lambda one: one[0] == "points")  # last
+        said = [
+            self._phrase(owner, key, value)
+            for key, (name, _) in keys
+            if (value := getattr(owner, name)) != owner.defaults.get(name, _UNSET)
+        ]
+        return joined(tuple(said), "，", ", ")
+
+    def _phrase(self, owner: Declared, key: str, value: Any) -> Sentence:
+        said = self.value(owner, key, value)
+        template = _PHRASES.get(f"{type(owner).__name__}.{key}")
+        if template is not None:
+            return say(*template, v=said, s=" " if _is_latin(said.text()[-1:]) else "")
+        is_long = isinstance(value, Mapping | tuple)
+        zh = "{label}：{v}" if is_long else "{label}{v}"
+        return say(zh, "{label} {v}", label=label(type(owner), key), v=spaced(said))
+
+    def _said(self, value: Any, annotation: Any, owner: Declared, key: str) -> Sentence:
+        match value:
+            case None:
+                return NONE
+            case bool():
+                return YES if value else NO
+            case str():
+                return self._text(value, annotation, owner, key)
+            case Decimal():
+                return self._number(value, annotation, owner)
+            case (low, high) if key == "range":
+                ends = (self._said(one, annotation, owner, key) for one in (low, high))
+                return say("{a} 至 {b}", "{a} to {b}", **dict(zip("ab", ends, strict=True)))
+            case tuple():
+                parts = tuple(self._said(one, annotation, owner, key) for one in value)
+                is_long = any(isinstance(one, Declared) for one in value)
+                return joined(parts, "；" if is_long else "、", "; " if is_long else ", ")
+            case Mapping():
+                entries = tuple(self._entry(owner, key, k, v) for k, v in value.items())
+                return joined(entries, "；", "; ")
+            case _:
+                return self._noun(value)
+
+    def _entry(self, owner: Declared, key: str, name: str, value: Any) -> Sentence:
+        """One entry of a table; a title needs no more than itself."""
+        if isinstance(owner, facts.Fact):
+            return quoted(str(value))
+        said = self.entry(owner, key, value)
+        return say("{k} {v}", "{k} {v}", k=self.name(owner, name, key), v=said)
+
+    def entry(self, owner: Declared, key: str, value: Any) -> Sentence:
+        """The value of an entry of the table under a key."""
+        return self._said(value, keys_in(owner)[key][1], owner, key)
+
+    def _noun(self, value: Any) -> Sentence:
+        match value:
+            case Declared():
+                return self.whole(value)
+            case Least():
+                return plain(share_text(value.number)) if value.is_share else points(value.number)
+            case Span():
+                return say("{zh}", "{en}", zh=value.zh, en=value.en)
+            case Window(span=None):
+                return say("考评期内", "the assessment period")
+            case Window(span=span):
+                return say("评定基准日前 {s}", "{s} before the day", s=self._noun(span))
+            case date():
+                return plain(value.isoformat())
+            case _:
+                return plain(str(value))
+
+    def _text(self, value: str, annotation: Any, owner: Declared, key: str) -> Sentence:
+        literals = _literals(annotation)
+        if value in literals and value in _LITERALS:
+            return say(*_LITERALS[value])
+        if value in literals:
+            return option(type(owner), key, value)
+        if key in _FREE or isinstance(owner, facts.Fact):
+            return quoted(value)
+        term = self.terms.get(value)
+        if term is not None:
+            return say("“{t}”", "“{t}”", t=term.quantity.title)
+        if value in self.plan.standard.facts:
+            return quoted(self.plan.standard.facts[value].title)
+        try:
+            return say("“{t}”", "“{t}”", t=read_condition(value, self.terms).title)
+        except ExpressionError:
+            return quoted(value)
+
+    def _number(self, value: Decimal, annotation: Any, owner: Declared) -> Sentence:
+        if isinstance(owner, facts.Fact):
+            return plain(text_of(value))
+        if _rules(annotation) & _POINTS:
+            return points(value)
+        quantity = self._quantity()
+        is_share = type(owner).__name__ in {"EachSection", "Graded"}
+        if quantity is not None and not is_share:
+            return quantity.threshold(value)
+        return plain(share_text(value)) if is_share else plain(text_of(value))
+
+    def _quantity(self) -> Quantity | None:
+        term = self.terms.get(self.measured or "")
+        return term.quantity if term is not None else None
+
+    def name(self, owner: Declared, key: str, of: str) -> Sentence:
+        """What a key of a table stands for: a class, level, fact, section or criterion."""
+        fact = self.plan.standard.facts.get(getattr(owner, "of", None) or self.measured or "")
+        for field in fact.fields if fact is not None else ():
+            table = getattr(fact, field)
+            if isinstance(table, Mapping) and key in table:
+                return quoted(str(table[key]))
+        if of == "root" and key in self.titles:
+            return say("“{id} {t}”", "“{id} {t}”", id=key, t=self.titles[key])
+        term = self.terms.get(key)
+        return say("“{t}”", "“{t}”", t=term.quantity.title) if term else quoted(key)
+
+    def _basis(self, basis: Basis) -> Sentence:
+        source = self.plan.standard.sources.get(basis.of)
+        title = source.title if source is not None else basis.of
+        note = say("（{n}）", " ({n})", n=basis.note) if basis.note else plain("")
+        return say("《{t}》{c}{n}", "{t} {c}{n}", t=title, c=basis.clause, n=note)
+
+
+def requirement(one: Requirement) -> Sentence:
+    """What must be shown, in one phrase."""
+    zh, en = EVIDENCE_KINDS[one.kind]
+    title = say("“{t}”", " “{t}”", t=one.title) if one.title else plain("")
+    said = [say("{k}{t}", "{k}{t}", k=say(zh, en), t=title)]
+    if one.per is not None:
+        said.append(say(*_PERIODS[one.per]))
+    said.append(say("至少 {n} 份", "at least {n}", n=one.at_least))
+    if one.within is not None:
+        span = say("{zh}", "{en}", zh=one.within.zh, en=one.within.en)
+        said.append(say("{s}以内", "within {s}", s=span))
+    if one.covers == "period":
+        said.append(say("覆盖考评期", "covering the assessment period"))
+    elif one.covers is not None:
+        span = say("{zh}", "{en}", zh=one.covers.zh, en=one.covers.en)
+        said.append(say("覆盖 {s}", "covering {s}", s=span))
+    if one.issuer:
+        said.append(say("由{i}出具", "issued by {i}", i=one.issuer))
+    if one.absent != "unproven":
+        said.append(say("缺少时{a}", "if absent: {a}", a=option(Requirement, "absent", one.absent)))
+    return joined(tuple(said), "，", ", ")
+
+
+_UNSET: Final = object()
+
+
+def _literals(annotation: Any) -> frozenset[str]:
+    """The fixed options anywhere in an annotation."""
+    if get_origin(annotation) is Literal:
+        return frozenset(get_args(annotation))
+    return frozenset(one for inner in get_args(annotation) for one in _literals(inner))
+
+
+def _rules(annotation: Any) -> set[Any]:
+    """The rules of the types anywhere in an annotation."""
+    if hasattr(annotation, "rule"):
+        return {annotation.rule}
+    return {rule for inner in get_args(annotation) for rule in _rules(inner)}
