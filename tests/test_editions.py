@@ -455,6 +455,21 @@ def test_faults_of_a_bundle_stand_where_they_were_written(levels: Path, run: Run
     assert f"b.toml:{line}:8: 错误[unknown-clause]" in ran.err
 
 
+@settings(SLOWLY, max_examples=150)
+@given(EDITS)
+def test_no_careless_edit_of_a_bundle_crashes_a_comparison(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[Edit]
+) -> None:
+    bundle = write(tmp_path_factory.mktemp("bundle"), "bundle.toml", edited(BUNDLE, edits))
+    old, new = (civscore.load_standard(LEVELS / f"{name}.toml") for name in ("province", "city"))
+    found: Found = ()
+    try:
+        effect_of(old, new, bundle)
+    except civscore.Faulty as faulty:
+        found = faulty.diagnostics
+    assert all(one.location.line for one in found)
+
+
 # --- the command ----------------------------------------------------------------------------------
 
 

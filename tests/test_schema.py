@@ -207,7 +207,8 @@ def test_the_examples_of_a_document_keep_to_the_schema(page: Path) -> None:
             assert refusals("bundle", part) == [], block.line
             continue
         data = part if is_file else docs.grown(known, part)
-        assert bool(refusals("standard", data)) == bool(codes & FORM), (block.line, outcome)
+        name = "supplement" if "extends" in data else "standard"
+        assert bool(refusals(name, data)) == bool(codes & FORM), (block.line, outcome)
         if not is_file and part.keys() <= set(keys_of(Standard)):
             known = data
 

@@ -223,14 +223,14 @@ def explain(*, name: str, language: Language) -> int:
     page = explaining.explain(name, language) or _standard_page(name, language)
     if page is None:
         known = [one for names in explaining.topics().values() for one in names]
-        values = {"name": name, "near": nearest(name, known)}
+        values = {"name": name, "near": nearest(name, [*known, *_standards()])}
         raise Faulty([Diagnostic(UNKNOWN_TOPIC, Location("explain"), values)])
     click.echo(page, nl=False)
     return DONE
 
 
 def schema(*, kind: str, output: str | None, language: Language) -> int:  # noqa: ARG001
-    """The JSON Schema of a standard or bundle; it speaks both languages."""
+    """The JSON Schema of a text; it speaks both languages."""
     from civscore.reports import schemas
     from civscore.reports.writing import write_product
 
@@ -238,13 +238,21 @@ def schema(*, kind: str, output: str | None, language: Language) -> int:  # noqa
     return DONE
 
 
+def _standards() -> Sequence[str]:
+    """Names of bundled standards, with and without the edition."""
+    from civscore.standard.shelf import bundled_standards
+
+    return [one for id_, edition, _ in bundled_standards() for one in (id_, f"{id_}@{edition}")]
+
+
 def _standard_page(name: str, language: Language) -> str | None:
     """The page on a standard, if there is one of that name."""
     from civscore.reports.introducing import introduce
-    from civscore.standard.shelf import bundled_standards, is_path, load_standard
+    from civscore.standard.document import is_file
+    from civscore.standard.shelf import load_standard
 
-    known = {one for id_, edition, _ in bundled_standards() for one in (id_, f"{id_}@{edition}")}
-    return introduce(load_standard(name), language) if is_path(name) or name in known else None
+    is_known = name in _standards() or is_file(Path(name))
+    return introduce(load_standard(name), language) if is_known else None
 
 
 _COMMANDS: Final[dict[str, tuple[Callable[..., int], tuple[str, ...]]]] = {

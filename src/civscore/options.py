@@ -26,8 +26,8 @@ _HELP: Final = {
         "Explain a mechanism, fact, fault, key or standard.",
     ),
     "schema": (
-        "输出标准（standard）或佐证包（bundle）的 JSON Schema，编辑器据此补全和检查。",
-        "JSON Schema of a standard or bundle, by which an editor completes and checks.",
+        "输出标准、补充规定或佐证包的 JSON Schema，编辑器据此补全和检查。",
+        "JSON Schema of a text, by which an editor completes and checks.",
     ),
     "format": ("输出格式。", "Output format."),
     "as_of": ("评定基准日，缺省用佐证包所写。", "The day judged from; else the bundle's own."),
@@ -65,8 +65,8 @@ def parameter(name: str, told: Told) -> click.Parameter:
         case "STANDARD" | "BUNDLE" | "NAME" | "OLD" | "NEW":
             return click.Argument([name.lower()], metavar=name)
         case "KIND":
-            kinds = click.Choice(["standard", "bundle"])
-            return click.Argument(["kind"], type=kinds, metavar="standard|bundle")
+            kinds = click.Choice(["standard", "supplement", "bundle"])
+            return click.Argument(["kind"], type=kinds, metavar="standard|supplement|bundle")
         case "PATHS":
             return click.Argument(["paths"], nargs=-1, required=True, metavar="PATH…")
         case "format" | "diff_format":

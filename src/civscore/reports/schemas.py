@@ -1,4 +1,4 @@
-"""The JSON Schema of a standard and of a bundle, so that an editor completes and checks.
+"""The JSON Schema of a standard, a supplement and a bundle, so that an editor completes and checks.
 
 It is read from the nouns: their annotations say which keys there are and what they hold, the texts
 under their fields what they mean; mechanisms, kinds of fact and demands are found by name. What
@@ -19,6 +19,7 @@ from civscore.evidence.model import BundleText, RecordText
 from civscore.reports.explaining import ROOMS, in_language, texts_of
 from civscore.sentences import LANGUAGES
 from civscore.standard import demands, facts, mechanisms, model
+from civscore.standard.amendments import Amendments
 from civscore.standard.kinds import find, names_in
 from civscore.standard.nouns import READER_ONLY, keys_of
 from civscore.standard.numbers import IDENTIFIER, Check, Fewest
@@ -31,13 +32,14 @@ _ANYTHING: Final = {"additionalProperties": True}  # left out, tombi takes it fo
 
 TEXTS: Final[Mapping[str, tuple[Any, str]]] = {
     "standard": (model.Standard, "civscore 标准 | A standard of civscore"),
+    "supplement": (Amendments, "civscore 补充规定 | A supplement to a standard of civscore"),
     "bundle": (BundleText, "civscore 佐证包 | A bundle of civscore"),
 }
 """What there is a schema of: its noun and title."""
 
 
 def render(name: str) -> str:
-    """The JSON Schema of a `standard` or `bundle` as JSON text; the same bytes each time."""
+    """The JSON Schema of a text named in `TEXTS`, as JSON; the same bytes each time."""
     noun, title = TEXTS[name]
     shapes = _Shapes()
     head = {

@@ -98,15 +98,30 @@ class Amendments(Declared):
     """依据哪个上级标准；以下只写改动 | The standard it rests on; the rest are its changes."""
 
     standard: Table
+    """补充规定本身：编号、版本、名称、发布机关、生效日 |
+    What the supplement itself is: id, edition, title, issuer, dates."""
+
     scoring: Any = None
+    """计分规则随上级标准；要改写 [change.scoring] | Inherited; change it by `[change.scoring]`."""
+
     sources: Tables = {}  # noqa: RUF012
+    """增加的来源 | Sources that are added."""
+
     facts: Tables = {}  # noqa: RUF012
+    """增加的数据项 | Facts that are added."""
+
     section: tuple[Table, ...] = ()
+    """增加的测评项目 | Sections that are added."""
+
     criterion: tuple[Table, ...] = ()
     """增加在已有测评项目之下的条款 | Criteria added under a section there is."""
 
     veto: tuple[Table, ...] = ()
+    """增加的一票否决 | Vetoes that are added."""
+
     tier: tuple[Table, ...] = ()
+    """增加的等级 | Tiers that are added."""
+
     change: Changes = Changes()
     """修改：按类别和编号写出有变的键 | Changed keys, by kind and id."""
 

@@ -74,7 +74,10 @@ def tailor(own: Document, base: Document) -> Document:
     tailoring.remove()
     tailoring.change()
     tailoring.add()
-    return Merged(own, base, tailoring.root)
+    merged = Merged(own, base, tailoring.root)
+    if any(one.is_error for one in own.diagnostics):  # nothing is to follow from these
+        merged.entry("extends").mark_unsound()
+    return merged
 
 
 class _Tailoring:
@@ -225,6 +228,7 @@ class _Tailoring:
         if node.name in {known.name for _, known in self._walk(kind)}:
             change = f'[change.{kind}."{node.name}"]'
             place.report(ALREADY_IN_BASE, kind=said, name=node.name, change=change)
+            return
         names = [one.name for one in siblings]
         if before is not None and before not in names:
             around = Entry(self.own, place.path[:-1])
