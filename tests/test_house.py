@@ -26,7 +26,7 @@ FLOORS = (
     ("assessment",),
     ("", "__init__"),
     ("reports",),
-    ("options", "cli"),
+    ("options", "commands", "cli"),
 )
 """From the ground up; what stands on a floor imports from it and from those below only."""
 

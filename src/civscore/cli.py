@@ -17,23 +17,13 @@ from typing import Any, Final
 
 import click
 
+from civscore.commands import DONE, FAULTY, TIER_NOT_REACHED, show
+from civscore.commands.check import check
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.options import parameter, told_in
 from civscore.sentences import Language, say
 from civscore.standard.document import CANNOT_WRITE
 
-DONE, FAULTY, TIER_NOT_REACHED = 0, 1, 3
-
-NEITHER: Final = fault(
-    "neither-standard-nor-bundle",
-    ("既不是标准，也不是佐证包", "neither a standard nor a bundle"),
-    ("标准要有 [standard],佐证包要有 [community]", "[standard] or [community] is needed"),
-)
-NO_STANDARD: Final = fault(
-    "bundle-without-standard",
-    ("佐证包没有写是为哪个标准填报的", "the bundle does not say which standard it is for"),
-    ('请在 [bundle] 写 standard = "…",或用 --standard', "write it under [bundle], or --standard"),
-)
 UNKNOWN_TIER: Final = fault(
     "unknown-tier",
     ("标准没有等级“{name}”", "the standard has no tier “{name}”"),
@@ -104,11 +94,6 @@ def _discarding_output(status: int) -> int:
     return status
 
 
-def show(diagnostics: Sequence[Diagnostic], language: Language) -> None:
-    """Diagnostics to standard error, each on one line."""
-    click.echo("".join(f"{one.text(language)}\n" for one in diagnostics), err=True, nl=False)
-
-
 def build(language: Language) -> click.Group:
     """The commands with their help in a language."""
     told = told_in(language)
@@ -159,47 +144,6 @@ def list_standards(*, language: Language) -> int:
         head = f"{padded(f'{standard}@{edition}', 30)} {padded(tiers, 20)}"
         click.echo(f"{head} {plan.title} [{word(plan.standard.standard.text, language)}]")
     return DONE
-
-
-def check(*, paths: tuple[str, ...], standard: str | None, language: Language) -> int:
-    """Faults and lint of standards and bundles, all of them."""
-    status = DONE
-    for path in paths:
-        try:
-            warnings, what = _check_one(path, standard)
-        except Faulty as faulty:
-            show(faulty.diagnostics, language)
-            status = FAULTY
-        else:
-            show(warnings, language)
-            click.echo(f"{path}: {what.text(language)}")
-    return status
-
-
-def _check_one(path: str, standard: str | None) -> tuple[Sequence[Diagnostic], Any]:
-    """The warnings on one text that is sound, and what it is."""
-    from civscore.evidence.reading import read_bundle
-    from civscore.standard.document import is_file, read_document
-    from civscore.standard.shelf import find_standard, load_standard, plan_document
-
-    is_bundle = is_file(Path(path) / "bundle.toml")
-    document = read_document(Path(path) / "bundle.toml" if is_bundle else find_standard(path))
-    if "standard" in document.data:
-        plan = plan_document(document)
-        zh, en = "标准，{n} 条，无错误", "a standard of {n} criteria, no errors"
-        return plan.warnings, say(zh, en, n=len(plan.criteria))
-    head = document.data.get("bundle")
-    named = standard or (head.get("standard") if isinstance(head, dict) else None)
-    if "community" not in document.data and named is None:
-        raise Faulty([Diagnostic(NEITHER, Location(document.file, 1, 1))])
-    if not isinstance(named, str):
-        raise Faulty([Diagnostic(NO_STANDARD, Location(document.file, 1, 1))])
-    bundle = read_bundle(document, load_standard(named))
-    zh, en = (
-        "佐证包，{n} 个数据项，{k} 件佐证，无错误",
-        "a bundle of {n} facts and {k} pieces, no errors",
-    )
-    return bundle.warnings, say(zh, en, n=len(bundle.records), k=len(bundle.pieces))
 
 
 def score(

@@ -1,0 +1,22 @@
+"""Commands of the command line that fill a file each, and what they share: statuses, diagnostics.
+
+The product goes to standard output, diagnostics to standard error; what a command returns is the
+exit status.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import click
+
+from civscore.diagnostics import Diagnostic
+from civscore.sentences import Language
+
+DONE: Final = 0
+FAULTY: Final = 1
+TIER_NOT_REACHED: Final = 3
+
+
+def show(diagnostics: Sequence[Diagnostic], language: Language) -> None:
+    """Diagnostics to standard error, each on one line."""
+    click.echo("".join(f"{one.text(language)}\n" for one in diagnostics), err=True, nl=False)
