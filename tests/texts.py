@@ -17,7 +17,11 @@ Found: TypeAlias = tuple[civscore.Diagnostic, ...]
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parent
-STANDARDS: Final = tuple(sorted((ROOT / "standards").glob("*/*.toml")))
+STANDARDS: Final = tuple(
+    file
+    for file in sorted((ROOT / "standards").glob("*/*.toml"))
+    if not file.name.endswith(".tests.toml")
+)
 BUNDLES: Final = tuple(sorted((ROOT / "fixtures").glob("*/*/bundle.toml")))
 
 

@@ -22,13 +22,9 @@ from civscore.commands.check import check
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.options import parameter, told_in
 from civscore.sentences import Language, say
+from civscore.standard.demands import UNKNOWN_TIER
 from civscore.standard.document import CANNOT_WRITE
 
-UNKNOWN_TIER: Final = fault(
-    "unknown-tier",
-    ("标准没有等级“{name}”", "the standard has no tier “{name}”"),
-    ("{near}", "{near}"),
-)
 UNKNOWN_TOPIC: Final = fault(
     "unknown-topic",
     ("没有“{name}”的说明", "there is no page on “{name}”"),
@@ -232,7 +228,7 @@ def explain(*, name: str, language: Language) -> int:
 
 _COMMANDS: Final[dict[str, tuple[Callable[..., int], tuple[str, ...]]]] = {
     "list": (list_standards, ()),
-    "check": (check, ("PATHS", "standard")),
+    "check": (check, ("PATHS", "standard", "tests", "tables")),
     "score": (score, ("STANDARD", "BUNDLE", "format", "as_of", "output", "require")),
     "gaps": (gaps, ("STANDARD", "BUNDLE", "tier", "format", "as_of", "output")),
     "explain": (explain, ("NAME",)),

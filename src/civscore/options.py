@@ -26,6 +26,11 @@ _HELP: Final = {
     "require": ("未达到该等级时以状态 3 退出。", "Exit with status 3 unless this tier is reached."),
     "tier": ("只看这一个等级。", "Only this tier."),
     "standard": ("佐证包没有写标准时用它。", "For bundles that name no standard."),
+    "tests": (
+        "运行标准旁边的测试，列出每个界点两侧的得分和覆盖情况。",
+        "Run the tests beside a standard; list what is given around every edge, and coverage.",
+    ),
+    "tables": ("--tests 的输出格式。", "Output format of --tests."),
     "help": ("显示帮助后退出。", "Show this message and exit."),
     "version": ("显示版本后退出。", "Show the version and exit."),
 }  # fmt: skip
@@ -49,6 +54,11 @@ def parameter(name: str, told: Told) -> click.Parameter:
                 ["--format", "form"], type=_Format(), default="text",
                 show_default=True, help=told(name), metavar="text|json|markdown",
             )  # fmt: skip
+        case "tests":
+            return click.Option(["--tests"], is_flag=True, help=told(name))
+        case "tables":
+            forms = click.Choice(["text", "json"])
+            return click.Option(["--format", "form"], type=forms, help=told(name))
         case "as_of":
             kind = click.DateTime(["%Y-%m-%d"])
             return click.Option(["--as-of"], type=kind, help=told(name), metavar="DATE")

@@ -76,7 +76,7 @@ def read_bundle(document: Document, plan: Plan) -> model.Bundle:
     """
     text = read_table(model.BundleText, document.data, document.entry())
     head = text.bundle if text else model.BundleHead()
-    records = _read_records(document, plan, head)
+    records = read_records(document.data.get("facts", {}), document.entry("facts"), plan, head)
     for planned in plan.criteria:
         planned.criterion.way.check_records(records, document.entry("facts"))
     folder = Path(document.file).parent
@@ -91,9 +91,10 @@ def read_bundle(document: Document, plan: Plan) -> model.Bundle:
     return model.Bundle(text.community, head, period, records, pieces, folder, warnings)
 
 
-def _read_records(document: Document, plan: Plan, head: model.BundleHead) -> Mapping[str, Record]:
-    declared = document.data.get("facts", {})
-    entry = document.entry("facts")
+def read_records(
+    declared: Any, entry: Entry, plan: Plan, head: model.BundleHead
+) -> Mapping[str, Record]:
+    """Recorded facts by name; what is faulty is noted in the entry and left out."""
     if not isinstance(declared, dict):
         table = verbatim("一张表 [facts]", "a table [facts]")
         entry.report(WRONG_TYPE, found=found_text(declared), expected=table)

@@ -100,6 +100,10 @@ class Fact(Declared):
         """Columns by part ("" for the fact itself); a part left out is unknown."""
         return {"": value}
 
+    def settled(self, part: str, number: int) -> Mapping[str, int] | None:
+        """Columns by part once one is set to a number; None where it cannot be recorded so."""
+        return {part: number}
+
     @property
     def sentence(self) -> Sentence:
         """Its title as a sentence."""

@@ -247,6 +247,12 @@ class Events(Fact):
             parts[f"{key}.unjudged"] = _exactly(len(events) - len(judged))
         return parts
 
+    def settled(self, part: str, number: int) -> Mapping[str, int]:
+        """Amounts a person judges stay open for events that are only counted."""
+        if part not in self.classes:
+            return {part: number}
+        return {part: number, f"{part}.judged": 0, f"{part}.unjudged": number}
+
     def _reduce_counts(self, counted: Mapping[str, Interval]) -> dict[str, Interval]:
         parts: dict[str, Interval] = {}
         for key, ends in counted.items():

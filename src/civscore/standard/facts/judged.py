@@ -106,6 +106,11 @@ class Judged(Fact):
         entry.report(NOT_LISTED, found=found_text(value), only=only)
         return None
 
+    def settled(self, part: str, number: int) -> Mapping[str, int] | None:
+        """Only scores that may be given."""
+        is_given = self.only is None or number in {scaled(one, self.scale) for one in self.only}
+        return {part: number} if is_given else None
+
     def wants_reason(self, ends: Interval) -> bool:
         """Whether a reason must stand beside this score."""
         return ends[1] < self.limits[1]
