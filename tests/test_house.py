@@ -24,6 +24,7 @@ FLOORS = (
     ("scoring",),
     ("gaps",),
     ("assessment",),
+    ("trials", "starting"),
     ("", "__init__"),
     ("reports",),
     ("options", "commands", "cli"),

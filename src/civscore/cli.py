@@ -19,6 +19,7 @@ import click
 
 from civscore.commands import DONE, FAULTY, TIER_NOT_REACHED, show
 from civscore.commands.check import check
+from civscore.commands.template import template
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.options import parameter, told_in
 from civscore.sentences import Language, say
@@ -226,10 +227,34 @@ def explain(*, name: str, language: Language) -> int:
     return DONE
 
 
+def start(*, language: Language, **answers: Any) -> int:
+    """A standard to go on from; its first day is today."""
+    from civscore.commands.new import new
+
+    today = date.today()  # noqa: DTZ011 - the clock at the door, in local time
+    return new(today=today, language=language, **answers)
+
+
 _COMMANDS: Final[dict[str, tuple[Callable[..., int], tuple[str, ...]]]] = {
     "list": (list_standards, ()),
     "check": (check, ("PATHS", "standard", "tests", "tables")),
     "score": (score, ("STANDARD", "BUNDLE", "format", "as_of", "output", "require")),
     "gaps": (gaps, ("STANDARD", "BUNDLE", "tier", "format", "as_of", "output")),
     "explain": (explain, ("NAME",)),
+    "new": (
+        start,
+        (
+            "ID",
+            "title",
+            "issuer",
+            "full",
+            "sections",
+            "tiers",
+            "decimals",
+            "bonus",
+            "output",
+            "force",
+        ),
+    ),
+    "template": (template, ("STANDARD", "folder", "force")),
 }

@@ -1,6 +1,6 @@
 """The command line's options and help, in both languages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import click
@@ -31,9 +31,34 @@ _HELP: Final = {
         "Run the tests beside a standard; list what is given around every edge, and coverage.",
     ),
     "tables": ("--tests 的输出格式。", "Output format of --tests."),
+    "new": (
+        "新起一个标准：写出一份能直接用、带说明的 TOML。不写选项时逐项询问。",
+        "Start a standard: a sound TOML file with comments that teach; asks if no option is given.",
+    ),
+    "template": ("写出一个空白佐证包，供填报。", "Write an empty bundle to fill in."),
+    "title": ("标准的名称。", "Title of the standard."),
+    "issuer": ("由谁发布。", "Who issues it."),
+    "full": ("满分，缺省 100。", "Full points, 100 if not given."),
+    "sections": ("项目的个数，或用逗号隔开的名称。", "Number of sections, or their names."),
+    "tiers": ("等级和分数线，由低到高，可写多次。", "A tier and its total, rising; repeatable."),
+    "decimals": ("取几位小数。", "Decimals points are rounded to."),
+    "bonus": ("设加分项，最多计多少分。", "Have bonus, counting at most so many points."),
+    "force": ("覆盖已有的文件。", "Overwrite what is there."),
+    "folder": ("写到这个文件夹。", "The folder to write."),
     "help": ("显示帮助后退出。", "Show this message and exit."),
     "version": ("显示版本后退出。", "Show the version and exit."),
 }  # fmt: skip
+
+
+_OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "tests": {"names": ["--tests"], "is_flag": True},
+    "tables": {"names": ["--format", "form"], "type": click.Choice(["text", "json"])},
+    "tiers": {"names": ["--tier", "tiers"], "multiple": True, "metavar": "NAME=POINTS"},
+    "decimals": {"names": ["--decimals"], "type": click.IntRange(0, 6), "default": 2},
+    "folder": {"names": ["--output", "-o", "folder"], "required": True, "metavar": "FOLDER"},
+    "force": {"names": ["--force"], "is_flag": True},
+}
+"""Options that are more than a text under their own name."""
 
 
 def told_in(language: Language) -> Told:
@@ -54,11 +79,6 @@ def parameter(name: str, told: Told) -> click.Parameter:
                 ["--format", "form"], type=_Format(), default="text",
                 show_default=True, help=told(name), metavar="text|json|markdown",
             )  # fmt: skip
-        case "tests":
-            return click.Option(["--tests"], is_flag=True, help=told(name))
-        case "tables":
-            forms = click.Choice(["text", "json"])
-            return click.Option(["--format", "form"], type=forms, help=told(name))
         case "as_of":
             kind = click.DateTime(["%Y-%m-%d"])
             return click.Option(["--as-of"], type=kind, help=told(name), metavar="DATE")
@@ -67,8 +87,12 @@ def parameter(name: str, told: Told) -> click.Parameter:
             return click.Option(["--lang"], type=kinds, help=told(name), expose_value=False)
         case "output":
             return click.Option(["--output", "-o"], help=told(name), metavar="FILE")
+        case "ID":
+            return click.Argument(["name"], metavar=name)
         case _:
-            return click.Option([f"--{name}"], help=told(name), metavar=name.upper())
+            plain = {"names": [f"--{name}"], "metavar": name.upper()}
+            given = dict(_OPTIONS.get(name, plain))
+            return click.Option(given.pop("names"), help=told(name), **given)
 
 
 class _Format(click.ParamType[str]):

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from civscore.exact import text_of
-from civscore.reports.layout import padded, wrapped
+from civscore.reports.layout import padded, shortened, wrapped
 from civscore.reports.words import word
 from civscore.sentences import Language, Sentence, say
 from civscore.standard.plan import Plan
@@ -90,7 +90,7 @@ def _coverage(trial: Trial, language: Language) -> Iterator[str]:
     yield padded("", _WIDE) + head + say("界点", "edges").text(language)
     for one in trial.coverage.clauses:
         marks = "".join(padded(_ticked(one.seen[kind]), _MARK + 2) for kind in KINDS)
-        title = padded(f"{one.id} {one.title}", _WIDE)
+        title = padded(shortened(f"{one.id} {one.title}", _WIDE - 1), _WIDE)
         yield f"{title}{marks}{one.tried}/{one.edges}"
     for statuses in (trial.coverage.vetoes, trial.coverage.tiers):
         for name, seen in statuses.items():

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from civscore.exact import INTEGERS, Ratio, in_units, read_number, text_of
 from civscore.scoring import points as pt
-from civscore.sentences import Sentence, plain
+from civscore.sentences import Sentence, plain, say
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.quantities import Bound, Quantity
 from civscore.standard.rows import Row
@@ -51,11 +51,24 @@ class Axis(Value):
     exact: frozenset[int]  # positions that are a declared number exactly
     is_fine: bool  # every value is among the positions
 
+    @property
+    def title(self) -> Sentence:
+        """What is moved: the quantity, or the base of a share."""
+        quantity = self.quantity
+        if self.is_base:
+            return say("{t}（基数）", "{t} (base)", t=quantity.title)
+        return quantity.title
+
+    @property
+    def is_base(self) -> bool:
+        """Whether the base of a share is moved."""
+        return self.quantity.if_none is not None and self.column != self.quantity.columns[0]
+
     def named(self, position: int) -> Sentence:
         """The value of the quantity there, with its unit."""
         quantity = self.quantity
-        if quantity.if_none is not None and self.column != quantity.columns[0]:
-            return plain(str(position))  # the base of a share
+        if self.is_base:
+            return plain(str(position))
         value, base = self.ratio(position)
         if WHOLE % base or (quantity.top is not None and value > quantity.top * base):
             return plain(f"{value}/{base}")
@@ -69,10 +82,10 @@ class Axis(Value):
 
 
 class Bench:
-    """A criterion and the row on which it earns the most."""
+    """A criterion and a row on which it earns the most: near the example, if there is one."""
 
-    def __init__(self, plan: Plan, planned: PlannedCriterion) -> None:
-        self.plan, self.planned = plan, planned
+    def __init__(self, plan: Plan, planned: PlannedCriterion, example: Row | None = None) -> None:
+        self.plan, self.planned, self.example = plan, planned, example
         self.numbers = sorted(set(_numbers(planned)))
         low = [column.low for column in plan.columns]
         high = [column.high for column in plan.columns]
@@ -158,8 +171,15 @@ class Bench:
         if quantity.if_none is not None:  # a base is whole, and so is its part to begin with
             first = [min(WHOLE, high), low]
         else:
-            first = [number for number in _FIRST if low <= number <= high]
+            sizes = (*self._exemplary(column), *_FIRST)
+            first = [number for number in sizes if low <= number <= high]
         return list(dict.fromkeys((*first, *self._axis(quantity, column, row).positions)))
+
+    def _exemplary(self, column: int) -> Iterator[int]:
+        """The value the example has."""
+        row = self.example
+        if row is not None and row.low[column] == row.high[column]:
+            yield row.low[column]
 
     def _limits(self, quantity: Quantity, column: int, row: Row) -> tuple[int, int]:
         declared = self.plan.columns[column]

@@ -6,7 +6,7 @@ checked without knowing the clause is checked of every case: nothing above full,
 what is possible while nothing is known, everything on the declared decimals.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
@@ -76,8 +76,11 @@ class Edges(Value):
     tiers: tuple[TierEdge, ...]
 
 
-def find_edges(plan: Plan) -> Edges:
+def find_edges(plan: Plan, examples: Mapping[str, Row]) -> Edges:
     """Every boundary case; each is checked as it is made.
+
+    `examples` are rows on which a clause is met, by its id: numbers that depend on one another,
+    such as guards on households, are then tried at a size that occurs.
 
     Raises:
         AssertionError: if the engine contradicts itself.
@@ -85,7 +88,7 @@ def find_edges(plan: Plan) -> Edges:
     edges: list[Edge] = []
     stairs: list[Stair] = []
     for planned in plan.criteria:
-        found = _Search(plan, planned)
+        found = _Search(plan, planned, examples.get(planned.id))
         edges += found.edges()
         stairs += found.stairs()
     return Edges(tuple(edges), tuple(stairs), tuple(_tier_edges(plan)))
@@ -94,9 +97,9 @@ def find_edges(plan: Plan) -> Edges:
 class _Search:
     """The edges of one criterion."""
 
-    def __init__(self, plan: Plan, planned: PlannedCriterion) -> None:
+    def __init__(self, plan: Plan, planned: PlannedCriterion, example: Row | None) -> None:
         self.plan, self.planned = plan, planned
-        self.bench = Bench(plan, planned)
+        self.bench = Bench(plan, planned, example)
         self.open_ends = self.bench.mark(self.bench.unknown)
 
     def edges(self) -> Iterator[Edge]:
@@ -151,7 +154,7 @@ class _Search:
         above = around[place + 1] if place + 1 < len(around) and around[place + 1] <= last else None
         return Edge(
             self.planned.id,
-            axis.quantity.title,
+            axis.title,
             crossing,
             None if below is None else self._try(axis, below),
             self._try(axis, here),

@@ -7,17 +7,18 @@ from typing import Final
 from civscore.assessment import Assessment, settle
 from civscore.diagnostics import fault
 from civscore.evidence.admitting import UNASKED, Admission, admit, requirements
-from civscore.sentences import Sentence, joined, plain, say
+from civscore.sentences import Sentence, joined, say
 from civscore.standard.document import Document
 from civscore.standard.plan import Plan
+from civscore.standard.rows import Row
 from civscore.trials.model import Case, Expected, Parted
 from civscore.values import Value
 
 TEST_FAILS: Final = fault(
     "test-fails",
     (
-        "测试“{test}”不成立：{what}应为{expected}，算出的是{found}。{because}",
-        "“{test}” fails: {what} should be {expected}, but is {found}. {because}",
+        "测试“{test}”不成立：{what} 应为 {expected}，算出的是 {found}{because}",
+        "“{test}” fails: {what} should be {expected}, but is {found}{because}",
     ),
     (
         "请对照条文，改测试或改标准",
@@ -41,7 +42,7 @@ class Mismatch(Value):
     what: Sentence
     expected: Sentence
     found: Sentence
-    because: Sentence
+    because: Sentence | None
 
 
 def run_tests(plan: Plan, cases: tuple[Case, ...], document: Document) -> tuple[Ran, ...]:
@@ -54,7 +55,8 @@ def _run(plan: Plan, case: Case, document: Document) -> Ran:
     wrong = list(mismatches(case, assessment))
     entry = document.entry("test", case.number)
     for one in wrong:
-        values = {name: getattr(one, name) for name in ("what", "expected", "found", "because")}
+        values = {name: getattr(one, name) for name in ("what", "expected", "found")}
+        values["because"] = say("（{b}）", " ({b})", b=one.because) if one.because else ""
         entry.report(TEST_FAILS, *one.path, test=case.test.title, **values)
     return Ran(case, assessment, bool(wrong))
 
@@ -68,11 +70,22 @@ def _admissions(plan: Plan, case: Case) -> Mapping[str, Admission]:
     }
 
 
+def examples_in(ran: tuple[Ran, ...]) -> Mapping[str, Row]:
+    """By clause, the row of the first test that states it and on which it is met."""
+    examples: dict[str, Row] = {}
+    for one in ran:
+        stated = {*one.case.test.points, *one.case.test.outcomes}
+        for result in one.assessment.criteria:
+            if result.id in stated and result.outcome == "met":
+                examples.setdefault(result.id, one.assessment.row)
+    return examples
+
+
 def mismatches(case: Case, assessment: Assessment) -> Iterator[Mismatch]:
     """What was expected and did not come out."""
     test = case.test
     results = {one.id: one for one in assessment.criteria}
-    sections = {one.section.id: one.split for one in assessment.sections}
+    sections = {one.section.id: one for one in assessment.sections}
     for name, want in test.points.items():
         split, what = results[name].split, _clause(name, results[name].criterion.title)
         found = split.earned, split.unproven
@@ -81,7 +94,7 @@ def mismatches(case: Case, assessment: Assessment) -> Iterator[Mismatch]:
         what, result = _clause(name, results[name].criterion.title), results[name]
         yield from _of_word(("outcomes", name), what, outcome, result.outcome, result.because)
     for name, want in test.sections.items():
-        split, what = sections[name], say("项目 {n}", "section {n}", n=name)
+        split, what = sections[name].split, _clause(name, sections[name].section.title)
         yield from _of_points(("sections", name), what, want, (split.earned, split.unproven))
     for key, sum_wanted, split, zh in (
         ("total", test.total, assessment.total, "总分"),
@@ -127,7 +140,7 @@ def _of_points(
     what: Sentence,
     want: Expected,
     found: tuple[Decimal, Decimal],
-    because: Sentence = plain(""),  # noqa: B008 - a value
+    because: Sentence | None = None,
 ) -> Iterator[Mismatch]:
     pair = (want.earned, want.unproven) if isinstance(want, Parted) else (want, Decimal(0))
     if pair != found:
@@ -136,7 +149,7 @@ def _of_points(
 
 def _said(earned: Decimal, unproven: Decimal) -> Sentence:
     if unproven == 0:
-        return say(" {e} 分", "{e}", e=earned)
+        return say("{e} 分", "{e}", e=earned)
     return say("已得 {e} 分、待证 {u} 分", "{e} earned and {u} unproven", e=earned, u=unproven)
 
 
@@ -144,5 +157,5 @@ def _of_word(
     path: tuple[str, ...], what: Sentence, want: str, found: str, because: Sentence
 ) -> Iterator[Mismatch]:
     if want != found:
-        expected, came_out = (say(" {w} ", "{w}", w=word) for word in (want, found))
+        expected, came_out = (say("{w}", "{w}", w=word) for word in (want, found))
         yield Mismatch(path, what, expected, came_out, because)

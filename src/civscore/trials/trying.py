@@ -10,7 +10,7 @@ from civscore.standard.shelf import load_standard
 from civscore.trials.coverage import Coverage, coverage_of
 from civscore.trials.edges import Edges, find_edges
 from civscore.trials.reading import read_tests, tests_beside
-from civscore.trials.running import Ran, run_tests
+from civscore.trials.running import Ran, examples_in, run_tests
 from civscore.values import Value
 
 NO_TESTS: Final = fault(
@@ -51,7 +51,7 @@ def try_standard(file: Path) -> Trial:
     else:
         ran = ()
         diagnostics = (Diagnostic(NO_TESTS, Location(str(file)), {"name": beside.name}),)
-    edges = find_edges(plan)
+    edges = find_edges(plan, examples_in(ran))
     return Trial(plan, ran, edges, coverage_of(plan, ran, edges), diagnostics)
 
 

@@ -83,6 +83,11 @@ class Fact(Declared):
         """What may be read of it, by the name an expression uses."""
         raise NotImplementedError
 
+    @property
+    def example(self) -> str:
+        """How it is recorded, as TOML."""
+        return ""
+
     def read(self, value: Any, entry: Entry) -> Any:
         """A recorded value, checked; None if it is faulty, which the entry then knows."""
         raise NotImplementedError

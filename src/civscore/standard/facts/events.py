@@ -176,6 +176,10 @@ class Events(Fact):
                 ),
             )
 
+    @property
+    def example(self) -> str:
+        return f'[{{ class = "{next(iter(self.classes))}", date = 2026-03-01 }}]'
+
     def read(self, value: Any, entry: Entry) -> Recorded | None:
         if isinstance(value, dict):
             return Recorded(None, self._read_counts(value, entry))

@@ -95,6 +95,10 @@ class Judged(Fact):
             ),
         )
 
+    @property
+    def example(self) -> str:
+        return text_of(self.bounds[1])
+
     def read(self, value: Any, entry: Entry) -> Interval | None:
         ends = read_interval(value, self.scale, self.limits, entry)
         if ends is None or self.only is None:
