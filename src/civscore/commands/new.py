@@ -1,6 +1,7 @@
 """civscore new: a standard to go on from, out of flags or a few questions."""
 
 import re
+import sys
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -14,7 +15,14 @@ from civscore.sentences import Language, say
 
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SEPARATORS: Final = re.compile("[,\N{FULLWIDTH COMMA}、]")
-_SECTIONS: Final = ("组织领导", "平安建设", "环境卫生", "公共服务")
+_SECTIONS: Final = (
+    "组织领导", "安全隐患", "社会治安", "群众文化", "环境卫生", "居民评价", "市容市貌", "公共服务",
+)  # fmt: skip
+"""Names that suit the worked clauses they will hold."""
+
+_USUAL: Final = 4
+"""Sections of a standard of which nothing else is said."""
+
 _TIERS: Final = (("达标", "0.8"), ("先进", "0.9"))
 
 
@@ -38,7 +46,8 @@ def new(
     from civscore.starting.standards import Outline, sketch
 
     if not _ID.fullmatch(name):
-        zh = "“{n}”不能作标准的 id：只用小写英文字母、数字和连字符，如 wenming-xiaoqu；中文名称写在 --title"
+        zh = "“{n}”不能作标准的 id：只用小写英文字母、数字和连字符，如 wenming-xiaoqu；"
+        zh += "中文名称写在 --title"
         en = "“{n}” cannot be an id: lower case letters, digits, hyphens; the name goes to --title"
         raise click.UsageError(say(zh, en, n=name).text(language))
     target = Path(output or f"{name}.toml")
@@ -53,7 +62,7 @@ def new(
         given["issuer"] or "（发布机关）",
         today,
         whole,
-        _names(given["sections"] or "4", language),
+        _names(given["sections"] or str(_USUAL), language),
         _tiers(tiers, whole, language),
         decimals,
         None if bonus is None else _points(bonus, language),
@@ -67,7 +76,7 @@ def new(
 
 def is_terminal() -> bool:
     """Whether there is somebody to ask."""
-    return click.get_text_stream("stdin").isatty()
+    return sys.stdin.isatty()
 
 
 def refuse_existing(target: Path, *, force: bool, language: Language) -> None:
@@ -94,7 +103,7 @@ def _asked(language: Language) -> tuple[dict[str, str | None], tuple[str, ...]]:
         "title": "文明社区测评标准",
         "issuer": "（发布机关）",
         "full": "100",
-        "sections": ",".join(_SECTIONS),
+        "sections": ",".join(_SECTIONS[:_USUAL]),
         "tiers": "达标=80,先进=90",
     }
     given: dict[str, str | None] = {
@@ -161,9 +170,8 @@ def _check(outline: Any, language: Language) -> None:
     most = outline.full + (outline.bonus or 0)
     told = None
     if min(outline.shares) <= 0:
-        told = say(
-            "满分不够每个项目分到一分；请减少项目或加大满分", "too few points for the sections"
-        )
+        zh, en = "满分不够分到每个项目；请减少项目或加大满分", "too few points for so many sections"
+        told = say(zh, en)
     elif totals != sorted(set(totals)) or len({name for name, _ in outline.tiers}) < len(totals):
         told = say("等级由低到高，名称和分数各不相同", "tiers rise, each with a name of its own")
     elif totals[-1] > most:

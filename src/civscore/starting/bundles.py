@@ -32,6 +32,9 @@ def _head(plan: Plan, community: str, language: Language) -> Iterator[str]:
     zh = "填法：去掉行首的“# ”，在等号后面照“记法”填写。不知道的不要动：没有填报不等于零。"
     en = "Remove the leading “# ” and fill in. Leave alone what is not known: unrecorded is not 0."
     yield _comment(say(zh, en), language)
+    zh = "没有发生过的事件记 []；数只知道大概的，记 {x}。"
+    en = "Events that did not happen: []; a number known in part: {x}."
+    yield _comment(say(zh, en, x="{ at_least = 500 }"), language)
     yield from (
         "",
         "[bundle]",

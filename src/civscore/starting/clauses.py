@@ -82,9 +82,7 @@ banded   = {{ value = "rectified_{place.id}", bands = [
     {{ from = "90%", points = {place.part("0.6")} }},
     {{ from = "95%", points = {text_of(place.full)} }},
   ] }}"""
-    why = (
-        "banded 分档：from 含本数，above 不含；越低越好的写 upto、below。比率要写成带百分号的文字。"
-    )
+    why = 'banded 分档：from 含本数，above 不含；越低越好的写 upto、below。比率写成 "90%" 这样。'
     evidence = '{ kind = "ledger", title = "隐患整改台账", covers = "1y" }'
     return facts, place.clause("隐患整改", why, way, evidence)
 
@@ -130,7 +128,7 @@ fewer  = "all"                 # 总共不足五个时：有几个查几个
 """
     each = place.part("0.2") if Decimal(place.part("0.2")) else text_of(place.unit)
     way = f'sampled  = {{ of = "stairs_{place.id}", by = "failing", each = {each}, floor = 0 }}'
-    why = "sampled 抽查：by 可以是 failing 每个不合格扣几分、passing 查表、all 全部合格、share 按比例。"
+    why = "sampled 抽查：by 写 failing 每个不合格扣几分、passing 查表、all 全合格、share 按比例。"
     evidence = '{ kind = "photo", title = "楼道现状", at_least = 5, within = "6m" }'
     return facts, place.clause("楼道", why, way, evidence)
 
@@ -180,9 +178,7 @@ decimals = 1
         f'stepped  = {{ value = "days_{place.id}", above = 7, step = 1, each = {each}, '
         'started = "full", floor = 0 }'
     )
-    why = (
-        "stepped 每差一档扣分：started 说不足一档怎么算，full 按一档、free 不扣、pro_rata 按比例。"
-    )
+    why = "stepped 每差一档扣分：不足一档的，started 写 full 按一档、free 不扣、pro_rata 按比例。"
     evidence = '{ kind = "ledger", title = "诉求办理台账", covers = "1y" }'
     return facts, place.clause("诉求办理", why, way, evidence)
 
