@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -11,6 +12,9 @@ import tomli
 from hypothesis import strategies as st
 
 import civscore
+from civscore.diagnostics import in_order
+from civscore.standard.document import read_document
+from civscore.trials.trying import run_document
 
 Case: TypeAlias = dict[str, Any]
 Found: TypeAlias = tuple[civscore.Diagnostic, ...]
@@ -51,6 +55,7 @@ def mark(case: Case) -> tuple[pytest.MarkDecorator, ...]:
 FAULTS_FILE: Final = read_cases("faults.toml")
 STANDARD: Final[str] = FAULTS_FILE["standard"]
 BUNDLE: Final[str] = FAULTS_FILE["bundle"]
+TESTS: Final[str] = FAULTS_FILE["tests"]
 
 
 def changed(text: str, *replace: str) -> str:
@@ -92,6 +97,15 @@ def found_in_bundle(folder: Path, text: str | bytes, plan: civscore.Plan | None 
         return bundle_in(folder, plan or standard_in(folder), text).warnings
     except civscore.Faulty as faulty:
         return faulty.diagnostics
+
+
+def found_in_tests(folder: Path, text: str) -> Found:
+    """Everything said of a file of tests, those that fail too."""
+    plan = standard_in(folder)
+    document = read_document(write(folder, "standard.tests.toml", text))
+    with suppress(civscore.Faulty):
+        run_document(document, plan)
+    return in_order(document.diagnostics)
 
 
 def spoken(diagnostics: Found) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from civscore.commands import DONE
-from civscore.exact import InexactError, read_number
+from civscore.exact import InexactError, decimals_of, read_number
 from civscore.sentences import Language, say
 
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -169,7 +169,13 @@ def _check(outline: Any, language: Language) -> None:
     totals = [total for _, total in outline.tiers]
     most = outline.full + (outline.bonus or 0)
     told = None
-    if min(outline.shares) <= 0:
+    if (
+        max(decimals_of(one) for one in (outline.full, outline.bonus or Decimal(0)))
+        > outline.decimals
+    ):
+        zh, en = "分数的小数位多于 --decimals {n}", "points have more decimals than --decimals {n}"
+        told = say(zh, en, n=outline.decimals)
+    elif min(outline.shares) <= 0:
         zh, en = "满分不够分到每个项目；请减少项目或加大满分", "too few points for so many sections"
         told = say(zh, en)
     elif totals != sorted(set(totals)) or len({name for name, _ in outline.tiers}) < len(totals):

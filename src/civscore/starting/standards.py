@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from civscore.exact import decimals_of, text_of
+from civscore.exact import text_of
 from civscore.starting import quoted
 from civscore.starting.clauses import CLAUSES, Place
 from civscore.values import Value
@@ -30,9 +30,8 @@ class Outline(Value):
 
     @property
     def unit(self) -> Decimal:
-        """The smallest share of the full points a section may have."""
-        places = max(self.decimals, decimals_of(self.full))
-        return Decimal(1).scaleb(-places)
+        """The smallest number of points, by the declared rounding."""
+        return Decimal(1).scaleb(-self.decimals)
 
     @property
     def shares(self) -> tuple[Decimal, ...]:

@@ -7,6 +7,7 @@ what is possible while nothing is known, everything on the declared decimals.
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
@@ -192,7 +193,8 @@ class _Search:
         """What a row is worth, once everything that has to hold of it does."""
         mark = self.bench.mark(row)
         lacking = self.bench.mark(row, pt.UNPROVEN)
-        full = self.planned.full / self.plan.scale
+        grid = self.plan.grid  # points of a full that is finer than the rounding are rounded, too
+        full = Decimal(-(-self.planned.full // grid) * grid) / self.plan.scale
         is_within = self.open_ends.low <= mark.low <= mark.high <= self.open_ends.high <= full
         is_open = lacking.low <= mark.low and lacking.high == mark.high
         places = self.plan.standard.scoring.decimals
