@@ -2,16 +2,20 @@
 
 import re
 import sys
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from civscore.commands import DONE
 from civscore.exact import InexactError, decimals_of, read_number
 from civscore.sentences import Language, say
+
+if TYPE_CHECKING:
+    from civscore.starting.standards import Outline
 
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SEPARATORS: Final = re.compile("[,\N{FULLWIDTH COMMA}、]")
@@ -29,21 +33,15 @@ _TIERS: Final = (("达标", "0.8"), ("先进", "0.9"))
 def new(
     *,
     name: str,
-    title: str | None,
-    issuer: str | None,
-    full: str | None,
-    sections: str | None,
-    tiers: tuple[str, ...],
-    decimals: int,
-    bonus: str | None,
     output: str | None,
     force: bool,
     today: date,
     language: Language,
+    **answers: Any,
 ) -> int:
     """Write a sound standard with comments that teach."""
     from civscore.reports.writing import write_product
-    from civscore.starting.standards import Outline, sketch
+    from civscore.starting.standards import sketch
 
     if not _ID.fullmatch(name):
         zh = "“{n}”不能作标准的 id：只用小写英文字母、数字和连字符，如 wenming-xiaoqu；"
@@ -52,26 +50,34 @@ def new(
         raise click.UsageError(say(zh, en, n=name).text(language))
     target = Path(output or f"{name}.toml")
     refuse_existing(target, force=force, language=language)
-    given = {"title": title, "issuer": issuer, "full": full, "sections": sections}
-    if is_terminal() and not any(given.values()) and not tiers and bonus is None:
-        given, tiers = _asked(language)
-    whole = _points(given["full"] or "100", language)
-    outline = Outline(
-        name,
-        given["title"] or name,
-        given["issuer"] or "（发布机关）",
-        today,
-        whole,
-        _names(given["sections"] or str(_USUAL), language),
-        _tiers(tiers, whole, language),
-        decimals,
-        None if bonus is None else _points(bonus, language),
-    )
+    is_answered = any(value for key, value in answers.items() if key != "decimals")
+    if is_terminal() and not is_answered:
+        answers |= _asked(language)
+    outline = _outlined(name, today, answers, language)
     _check(outline, language)
     write_product(sketch(outline), str(target))
     zh, en = "已写好 {f}。下一步：civscore check {f}", "{f} is written. Next: civscore check {f}"
     click.echo(say(zh, en, f=target).text(language))
     return DONE
+
+
+def _outlined(name: str, today: date, answers: Mapping[str, Any], language: Language) -> "Outline":
+    """The answers, and what is usual where there is none."""
+    from civscore.starting.standards import Outline
+
+    whole = _points(answers["full"] or "100", language)
+    bonus = answers["bonus"]
+    return Outline(
+        name,
+        answers["title"] or name,
+        answers["issuer"] or "（发布机关）",
+        today,
+        whole,
+        _names(answers["sections"] or str(_USUAL), language),
+        _tiers(answers["tiers"], whole, language),
+        answers["decimals"],
+        None if bonus is None else _points(bonus, language),
+    )
 
 
 def is_terminal() -> bool:
@@ -90,7 +96,7 @@ def refuse_existing(target: Path, *, force: bool, language: Language) -> None:
         raise click.UsageError(say(zh, en, f=target).text(language))
 
 
-def _asked(language: Language) -> tuple[dict[str, str | None], tuple[str, ...]]:
+def _asked(language: Language) -> dict[str, Any]:
     """The answers to a few questions; Enter takes what is in brackets."""
     questions = {
         "title": say("标准的名称", "Title of the standard"),
@@ -106,11 +112,11 @@ def _asked(language: Language) -> tuple[dict[str, str | None], tuple[str, ...]]:
         "sections": ",".join(_SECTIONS[:_USUAL]),
         "tiers": "达标=80,先进=90",
     }
-    given: dict[str, str | None] = {
-        key: str(click.prompt(question.text(language), default=usual[key]))
+    given: dict[str, Any] = {
+        key: click.prompt(question.text(language), default=usual[key])
         for key, question in questions.items()
     }
-    return given, tuple(_SEPARATORS.split(given.pop("tiers") or ""))
+    return given | {"tiers": tuple(_SEPARATORS.split(given["tiers"]))}
 
 
 def _points(text: str, language: Language) -> Decimal:
@@ -164,7 +170,7 @@ def _tiers(
     return tuple(tiers)
 
 
-def _check(outline: Any, language: Language) -> None:
+def _check(outline: "Outline", language: Language) -> None:
     """What would make the written standard unsound."""
     totals = [total for _, total in outline.tiers]
     most = outline.full + (outline.bonus or 0)

@@ -100,8 +100,9 @@ def _fields() -> Iterator[tuple[str, str, str]]:
     """Key, table and text of every documented field of every model."""
     from civscore.evidence import model as evidence
     from civscore.standard import model as standard
+    from civscore.trials import model as trials
 
-    modules: list[ModuleType] = [standard, evidence]
+    modules: list[ModuleType] = [standard, evidence, trials]
     for room in ROOMS:
         modules += [import_module(room), *(import_module(f"{room}.{n}") for n in names_in(room))]
     for module in modules:
