@@ -105,6 +105,7 @@ class TestsText(Declared):
     """各个测试的考评期 | The assessment period of every test."""
 
     test: Annotated[tuple[Test, ...], Fewest(1)]
+    """各个测试 | The tests."""
 
 
 class Case(Value):

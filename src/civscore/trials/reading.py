@@ -1,6 +1,7 @@
 """A file of tests → cases, or every fault in it at once."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -88,20 +89,20 @@ class _Reader:
         base = self._base(test, entry)
         self._check_names(test, entry)
         _check_period(test.period, entry.at("period"))
-        records = self._records(test, base, entry)
-        head = BundleHead(as_of=test.as_of or (base.bundle.head.as_of if base else self.text.as_of))
-        own = test.period or self.text.period
-        period = (own.start, own.until) if own else None
-        if base is not None and test.period is None:
-            period = base.bundle.period
-        for name in test.facts:
-            fact = self.plan.standard.facts.get(name)
-            if fact is not None and fact.needs_period and period is None:
-                entry.report(NO_PERIOD, "facts", name, title=fact.title)
+        day = test.as_of or (base.bundle.head.as_of if base else self.text.as_of)
+        period = self._period(test, base)
+        own = self._own(test, entry.at("facts"), has_period=period is not None)
+        records = {**self._taken_over(test, base, entry), **own}
         community = Community(id=str(number), name=test.title)
-        bundle = Bundle(community, head, period, records, (), Path())
+        bundle = Bundle(community, BundleHead(as_of=day), period, records, (), Path())
         lacking = frozenset(test.lacking) | (base.lacking if base else frozenset())
         self.cases.setdefault(test.title, Case(number, test, bundle, lacking))
+
+    def _period(self, test: Test, base: Case | None) -> tuple[date, date] | None:
+        if test.period is None and base is not None:
+            return base.bundle.period
+        period = test.period or self.text.period
+        return (period.start, period.until) if period else None
 
     def _base(self, test: Test, entry: Entry) -> Case | None:
         if not test.based_on:
@@ -113,19 +114,25 @@ class _Reader:
         self.bases.add(test.based_on)
         return base
 
-    def _records(self, test: Test, base: Case | None, entry: Entry) -> Mapping[str, Record]:
-        """Those of the base, without some, with the test's own."""
-        place = entry.at("facts")
-        own = read_records(test.facts, place, self.plan, BundleHead())
+    def _own(self, test: Test, entry: Entry, *, has_period: bool) -> Mapping[str, Record]:
+        """What the test itself records."""
+        own = read_records(test.facts, entry, self.plan, BundleHead())
         for planned in self.plan.criteria:
-            planned.criterion.way.check_records(own, place)
-        records = dict(base.bundle.records) if base else {}
+            planned.criterion.way.check_records(own, entry)
+        for name in () if has_period else own:
+            fact = self.plan.standard.facts[name]
+            if fact.needs_period:
+                entry.report(NO_PERIOD, name, title=fact.title)
+        return own
+
+    def _taken_over(self, test: Test, base: Case | None, entry: Entry) -> Mapping[str, Record]:
+        """What the base records, without what counts as not recorded here."""
         for number, name in enumerate(test.unrecorded):
             if name not in self.plan.standard.facts:
                 near = nearest(name, self.plan.standard.facts)
                 entry.report(UNKNOWN_FACT, "unrecorded", number, name=name, near=near)
-            records.pop(name, None)
-        return {**records, **own}
+        records = base.bundle.records if base else {}
+        return {name: one for name, one in records.items() if name not in test.unrecorded}
 
     def _check_names(self, test: Test, entry: Entry) -> None:
         clauses = sorted({*self.criteria, *self.vetoes})
