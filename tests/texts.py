@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -102,9 +101,12 @@ def found_in_bundle(folder: Path, text: str | bytes, plan: civscore.Plan | None 
 def found_in_tests(folder: Path, text: str) -> Found:
     """Everything said of a file of tests, those that fail too."""
     plan = standard_in(folder)
-    document = read_document(write(folder, "standard.tests.toml", text))
-    with suppress(civscore.Faulty):
+    file = write(folder, "standard.tests.toml", text)
+    try:
+        document = read_document(file)
         run_document(document, plan)
+    except civscore.Faulty as faulty:
+        return faulty.diagnostics
     return in_order(document.diagnostics)
 
 
