@@ -20,11 +20,11 @@ from civscore.standard.kinds import names_in
 
 FLAGS: Sequence[Sequence[Sequence[str]]] = (
     ([], ["--title", '青山"街道"标准', "--issuer", "青山街道"]),
-    ([], ["--full", "33.5"], ["--full", "1000"]),
+    ([], ["--full", "33.5"]),
     ([], ["--sections", "1"], ["--sections", "12"], ["--sections", "环境，和睦、平安,服务"]),
     ([], ["--tier", "合格=10", "--tier", "示范=20.5"]),
-    ([], ["--decimals", "1"], ["--decimals", "4"]),
-    ([], ["--bonus", "5"], ["--bonus", "0.1"]),
+    ([], ["--decimals", "1"]),
+    ([], ["--bonus", "0.1"]),
 )
 """Ways of writing each flag, left out first."""
 

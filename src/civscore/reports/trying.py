@@ -9,7 +9,7 @@ from typing import Any, Final
 from civscore.exact import text_of
 from civscore.reports.layout import padded, shortened, wrapped
 from civscore.reports.words import word
-from civscore.sentences import Language, Sentence, say
+from civscore.sentences import Language, Sentence, say, spoken
 from civscore.standard.plan import Plan
 from civscore.trials.bench import Mark, said
 from civscore.trials.coverage import KINDS, ClauseCoverage
@@ -66,10 +66,9 @@ def _worth(mark: Mark, language: Language) -> str:
 
 
 def _stair(stair: Stair, language: Language) -> str:
-    points = "、".join(said(mark) for mark in stair.marks)
-    return "    " + say("逐项取最差：{p}", "one after the other at its worst: {p}", p=points).text(
-        language
-    )
+    points = tuple(said(mark) for mark in stair.marks)
+    told = say("逐项取最差：{p}", "one after the other at its worst: {p}", p=points)
+    return f"    {told.text(language)}"
 
 
 def _tier_edge(edge: TierEdge, plan: Plan, language: Language) -> str:
@@ -94,8 +93,8 @@ def _coverage(trial: Trial, language: Language) -> Iterator[str]:
         yield f"{title}{marks}{one.tried}/{one.edges}"
     for statuses in (trial.coverage.vetoes, trial.coverage.tiers):
         for name, seen in statuses.items():
-            told = "、".join(word(status, language) for status in sorted(seen)) or "—"
-            yield f"{padded(name, _WIDE)}{told}"
+            told = tuple(word(status, language) for status in sorted(seen)) or "—"
+            yield f"{padded(name, _WIDE)}{spoken(told, language)}"
 
 
 def _ticked(seen: bool | None) -> str:  # noqa: FBT001
