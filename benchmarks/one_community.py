@@ -173,7 +173,7 @@ def integer_scoring(plan: civscore.Plan, bundle: civscore.Bundle) -> Any:
 
 def fraction_scoring(folder: Path) -> Any:
     """The same criteria, scored in exact fractions from the same texts."""
-    edition = next((ROOT / "standards" / STANDARD).glob("*.toml"))
+    edition = next((ROOT / "standards" / STANDARD).glob("[0-9][0-9][0-9][0-9].toml"))
     standard, bundle = (
         tomli.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
         for file in (edition, folder / "bundle.toml")

@@ -14,12 +14,14 @@ from texts import (
     EDITS,
     STANDARD,
     STANDARDS,
+    TESTS,
     Edit,
     bundle_in,
     changed,
     edited,
     found_in_bundle,
     found_in_standard,
+    found_in_tests,
     standard_in,
 )
 
@@ -69,6 +71,14 @@ def try_bundle(plan: civscore.Plan, content: str | bytes) -> None:
 @given(EDITS)
 def test_no_careless_edit_of_a_standard_crashes(edits: list[Edit]) -> None:
     try_standard(edited(STANDARD, edits))
+
+
+@settings(FAST, max_examples=200)
+@given(EDITS)
+def test_no_careless_edit_of_a_file_of_tests_crashes(edits: list[Edit]) -> None:
+    with TemporaryDirectory() as folder:
+        for one in found_in_tests(Path(folder), edited(TESTS, edits)):
+            assert "\n" not in one.text("en")
 
 
 @pytest.mark.parametrize("file", STANDARDS, ids=lambda file: file.parent.name)

@@ -13,11 +13,13 @@ from texts import (
     BUNDLE,
     FAULTS_FILE,
     STANDARD,
+    TESTS,
     Case,
     Found,
     changed,
     found_in_bundle,
     found_in_standard,
+    found_in_tests,
     mark,
     read_cases,
     spoken,
@@ -29,6 +31,7 @@ from civscore.cli import main
 from civscore.diagnostics import FAULTS
 from civscore.sentences import LANGUAGES
 from civscore.standard.document import LARGEST
+from civscore.trials.trying import try_standard
 
 Capture: TypeAlias = pytest.CaptureFixture[str]
 Said: TypeAlias = list[str]
@@ -55,6 +58,8 @@ def found_by(case: Case, folder: Path) -> Found:
     """What is said of the changed text."""
     if case.get("of", "standard") == "standard":
         return found_in_standard(folder, changed(STANDARD, *case["replace"]))
+    if case["of"] == "tests":
+        return found_in_tests(folder, changed(TESTS, *case["replace"]))
     return found_in_bundle(folder, changed(BUNDLE, *case["replace"]))
 
 
@@ -81,6 +86,7 @@ def test_case(case: Case, tmp_path: Path) -> None:
 def test_base_texts_are_sound(tmp_path: Path) -> None:
     assert found_in_standard(tmp_path, STANDARD) == ()
     assert found_in_bundle(tmp_path, BUNDLE) == ()
+    assert found_in_tests(tmp_path, TESTS) == ()
 
 
 # --- codes no single text can have ----------------------------------------------------------------
@@ -131,6 +137,9 @@ BY_HAND: Final[Mapping[str, Callable[[Path, Capture], Said]]] = {
         write(folder, "x.toml", changed(BUNDLE, 'standard = "smallest@2026"', "")),
     ),
     "unknown-topic": lambda _, capsys: run(capsys, "explain", "bandeed"),
+    "no-tests": lambda folder, _: [
+        one.text() for one in try_standard(write(folder, "s.toml", STANDARD)).diagnostics
+    ],
     "cannot-write": lambda folder, capsys: scored(folder, capsys, "--output", str(folder)),
 }
 

@@ -38,6 +38,7 @@ from civscore.standard.kinds import find, names_in
 from civscore.standard.models import nouns_in
 from civscore.standard.nouns import keys_of
 from civscore.standard.shelf import plan_document
+from civscore.trials import model as trials
 
 Table: TypeAlias = dict[str, Any]
 Outcome: TypeAlias = tuple[str, set[str]]
@@ -408,10 +409,15 @@ def test_the_guide_to_bundles_mentions_every_key() -> None:
     assert sorted(set(keys_below(BundleText, set())) - mentioned("bundle.md")) == []
 
 
+def test_the_guide_to_tests_mentions_every_key() -> None:
+    """Every key of a file of tests."""
+    assert sorted(set(keys_below(trials.TestsText, set())) - mentioned("tests.md")) == []
+
+
 def test_every_diagnostic_is_mentioned() -> None:
     """A code somebody sees can be looked up."""
     codes = set(explaining.topics()["诊断"])
-    assert sorted(codes - mentioned("language.md", "bundle.md")) == []
+    assert sorted(codes - mentioned("language.md", "bundle.md", "tests.md")) == []
 
 
 def test_every_decision_is_listed_and_says_what_was_objected() -> None:

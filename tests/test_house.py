@@ -24,7 +24,7 @@ FLOORS = (
     ("scoring",),
     ("gaps",),
     ("assessment",),
-    ("comparing",),
+    ("comparing", "trials", "starting"),
     ("", "__init__"),
     ("reports",),
     ("options", "commands", "cli"),

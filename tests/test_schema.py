@@ -29,6 +29,7 @@ from texts import (
     ROOT,
     STANDARD,
     STANDARDS,
+    TESTS,
     Case,
     Edit,
     Run,
@@ -204,10 +205,10 @@ def test_the_examples_of_a_document_keep_to_the_schema(page: Path) -> None:
         part = docs.parsed(block.body)
         is_file, (outcome, codes) = "snippet" not in block.info, docs.wanted(block.info[2:])
         if is_file and "standard" not in part:
-            assert refusals("bundle", part) == [], block.line
+            assert refusals("tests" if "test" in part else "bundle", part) == [], block.line
             continue
         data = part if is_file else docs.grown(known, part)
-        name = "supplement" if "extends" in data else "standard"
+        name = "supplement" if "extends" in data else "tests" if "test" in part else "standard"
         assert bool(refusals(name, data)) == bool(codes & FORM), (block.line, outcome)
         if not is_file and part.keys() <= set(keys_of(Standard)):
             known = data
@@ -250,7 +251,7 @@ def test_a_share_is_a_number_or_a_text_that_reads_as_one(number: str, *, accepte
 )
 def test_faults_of_form_are_refused(case: Case) -> None:
     name = case.get("of", "standard")
-    base = STANDARD if name == "standard" else BUNDLE
+    base = {"standard": STANDARD, "tests": TESTS, "bundle": BUNDLE}[name]
     data = parsed(changed(base, *case["replace"]))
     if name == "bundle" and data["facts"] != parsed(base)["facts"]:
         pytest.skip("what a recorded value looks like is the standard's affair")

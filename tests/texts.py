@@ -11,13 +11,20 @@ import tomli
 from hypothesis import strategies as st
 
 import civscore
+from civscore.diagnostics import in_order
+from civscore.standard.document import read_document
+from civscore.trials.trying import run_document
 
 Case: TypeAlias = dict[str, Any]
 Found: TypeAlias = tuple[civscore.Diagnostic, ...]
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parent
-STANDARDS: Final = tuple(sorted((ROOT / "standards").glob("*/*.toml")))
+STANDARDS: Final = tuple(
+    file
+    for file in sorted((ROOT / "standards").glob("*/*.toml"))
+    if not file.name.endswith(".tests.toml")
+)
 BUNDLES: Final = tuple(sorted((ROOT / "fixtures").glob("*/*/bundle.toml")))
 
 
@@ -47,6 +54,7 @@ def mark(case: Case) -> tuple[pytest.MarkDecorator, ...]:
 FAULTS_FILE: Final = read_cases("faults.toml")
 STANDARD: Final[str] = FAULTS_FILE["standard"]
 BUNDLE: Final[str] = FAULTS_FILE["bundle"]
+TESTS: Final[str] = FAULTS_FILE["tests"]
 
 
 def changed(text: str, *replace: str) -> str:
@@ -88,6 +96,18 @@ def found_in_bundle(folder: Path, text: str | bytes, plan: civscore.Plan | None 
         return bundle_in(folder, plan or standard_in(folder), text).warnings
     except civscore.Faulty as faulty:
         return faulty.diagnostics
+
+
+def found_in_tests(folder: Path, text: str) -> Found:
+    """Everything said of a file of tests, those that fail too."""
+    plan = standard_in(folder)
+    file = write(folder, "standard.tests.toml", text)
+    try:
+        document = read_document(file)
+        run_document(document, plan)
+    except civscore.Faulty as faulty:
+        return faulty.diagnostics
+    return in_order(document.diagnostics)
 
 
 def spoken(diagnostics: Found) -> tuple[str, ...]:

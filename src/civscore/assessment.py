@@ -21,6 +21,7 @@ from civscore.scoring import points as pt
 from civscore.scoring.findings import CriterionResult, Split, find, split_of
 from civscore.scoring.tiers import TierResult, VetoResult, judge_tiers, judge_vetoes
 from civscore.sentences import Sentence
+from civscore.standard.facts import Times
 from civscore.standard.model import Section, Standard
 from civscore.standard.plan import Plan, PlannedSection
 from civscore.standard.rows import Row
@@ -149,8 +150,14 @@ def assess(plan: Plan, bundle: Bundle, *, as_of: date | None = None) -> Assessme
         ValueError: if neither the call nor the bundle gives a day.
     """
     times = bundle.times(as_of)
+    return settle(plan, bundle, times, admit_all(plan, bundle, times))
+
+
+def settle(
+    plan: Plan, bundle: Bundle, times: Times, admissions: Mapping[str, Admission]
+) -> Assessment:
+    """Judge a community whose evidence has been looked at; admissions by id of the clause."""
     row = tabulate(plan, bundle, times)
-    admissions = admit_all(plan, bundle, times)
     shown = [_SHOWN[admissions[planned.id].state] for planned in plan.criteria]
     scores = pt.score(plan, INTEGERS, row.low, row.high, shown)
     vetoes = tuple(judge_vetoes(plan, scores, row, admissions))

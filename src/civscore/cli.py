@@ -17,7 +17,9 @@ from typing import Any, Final
 
 import click
 
-from civscore.commands import show
+from civscore.commands import DONE, FAULTY, TIER_NOT_REACHED, show
+from civscore.commands.check import check
+from civscore.commands.template import template
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.options import language_of, parameter, told_in
 from civscore.sentences import Language, say
@@ -25,8 +27,6 @@ from civscore.standard.document import CANNOT_WRITE
 
 FEW_CIRCLES: Final = 100_000
 """New objects between two looks for circles: there are none to speak of, and looking takes time."""
-
-DONE, FAULTY, TIER_NOT_REACHED = 0, 1, 3
 
 UNKNOWN_TOPIC: Final = fault(
     "unknown-topic",
@@ -135,23 +135,6 @@ def list_standards(*, language: Language) -> int:
     return DONE
 
 
-def check(*, paths: tuple[str, ...], standard: str | None, language: Language) -> int:
-    """Faults and lint of standards and bundles, all of them."""
-    from civscore.commands.checking import check_named
-
-    status = DONE
-    for path in paths:
-        try:
-            warnings, what = check_named(path, standard)
-        except Faulty as faulty:
-            show(faulty.diagnostics, language)
-            status = FAULTY
-        else:
-            show(warnings, language)
-            click.echo(f"{path}: {what.text(language)}")
-    return status
-
-
 def score(
     *,
     standard: str,
@@ -255,12 +238,36 @@ def _standard_page(name: str, language: Language) -> str | None:
     return introduce(load_standard(name), language) if is_known else None
 
 
+def start(*, language: Language, **answers: Any) -> int:
+    """A standard to go on from; its first day is today."""
+    from civscore.commands.assessing import current_day
+    from civscore.commands.new import new
+
+    return new(today=current_day(), language=language, **answers)
+
+
 _COMMANDS: Final[dict[str, tuple[Callable[..., int], tuple[str, ...]]]] = {
     "list": (list_standards, ()),
-    "check": (check, ("PATHS", "standard")),
+    "check": (check, ("PATHS", "standard", "tests", "tables")),
     "score": (score, ("STANDARD", "BUNDLE", "format", "as_of", "output", "require")),
     "gaps": (gaps, ("STANDARD", "BUNDLE", "tier", "format", "as_of", "output")),
     "diff": (diff, ("OLD", "NEW", "bundle", "diff_format", "as_of", "output")),
     "explain": (explain, ("NAME",)),
     "schema": (schema, ("KIND", "output")),
+    "new": (
+        start,
+        (
+            "ID",
+            "title",
+            "issuer",
+            "full",
+            "sections",
+            "tiers",
+            "decimals",
+            "bonus",
+            "output",
+            "force",
+        ),
+    ),
+    "template": (template, ("STANDARD", "folder", "force")),
 }

@@ -1,7 +1,7 @@
 """The command line's options and help, in both languages."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any, Final
 
@@ -37,6 +37,25 @@ _HELP: Final = {
     "require": ("未达到该等级时以状态 3 退出。", "Exit with status 3 unless this tier is reached."),
     "tier": ("只看这一个等级。", "Only this tier."),
     "standard": ("佐证包没有写标准时用它。", "For bundles that name no standard."),
+    "tests": (
+        "运行标准旁边的测试，列出每个界点两侧的得分和覆盖情况。",
+        "Run the tests beside a standard; list what is given around every edge, and coverage.",
+    ),
+    "tables": ("--tests 的输出格式。", "Output format of --tests."),
+    "new": (
+        "新起一个标准：写出一份能直接用、带说明的 TOML。不写选项时逐项询问。",
+        "Start a standard: a sound TOML file with comments that teach; asks if no option is given.",
+    ),
+    "template": ("写出一个空白佐证包，供填报。", "Write an empty bundle to fill in."),
+    "title": ("标准的名称。", "Title of the standard."),
+    "issuer": ("由谁发布。", "Who issues it."),
+    "full": ("满分，缺省 100。", "Full points, 100 if not given."),
+    "sections": ("项目的个数，或用逗号隔开的名称。", "Number of sections, or their names."),
+    "tiers": ("等级和分数线，由低到高，可写多次。", "A tier and its total, rising; repeatable."),
+    "decimals": ("取几位小数。", "Decimals points are rounded to."),
+    "bonus": ("设加分项，最多计多少分。", "Have bonus, counting at most so many points."),
+    "force": ("覆盖已有的文件。", "Overwrite what is there."),
+    "folder": ("写到这个文件夹。", "The folder to write."),
     "help": ("显示帮助后退出。", "Show this message and exit."),
     "version": ("显示版本后退出。", "Show the version and exit."),
 }  # fmt: skip
@@ -53,6 +72,17 @@ def language_of(arguments: list[str]) -> Language:
     return "en" if chosen == "en" else "zh"
 
 
+_OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "tests": {"names": ["--tests"], "is_flag": True},
+    "tables": {"names": ["--format", "form"], "type": click.Choice(["text", "json"])},
+    "tiers": {"names": ["--tier", "tiers"], "multiple": True, "metavar": "NAME=POINTS"},
+    "decimals": {"names": ["--decimals"], "type": click.IntRange(0, 6), "default": 2},
+    "folder": {"names": ["--output", "-o", "folder"], "required": True, "metavar": "FOLDER"},
+    "force": {"names": ["--force"], "is_flag": True},
+}
+"""Options that are more than a text under their own name."""
+
+
 def told_in(language: Language) -> Told:
     """The help of a command or option in a language."""
     place = 0 if language == "zh" else 1
@@ -65,8 +95,8 @@ def parameter(name: str, told: Told) -> click.Parameter:
         case "STANDARD" | "BUNDLE" | "NAME" | "OLD" | "NEW":
             return click.Argument([name.lower()], metavar=name)
         case "KIND":
-            kinds = click.Choice(["standard", "supplement", "bundle"])
-            return click.Argument(["kind"], type=kinds, metavar="standard|supplement|bundle")
+            kinds = click.Choice(["standard", "supplement", "tests", "bundle"])
+            return click.Argument(["kind"], type=kinds, metavar="standard|supplement|tests|bundle")
         case "PATHS":
             return click.Argument(["paths"], nargs=-1, required=True, metavar="PATH…")
         case "format" | "diff_format":
@@ -83,8 +113,12 @@ def parameter(name: str, told: Told) -> click.Parameter:
             return click.Option(["--lang"], type=kinds, help=told(name), expose_value=False)
         case "output":
             return click.Option(["--output", "-o"], help=told(name), metavar="FILE")
+        case "ID":
+            return click.Argument(["name"], metavar=name)
         case _:
-            return click.Option([f"--{name}"], help=told(name), metavar=name.upper())
+            plain = {"names": [f"--{name}"], "metavar": name.upper()}
+            given = dict(_OPTIONS.get(name, plain))
+            return click.Option(given.pop("names"), help=told(name), **given)
 
 
 class _Format(click.ParamType[str]):

@@ -1,11 +1,20 @@
-"""What several commands do alike; the command line itself is `civscore.cli`."""
+"""What several commands do alike: statuses, diagnostics; the command line itself is `civscore.cli`.
+
+The product goes to standard output, diagnostics to standard error; what a command returns is the
+exit status.
+"""
 
 from collections.abc import Sequence
+from typing import Final
 
 import click
 
 from civscore.diagnostics import Diagnostic
 from civscore.sentences import Language
+
+DONE: Final = 0
+FAULTY: Final = 1
+TIER_NOT_REACHED: Final = 3
 
 
 def show(diagnostics: Sequence[Diagnostic], language: Language) -> None:

@@ -28,7 +28,7 @@ def assess_named(
     """
     document = open_bundle(Path(bundle))
     day = day_of(document, as_of)
-    plan = civscore.load_standard(edition_for(standard, document), as_of=day or today())
+    plan = civscore.load_standard(edition_for(standard, document), as_of=day or current_day())
     show(plan.warnings, language)
     shown = read_bundle(document, plan)
     show(shown.warnings, language)
@@ -56,14 +56,14 @@ def _head(document: Document) -> dict[str, Any]:
     return head if isinstance(head, dict) else {}
 
 
-def today() -> date:
+def current_day() -> date:
     """The clock at the door, in local time."""
     return date.today()  # noqa: DTZ011
 
 
 def told_today(language: Language) -> date:
     """Today, which a note says the community is judged from."""
-    day = today()
+    day = current_day()
     note = say(
         "未写评定基准日，按今天 {d} 计；写 as_of 或用 --as-of 可使结果不随日期变",
         "no as_of given: judged as of today, {d}",

@@ -10,7 +10,7 @@ from civscore.evidence.reading import read_bundle, standard_of
 from civscore.sentences import Sentence, say
 from civscore.standard.document import Document, is_file, is_folder, read_document
 from civscore.standard.editions import check_dates
-from civscore.standard.shelf import find_standard, load_standard, plan_document
+from civscore.standard.shelf import TESTS, find_standard, load_standard, plan_document
 
 NEITHER = fault(
     "neither-standard-nor-bundle",
@@ -66,7 +66,7 @@ def _check_bundle(
 def _standards_in(folder: Path) -> Iterator[Path]:
     """Files of a shelf `<id>/<edition>.toml`, or of one standard's folder on it."""
     for file in sorted(chain(folder.glob("*.toml"), folder.glob("*/*.toml"))):
-        if file.name != "bundle.toml":
+        if file.name != "bundle.toml" and not file.name.endswith(TESTS):
             yield file
 
 

@@ -56,23 +56,25 @@ def admit_all(plan: Plan, bundle: Bundle, times: Times) -> Mapping[str, Admissio
     for shown in bundle.pieces:
         for clause in dict.fromkeys(shown.piece.serves):
             pieces.setdefault(clause, []).append(shown)
+    asked = requirements(plan)
+    return {name: admit(needs, pieces.get(name, ()), times) for name, needs in asked.items()}
+
+
+def requirements(plan: Plan) -> Mapping[str, tuple[Requirement, ...]]:
+    """What must be shown for every criterion and veto, by id."""
     asked = {planned.id: planned.criterion.evidence for planned in plan.criteria}
     for one in plan.vetoes:
         certificate = one.veto.certificate
         asked[one.veto.id] = () if certificate is None else (certificate,)
-    return {name: admit(needs, pieces.get(name, ()), times) for name, needs in asked.items()}
+    return asked
 
 
-def admit(
-    requirements: tuple[Requirement, ...], pieces: Iterable[Shown], times: Times
-) -> Admission:
+def admit(needs: tuple[Requirement, ...], pieces: Iterable[Shown], times: Times) -> Admission:
     """What the pieces shown for a clause amount to."""
-    if not requirements:
+    if not needs:
         return UNASKED
     shown = tuple(pieces)
-    outcomes = tuple(
-        _judge(one, _candidates(one, requirements, shown), times) for one in requirements
-    )
+    outcomes = tuple(_judge(one, _candidates(one, needs, shown), times) for one in needs)
     absent = {one.requirement.absent for one in outcomes if not one.is_met}
     state: State = (
         "zero" if "zero" in absent else "unproven" if "unproven" in absent else "admitted"

@@ -112,7 +112,8 @@ def read_bundle(document: Document, plan: Plan) -> model.Bundle:
         Faulty: with every fault of the text at once.
     """
     text = read_parts(_NO_TEXT, document.data, document.entry(), _PARTS)
-    records = _read_records(document, plan, text.bundle)
+    declared, place = document.data.get("facts", {}), document.entry("facts")
+    records = read_records(declared, place, plan, text.bundle)
     for planned in plan.criteria:
         planned.criterion.way.check_records(records, document.entry("facts"))
     folder = Path(document.file).parent
@@ -129,9 +130,10 @@ def read_bundle(document: Document, plan: Plan) -> model.Bundle:
     return model.Bundle(text.community, text.bundle, period, records, pieces, folder, warnings)
 
 
-def _read_records(document: Document, plan: Plan, head: model.BundleHead) -> Mapping[str, Record]:
-    declared = document.data.get("facts", {})
-    entry = document.entry("facts")
+def read_records(
+    declared: Any, entry: Entry, plan: Plan, head: model.BundleHead
+) -> Mapping[str, Record]:
+    """Recorded facts by name; what is faulty is noted in the entry and left out."""
     if not isinstance(declared, dict):
         table = verbatim("一张表 [facts]", "a table [facts]")
         entry.report(WRONG_TYPE, found=found_text(declared), expected=table)

@@ -104,8 +104,9 @@ def _fields() -> Iterator[tuple[str, str, str]]:
     """Key, table and text of every documented field of every model."""
     from civscore.evidence import model as evidence
     from civscore.standard import amendments, clauses, model, sources
+    from civscore.trials import model as trials
 
-    rooms: list[ModuleType] = [model, clauses, sources, amendments, evidence]
+    rooms: list[ModuleType] = [model, clauses, sources, amendments, evidence, trials]
     for room in ROOMS:
         rooms += [import_module(room), *(import_module(f"{room}.{n}") for n in names_in(room))]
     for module in rooms:

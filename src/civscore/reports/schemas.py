@@ -1,4 +1,4 @@
-"""The JSON Schema of a standard, a supplement and a bundle, so that an editor completes and checks.
+"""The JSON Schema of every text there is, so that an editor completes and checks.
 
 It is read from the nouns: their annotations say which keys there are and what they hold, the texts
 under their fields what they mean; mechanisms, kinds of fact and demands are found by name. What
@@ -24,6 +24,7 @@ from civscore.standard.kinds import find, names_in
 from civscore.standard.nouns import READER_ONLY, keys_of
 from civscore.standard.numbers import IDENTIFIER, Check, Fewest
 from civscore.standard.tokens import WORDS as RESERVED
+from civscore.trials.model import TestsText
 from civscore.values import Value
 
 Shape: TypeAlias = dict[str, Any]
@@ -33,6 +34,7 @@ _ANYTHING: Final = {"additionalProperties": True}  # left out, tombi takes it fo
 TEXTS: Final[Mapping[str, tuple[Any, str]]] = {
     "standard": (model.Standard, "civscore 标准 | A standard of civscore"),
     "supplement": (Amendments, "civscore 补充规定 | A supplement to a standard of civscore"),
+    "tests": (TestsText, "civscore 标准的测试 | Tests of a standard of civscore"),
     "bundle": (BundleText, "civscore 佐证包 | A bundle of civscore"),
 }
 """What there is a schema of: its noun and title."""

@@ -20,6 +20,9 @@ from civscore.standard.planning import plan_standard
 from civscore.standard.reading import read_standard
 from civscore.values import replaced
 
+TESTS: Final = ".tests.toml"
+"""How the name of the tests that lie beside a standard ends."""
+
 UNKNOWN_STANDARD: Final = fault(
     "unknown-standard",
     ("没有名为“{name}”的内置标准，也没有这个文件", "no bundled standard and no file “{name}”"),
@@ -58,7 +61,8 @@ def shelf() -> Path:
 def bundled_standards() -> Iterator[tuple[str, str, Path]]:
     """Id, edition and file of every bundled standard, in order."""
     for file in sorted(shelf().glob("*/*.toml")):
-        yield file.parent.name, file.stem, file
+        if not file.name.endswith(TESTS):
+            yield file.parent.name, file.stem, file
 
 
 def find_standard(name: str | Path, *, as_of: date | None = None) -> Path:

@@ -27,6 +27,11 @@ TIER_UNREACHABLE: Final = fault(
         "a tier nobody can reach is a slip of the pen",
     ),
 )
+UNKNOWN_TIER: Final = fault(
+    "unknown-tier",
+    ("标准没有等级“{name}”", "the standard has no tier “{name}”"),
+    ("{near}", "{near}"),
+)
 UNKNOWN_SECTION: Final = fault(
     "unknown-section",
     ("没有编号为“{name}”的测评项目", "there is no section “{name}”"),

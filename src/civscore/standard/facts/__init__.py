@@ -91,6 +91,11 @@ class Fact(Declared):
         """What may be read of it, by the name an expression uses."""
         raise NotImplementedError
 
+    @property
+    def example(self) -> str:
+        """How it is recorded, as TOML."""
+        return ""
+
     def read(self, value: Any, entry: Entry) -> Any:
         """A recorded value, checked; None if it is faulty, which the entry then knows."""
         raise NotImplementedError
@@ -107,6 +112,10 @@ class Fact(Declared):
     def reduce(self, value: Any) -> Mapping[str, Interval]:
         """Columns by part ("" for the fact itself); a part left out is unknown."""
         return {"": value}
+
+    def settled(self, part: str, number: int) -> Mapping[str, int] | None:
+        """Columns by part once one is set to a number; None where it cannot be recorded so."""
+        return {part: number}
 
     @property
     def sentence(self) -> Sentence:

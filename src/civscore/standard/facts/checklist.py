@@ -49,6 +49,11 @@ class Checklist(Fact):
         for key, column, title in zip(self.items, columns, titles, strict=True):
             yield f"{name}.{key}", Term(Flagged(name, title, column), is_flag=True)
 
+    @property
+    def example(self) -> str:
+        ticked = ", ".join(f"{key} = true" for key in self.items)
+        return f"{{ {ticked} }}"
+
     def read(self, value: Any, entry: Entry) -> dict[str, Interval] | None:
         if not isinstance(value, dict):
             keys = "、".join(list(self.items)[:3])

@@ -40,6 +40,10 @@ class Choice(Fact):
         quantity = Coded(name, self.sentence, index[name], tuple(t for _, t in codes.values()))
         yield name, Term(quantity, codes=codes)
 
+    @property
+    def example(self) -> str:
+        return f'"{next(iter(self.options))}"'
+
     def read(self, value: Any, entry: Entry) -> Interval | None:
         return read_code(self, value, tuple(self.options), entry)
 

@@ -45,5 +45,10 @@ class Count(Fact):
         amount = Amount(name, self.sentence, self.unit, index[name], 1, *self.range)
         yield name, Term(amount)
 
+    @property
+    def example(self) -> str:
+        low, high = self.range
+        return str(min(max(low, 12), high))
+
     def read(self, value: Any, entry: Entry) -> Interval | None:
         return read_interval(value, 1, self.range, entry)

@@ -192,6 +192,10 @@ class Events(Fact):
                 ),
             )
 
+    @property
+    def example(self) -> str:
+        return f'[{{ class = "{next(iter(self.classes))}", date = 2026-03-01 }}]'
+
     def read(self, value: Any, entry: Entry) -> Recorded | None:
         if isinstance(value, dict):
             return Recorded(None, self._read_counts(value, entry))
@@ -265,6 +269,12 @@ class Events(Fact):
             parts[f"{key}.judged"] = _exactly(sum(judged))
             parts[f"{key}.unjudged"] = _exactly(len(events) - len(judged))
         return parts
+
+    def settled(self, part: str, number: int) -> Mapping[str, int]:
+        """Amounts a person judges stay open for events that are only counted."""
+        if part not in self.classes:
+            return {part: number}
+        return {part: number, f"{part}.judged": 0, f"{part}.unjudged": number}
 
     def _reduce_counts(self, counted: Mapping[str, Interval]) -> dict[str, Interval]:
         parts: dict[str, Interval] = {}

@@ -31,6 +31,10 @@ class Flag(Fact):
     def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
         yield name, Term(Flagged(name, self.sentence, index[name]), is_flag=True)
 
+    @property
+    def example(self) -> str:
+        return "true"
+
     def read(self, value: Any, entry: Entry) -> Interval | None:
         if isinstance(value, bool):
             return int(value), int(value)

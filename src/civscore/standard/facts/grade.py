@@ -50,5 +50,9 @@ class Grade(Fact):
         title = self.levels[key]
         return title if title == key else f"{key}({title})"
 
+    @property
+    def example(self) -> str:
+        return f'"{next(iter(self.levels))}"'
+
     def read(self, value: Any, entry: Entry) -> Interval | None:
         return read_code(self, value, self.rising, entry)

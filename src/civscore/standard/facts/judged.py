@@ -97,6 +97,10 @@ class Judged(Fact):
             ),
         )
 
+    @property
+    def example(self) -> str:
+        return text_of(self.bounds[1])
+
     def read(self, value: Any, entry: Entry) -> Interval | None:
         ends = read_interval(value, self.scale, self.limits, entry)
         if ends is None or self.only is None:
@@ -107,6 +111,11 @@ class Judged(Fact):
         only = tuple(text_of(score) for score in self.only)
         entry.report(NOT_LISTED, found=found_text(value), only=only)
         return None
+
+    def settled(self, part: str, number: int) -> Mapping[str, int] | None:
+        """Only scores that may be given."""
+        is_given = self.only is None or number in {scaled(one, self.scale) for one in self.only}
+        return {part: number} if is_given else None
 
     def wants_reason(self, ends: Interval) -> bool:
         """Whether a reason must stand beside this score."""

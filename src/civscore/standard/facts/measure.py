@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from civscore.exact import decimals_of, scaled
+from civscore.exact import decimals_of, scaled, text_of
 from civscore.standard.document import Entry
 from civscore.standard.facts import MOST, Fact, read_interval
 from civscore.standard.numbers import Places, Points, RefusedError
@@ -63,6 +63,12 @@ class Measure(Fact):
     def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
         amount = Amount(name, self.sentence, self.unit, index[name], self.scale, *self.limits)
         yield name, Term(amount)
+
+    @property
+    def example(self) -> str:
+        low, high = (Decimal(limit) / self.scale for limit in self.limits)
+        usual = Decimal(35) + Decimal(2).scaleb(-self.decimals)
+        return text_of(min(max(low, usual), high))
 
     def read(self, value: Any, entry: Entry) -> Interval | None:
         return read_interval(value, self.scale, self.limits, entry)

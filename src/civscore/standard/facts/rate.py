@@ -87,6 +87,10 @@ class Rate(Fact):
         )  # fmt: skip
         yield name, Term(share)
 
+    @property
+    def example(self) -> str:
+        return "{ count = 98, of = 100 }"
+
     def read(self, value: Any, entry: Entry) -> Recorded | None:
         if not isinstance(value, dict) or not value:
             expected = "{ count = …, of = … }", "{ count = …, of = … }"

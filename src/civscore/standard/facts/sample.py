@@ -107,6 +107,11 @@ class Sample(Fact):
             title = say("{t}（{zh}）", "{t} ({en})", t=self.title, zh=zh, en=en)
             yield f"{name}.{part}", Term(Amount(name, title, self.unit, column, 1, 0, self.draw))
 
+    @property
+    def example(self) -> str:
+        ticked = "".join(f", {key} = true" for key in self.checks)
+        return f'[{{ unit = "甲"{ticked} }}]'
+
     def read(self, value: Any, entry: Entry) -> Recorded | None:
         if isinstance(value, dict):
             check_parts(value, ("available", "units"), entry)

@@ -94,6 +94,11 @@ class Survey(Fact):
         title = say("{t}（有效问卷）", "{t} (valid forms)", t=self.title)
         yield f"{name}.valid", Term(Amount(name, title, self.unit, valid, 1, 0, MOST))
 
+    @property
+    def example(self) -> str:
+        counted = "".join(f", {key} = 20" for key in self.answers)
+        return f"{{ issued = {20 * len(self.answers)}{counted} }}"
+
     def read(self, value: Any, entry: Entry) -> Recorded | None:
         if not isinstance(value, dict):
             keys = " = …, ".join(self.answers)

@@ -1,0 +1,89 @@
+"""civscore check: faults and lint of standards and bundles, all of them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from civscore.commands import DONE, FAULTY, show
+from civscore.diagnostics import Diagnostic, Faulty
+from civscore.sentences import Language, Sentence, say
+
+
+def check(
+    *,
+    paths: tuple[str, ...],
+    standard: str | None,
+    tests: bool,
+    form: str | None,
+    language: Language,
+) -> int:
+    """Faults and lint of standards and bundles, all of them; with their tests, if asked."""
+    if form is not None and not tests:
+        zh, en = "--format 只与 --tests 同用", "--format goes with --tests only"
+        raise click.UsageError(say(zh, en).text(language))
+    status = DONE
+    trials: list[Any] = []
+    for path in paths:
+        try:
+            warnings, what = _check_one(path, standard)
+            show(warnings, language)
+            if form != "json":
+                click.echo(f"{path}: {what.text(language)}")
+            if tests and not _is_bundle(path):
+                trials.append(_try_one(path))
+                show(trials[-1].diagnostics, language)
+                if form != "json":
+                    click.echo(_as_text(trials[-1], language), nl=False)
+                status = FAULTY if trials[-1].failed else status
+        except Faulty as faulty:
+            show(faulty.diagnostics, language)
+            status = FAULTY
+    if form == "json":
+        from civscore.reports.trying import as_json
+
+        click.echo(as_json(trials, language), nl=False)
+    return status
+
+
+def _try_one(path: str) -> Any:
+    """What came of trying the standard at a path, or the one a file of tests belongs to."""
+    from civscore.standard.shelf import TESTS, find_standard
+    from civscore.trials.reading import standard_beside
+    from civscore.trials.trying import try_standard
+
+    return try_standard(standard_beside(path) if path.endswith(TESTS) else find_standard(path))
+
+
+def _as_text(trial: Any, language: Language) -> str:
+    from civscore.reports.trying import as_text
+
+    return as_text(trial, language)
+
+
+def _is_bundle(path: str) -> bool:
+    from civscore.standard.document import is_file
+
+    return Path(path).name == "bundle.toml" or is_file(Path(path) / "bundle.toml")
+
+
+def _check_one(path: str, standard: str | None) -> tuple[Sequence[Diagnostic], Any]:
+    """The warnings on one text that is sound, and what it is."""
+    from civscore.commands.checking import check_named
+    from civscore.standard.shelf import TESTS
+
+    return ((), _check_tests(path)) if path.endswith(TESTS) else check_named(path, standard)
+
+
+def _check_tests(path: str) -> Sentence:
+    """What a file of tests is, once all its tests hold."""
+    from civscore.standard.document import read_document
+    from civscore.standard.shelf import load_standard
+    from civscore.trials.reading import standard_beside
+    from civscore.trials.trying import run_document
+
+    document = read_document(path)
+    ran = run_document(document, load_standard(standard_beside(path)))
+    document.raise_errors()
+    return say("测试 {n} 个，全部通过", "{n} tests, all passed", n=len(ran))
