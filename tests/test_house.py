@@ -33,7 +33,7 @@ FLOORS = (
 
 BANNED_ROOMS = {"utils", "helpers", "common", "core", "misc", "manager", "util", "helper"}
 BANNED_VERBS = ("get_", "process_", "handle_", "do_", "manage_")
-PAGED_ROOMS = ("standard/facts", "standard/mechanisms", "standard/demands")
+PAGED_ROOMS = ("standard/facts", "standard/mechanisms", "standard/demands", "standard/chapters")
 
 
 def floor_of(module: str) -> int:

@@ -116,7 +116,7 @@ class Assessment(Value):
     def changed_by_rounding(self) -> tuple[str, ...]:
         """Tiers that would stand otherwise if exact and rounded totals were exchanged."""
         other = "rounded" if self.standard.scoring.compare == "exact" else "exact"
-        tiers = judge_tiers(self.plan, self.scores, self.vetoes, compare=other)
+        tiers = judge_tiers(self.plan, self.scores, self.row, self.vetoes, compare=other)
         pairs = zip(self.tiers, tiers, strict=True)
         return tuple(here.id for here, there in pairs if here.status != there.status)
 
@@ -161,5 +161,5 @@ def settle(
     shown = [_SHOWN[admissions[planned.id].state] for planned in plan.criteria]
     scores = pt.score(plan, INTEGERS, row.low, row.high, shown)
     vetoes = tuple(judge_vetoes(plan, scores, row, admissions))
-    tiers = judge_tiers(plan, scores, vetoes, compare=plan.standard.scoring.compare)
+    tiers = judge_tiers(plan, scores, row, vetoes, compare=plan.standard.scoring.compare)
     return Assessment(plan, bundle, times.as_of, row, scores, admissions, vetoes, tiers)

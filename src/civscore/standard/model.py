@@ -210,6 +210,9 @@ class Standard(Declared):
     tier: Annotated[tuple[Tier, ...], Fewest(1)]
     """等级，由低到高 | The tiers, rising."""
 
+    chapters: Mapping[str, Any] = {}
+    """Its other chapters by key, already read."""
+
     @property
     def name(self) -> str:
         """`id@edition`."""
