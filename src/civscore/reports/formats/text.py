@@ -81,7 +81,7 @@ class _Writer:
                 yield wrapped(blocking.because.text(self.language), indent="    ", first="  - ")
             for kind, steps in gap.by_kind():
                 yield ""
-                yield f"{self._w(kind)}({len(steps)})"
+                yield self._w("steps").format(kind=self._w(kind), n=len(steps))
                 for step in steps:
                     yield self._step(step)
 
@@ -132,7 +132,7 @@ class _Writer:
         yield from marks(places, counted.full, WIDTH)
         legend = (EARNED, "earned"), (UNPROVEN, "unproven"), (LOST, "lost")
         said = "   ".join(f"{sign} {self._w(name)}" for sign, name in legend)
-        yield f"{said}   ({self._w('counted')} 0–{text_of(counted.full)})"
+        yield f"{said}   {self._w('counted').format(most=text_of(counted.full))}"
 
     def _counted(self) -> Split:
         """The points that count for a tier."""
@@ -210,7 +210,7 @@ class _Writer:
         yield ""
         yield self._rule(f"{self._named('next')}{gap.tier.id}")
         for kind, steps in gap.by_kind():
-            yield f"{self._w(kind)}({len(steps)})"
+            yield self._w("steps").format(kind=self._w(kind), n=len(steps))
             for step in steps[:_STEPS_SHOWN]:
                 yield self._step(step)
             if len(steps) > _STEPS_SHOWN:
