@@ -44,7 +44,7 @@ Raw: TypeAlias = Any
 AS_OF = date(2026, 6, 30)
 PERIOD: Made = {"from": date(2025, 7, 1), "until": AS_OF}
 HUGE = 1_000_000_000
-VECTORS = Path(__file__).parent / "cases" / "vectors.toml"
+VECTORS = [Path(__file__).parent / "cases" / name for name in ("vectors.toml", "mechanisms.toml")]
 
 
 # ---------------------------------------------------------------- small things
@@ -1457,9 +1457,9 @@ def write_bundle(
 
 
 def vectors() -> list[Made]:
-    """The worked cases, as they stand in the file."""
-    found: list[Made] = tomli.loads(VECTORS.read_text("utf-8"), parse_float=Decimal)["vector"]
-    return found
+    """The worked cases, as they stand in the files."""
+    texts = (file.read_text("utf-8") for file in VECTORS)
+    return [one for text in texts for one in tomli.loads(text, parse_float=Decimal)["vector"]]
 
 
 def standard_of(vector: Table) -> Made:
