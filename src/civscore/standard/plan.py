@@ -34,7 +34,7 @@ class PlannedCriterion(Value):
     may_vanish: bool  # by the base of its own fact
     columns: frozenset[int]  # all that the mechanism reads
     unrecorded: Side  # the worst side of a row of which nothing is recorded
-    is_bare: bool  # nothing stands around the mechanism
+    is_bare: bool  # no condition stands around the mechanism
 
     @property
     def id(self) -> str:

@@ -118,10 +118,10 @@ class _Planner:
             around.get("applies_if"),
             around.get("exempt_if"),
             around.get("guard"),
-            may_vanish := any(q.if_none == "not_applicable" for q in formula.quantities),
+            any(q.if_none == "not_applicable" for q in formula.quantities),
             formula.columns,
             self.blank,
-            not around and not may_vanish,
+            not around,
         )
         self.criteria.append(planned)
 
