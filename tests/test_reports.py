@@ -28,6 +28,7 @@ EXPECTED = {
     "civilized-community/huangniling": None,
     "civilized-community/fuwuli": None,
     "civilized-community/tongtaimen": None,
+    "peace-community/example-pingan": "平安社区",
     "safe-civilized-estate/example-dabiao": "达标",
     "safe-civilized-estate/example-xianjin": "先进",
     "safe-civilized-estate/example-biaobing": "标兵",
