@@ -15,19 +15,20 @@ from civscore.scoring.points import ADMITTED, Points, score_criterion
 from civscore.scoring.tiers import VetoResult
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.mechanisms import is_known
+from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
 from civscore.values import Value
 
-StepKind: TypeAlias = Literal["collect", "fix", "wait"]
+StepKind: TypeAlias = Literal["collect", "fix", "wait", "ask"]
 
 
 class Step(Value):
     """Something that can be done, and the points it gains.
 
-    `kind` is `collect` (prove what is there), `fix` (change something on the ground) or `wait`
-    (only time mends it).
+    `kind` is `collect` (prove what is there), `fix` (change something on the ground), `wait`
+    (only time mends it) or `ask` (only the issuer of the text can settle it).
     """
 
     kind: StepKind
@@ -54,6 +55,10 @@ def _collecting(plan: Plan, result: CriterionResult) -> Iterator[Step]:
     if not is_open or high <= 0:
         return
     gain = high - max(result.split.earned, Decimal(0))
+    question = result.planned.formula.question(result.row)
+    if question is not None:
+        yield _step("ask", plan, result, question, gain)
+        return
     open_ones = _open_quantities(plan, result.planned, result.row)
     change = _proof(plan, open_ones, result.admission, result.row)
     yield _step("collect", plan, result, change, gain)
@@ -156,7 +161,7 @@ def _step(
     section = plan.sections[result.planned.section].section.id
     if kind == "fix" and result.admission.state != "admitted":
         change = say("{c}（须同时补齐佐证）", "{c} (evidence is needed, too)", c=change)
-    is_pointless = criterion.role in {"control", "veto"}
+    is_pointless = criterion.role in POINTLESS
     gained = Decimal(0) if is_pointless else gain
     return Step(kind, criterion.id, section, criterion.role, criterion.title, change, gained)
 

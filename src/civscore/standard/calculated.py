@@ -73,6 +73,9 @@ class Calculated(Value):
             return value
         return where_empty(side, self, value, 1, (-ANYTHING, ANYTHING))
 
+    def quotient(self, side: Side) -> Ratio:
+        return self.expression.value(side)
+
     def is_empty(self, side: Side) -> Truth:
         """A base that is not above zero is none."""
         return self.base is not None and self.base.value(side.other)[0] <= 0

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from civscore.exact import INTEGERS, ROUNDINGS, scaled
 from civscore.standard import model
+from civscore.standard.chapters import PlannedChapter
 from civscore.standard.contents import decimals_in
 from civscore.standard.document import Entry
-from civscore.standard.drafts import AbandonedError, CriterionDraft, Naming, TierDraft
+from civscore.standard.drafts import AbandonedError, ChapterDraft, CriterionDraft, Naming, TierDraft
 from civscore.standard.grammar import NOTHING
 from civscore.standard.mechanisms import Formula
 from civscore.standard.plan import (
@@ -66,6 +67,7 @@ class _Planner:
             tuple(self.nodes),
             vetoes,
             tuple(self._plan_tiers()),
+            dict(self._plan_chapters()),
             scoring.at,
             self.places != scoring.decimals,
             scoring.not_applicable,
@@ -117,10 +119,10 @@ class _Planner:
             around.get("applies_if"),
             around.get("exempt_if"),
             around.get("guard"),
-            may_vanish := formula.may_vanish,
+            formula.may_vanish,
             formula.columns,
             self.blank,
-            not around and not may_vanish,
+            not around,
         )
         self.criteria.append(planned)
 
@@ -132,6 +134,10 @@ class _Planner:
                 NOTHING if is_left_out else self.naming.condition(veto.when, place.at("when"))
             )
             yield PlannedVeto(veto, condition)
+
+    def _plan_chapters(self) -> Iterator[tuple[str, PlannedChapter]]:
+        for key, chapter in self.standard.chapters.items():
+            yield key, chapter.plan(ChapterDraft(self.naming, self.entry.at(key)))
 
     def _plan_tiers(self) -> Iterator[PlannedTier]:
         bonus = self.standard.scoring.bonus
