@@ -619,6 +619,8 @@ def around(draft: Draft, role: str) -> Made:
         found["evidence"] = requirements(draft)
     if draft.often(1, 3):
         found |= {"clause": "按要求落实。", "remedy": "补齐缺项"}
+    if draft.often(1, 9):
+        found |= {"reading": "含本数", "printed": 77}
     return found
 
 
@@ -627,7 +629,7 @@ def criterion(draft: Draft, name: str, role: str, *, official: bool) -> Made:
     made: Made = {"id": name, "title": f"条款{name}"}
     if role != "scored":
         made["role"] = role
-    if role in {"control", "veto"}:
+    if role in {"control", "veto", "advice"}:
         made["all_of"], _ = make_all_of(draft)
     elif role == "bonus":
         made["all_of"], made["full"] = make_all_of(draft)
@@ -640,7 +642,7 @@ def criterion(draft: Draft, name: str, role: str, *, official: bool) -> Made:
     return made
 
 
-ROLES = (*["scored"] * 8, "bonus", "bonus", "control", "veto")
+ROLES = (*["scored"] * 8, "bonus", "bonus", "control", "veto", "advice")
 
 
 def section(draft: Draft, name: str, depth: int, *, official: bool) -> Made:
