@@ -106,7 +106,9 @@ def judge_tiers(
     results = []
     for tier in plan.tiers:
         own = tuple(judged for demand in tier.demands for judged in demand.judge(standing))
-        conditions = (*own, *shared)
+        named = {one.subject for one in own if one.kind == "criterion"}
+        others = (one for one in shared if one.kind != "control" or one.subject not in named)
+        conditions = (*own, *others)
         results.append(TierResult(tier.tier.id, _worst(conditions), conditions))
     return tuple(results)
 
