@@ -538,6 +538,11 @@ def make_judged(draft: Draft) -> tuple[Raw, Raw]:
     return {"value": name}, max(declared["only" if "only" in declared else "range"])
 
 
+def make_not_known(draft: Draft) -> tuple[Raw, Raw]:
+    """A rule nobody knows."""
+    return draft.one(["原件缺页", "只公布了节录"]), full_points(draft)
+
+
 MAKE: Mapping[str, Callable[[Draft], tuple[Raw, Raw]]] = {
     "all_of": make_all_of,
     "parts": make_parts,
@@ -550,6 +555,7 @@ MAKE: Mapping[str, Callable[[Draft], tuple[Raw, Raw]]] = {
     "deduction": make_deduction,
     "sampled": make_sampled,
     "judged": make_judged,
+    "not_known": make_not_known,
 }
 
 

@@ -36,6 +36,9 @@ EXPECTED = {
     "safe-civilized-estate/example-xianjin": "先进",
     "safe-civilized-estate/example-biaobing": "标兵",
     "safe-civilized-estate/example-veto": None,
+    "quality-community/example-jingpin": "精品社区",
+    "quality-community/example-queshao": None,
+    "quality-community/huangniling": None,
 }
 
 

@@ -37,9 +37,9 @@ _LABELS: Final[Mapping[str, str]] = {
     "cap": "封顶", "points": "分值", "worth": "折算比例", "to": "满分目标", "from": "起点",
     "below": "低于即扣分的目标", "above": "高于即扣分的目标", "started": "不足一档的处理",
     "faults": "查出的问题", "by": "计法", "Checklist.points": "对照表", "Sampled.points": "对照表",
-    "AllOf.root": "条件", "Parts.root": "各部分", "Total.root": "总分要求",
-    "EachSection.root": "每个项目的最低要求", "Sections.root": "指定项目的最低要求",
-    "Criteria.root": "必须满足的条款",
+    "AllOf.root": "条件", "Parts.root": "各部分", "NotKnown.root": "未知的原因",
+    "Total.root": "总分要求", "EachSection.root": "每个项目的最低要求",
+    "Sections.root": "指定项目的最低要求", "Criteria.root": "必须满足的条款",
 }  # fmt: skip
 
 

@@ -1,10 +1,10 @@
 """How far a community is from a tier, and what would close the distance."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Final
+from typing import Final, get_args
 
-from civscore.gaps.steps import Step
+from civscore.gaps.steps import Step, StepKind
 from civscore.scoring.tiers import TierResult
 from civscore.sentences import Sentence, joined, say
 from civscore.values import Value
@@ -32,6 +32,17 @@ class Gap(Value):
     def wait(self) -> tuple[Step, ...]:
         """What only time mends."""
         return self._of("wait")
+
+    @property
+    def ask(self) -> tuple[Step, ...]:
+        """What only the issuer of the text can settle."""
+        return self._of("ask")
+
+    def by_kind(self) -> Iterator[tuple[str, tuple[Step, ...]]]:
+        """The kinds there are steps of, with their steps."""
+        for kind in get_args(StepKind):
+            if steps := self._of(kind):
+                yield kind, steps
 
     def _of(self, kind: str) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.kind == kind)

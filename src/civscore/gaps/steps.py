@@ -20,14 +20,14 @@ from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
 from civscore.values import Value
 
-StepKind: TypeAlias = Literal["collect", "fix", "wait"]
+StepKind: TypeAlias = Literal["collect", "fix", "wait", "ask"]
 
 
 class Step(Value):
     """Something that can be done, and the points it gains.
 
-    `kind` is `collect` (prove what is there), `fix` (change something on the ground) or `wait`
-    (only time mends it).
+    `kind` is `collect` (prove what is there), `fix` (change something on the ground), `wait`
+    (only time mends it) or `ask` (only the issuer of the text can settle it).
     """
 
     kind: StepKind
@@ -54,6 +54,10 @@ def _collecting(plan: Plan, result: CriterionResult) -> Iterator[Step]:
     if not is_open or high <= 0:
         return
     gain = high - max(result.split.earned, Decimal(0))
+    question = result.planned.formula.question(result.row)
+    if question is not None:
+        yield _step("ask", plan, result, question, gain)
+        return
     open_ones = _open_quantities(plan, result.planned, result.row)
     change = _proof(plan, open_ones, result.admission, result.row)
     yield _step("collect", plan, result, change, gain)
