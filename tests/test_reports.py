@@ -28,6 +28,7 @@ EXPECTED = {
     "civilized-community/huangniling": None,
     "civilized-community/fuwuli": None,
     "civilized-community/tongtaimen": None,
+    "disaster-reduction-community/example-shifan": "综合减灾示范社区",
     "peace-community/example-pingan": "平安社区",
     "rule-of-law-community/example-shifan": "民主法治示范社区",
     "rule-of-law-community/fazhi-moban": None,
