@@ -44,7 +44,7 @@ Raw: TypeAlias = Any
 AS_OF = date(2026, 6, 30)
 PERIOD: Made = {"from": date(2025, 7, 1), "until": AS_OF}
 HUGE = 1_000_000_000
-VECTORS = Path(__file__).parent / "cases" / "vectors.toml"
+VECTORS = [Path(__file__).parent / "cases" / name for name in ("vectors.toml", "mechanisms.toml")]
 
 
 # ---------------------------------------------------------------- small things
@@ -619,6 +619,8 @@ def around(draft: Draft, role: str) -> Made:
         found["evidence"] = requirements(draft)
     if draft.often(1, 3):
         found |= {"clause": "按要求落实。", "remedy": "补齐缺项"}
+    if draft.often(1, 9):
+        found |= {"reading": "含本数", "printed": 77}
     return found
 
 
@@ -627,7 +629,7 @@ def criterion(draft: Draft, name: str, role: str, *, official: bool) -> Made:
     made: Made = {"id": name, "title": f"条款{name}"}
     if role != "scored":
         made["role"] = role
-    if role in {"control", "veto"}:
+    if role in {"control", "veto", "advice"}:
         made["all_of"], _ = make_all_of(draft)
     elif role == "bonus":
         made["all_of"], made["full"] = make_all_of(draft)
@@ -640,7 +642,7 @@ def criterion(draft: Draft, name: str, role: str, *, official: bool) -> Made:
     return made
 
 
-ROLES = (*["scored"] * 8, "bonus", "bonus", "control", "veto")
+ROLES = (*["scored"] * 8, "bonus", "bonus", "control", "veto", "advice")
 
 
 def section(draft: Draft, name: str, depth: int, *, official: bool) -> Made:
@@ -1455,9 +1457,9 @@ def write_bundle(
 
 
 def vectors() -> list[Made]:
-    """The worked cases, as they stand in the file."""
-    found: list[Made] = tomli.loads(VECTORS.read_text("utf-8"), parse_float=Decimal)["vector"]
-    return found
+    """The worked cases, as they stand in the files."""
+    texts = (file.read_text("utf-8") for file in VECTORS)
+    return [one for text in texts for one in tomli.loads(text, parse_float=Decimal)["vector"]]
 
 
 def standard_of(vector: Table) -> Made:

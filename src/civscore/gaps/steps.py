@@ -15,6 +15,7 @@ from civscore.scoring.points import ADMITTED, Points, score_criterion
 from civscore.scoring.tiers import VetoResult
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.mechanisms import is_known
+from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
@@ -160,7 +161,7 @@ def _step(
     section = plan.sections[result.planned.section].section.id
     if kind == "fix" and result.admission.state != "admitted":
         change = say("{c}（须同时补齐佐证）", "{c} (evidence is needed, too)", c=change)
-    is_pointless = criterion.role in {"control", "veto"}
+    is_pointless = criterion.role in POINTLESS
     gained = Decimal(0) if is_pointless else gain
     return Step(kind, criterion.id, section, criterion.role, criterion.title, change, gained)
 

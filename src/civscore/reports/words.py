@@ -22,6 +22,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "bonus": ("加分项", "bonus"),
     "control": ("控制项", "control"),
     "veto": ("一票否决项", "veto"),
+    "advice": ("倡导项", "advice"),
     "collect": ("补佐证", "collect proof"),
     "fix": ("整改", "fix"),
     "wait": ("待期满", "wait"),
