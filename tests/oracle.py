@@ -20,7 +20,7 @@ import math
 import operator
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Raw: TypeAlias = Any
 """A value as TOML gives it."""
 
-ZERO, ONE, HALF = Fraction(0), Fraction(1), Fraction(1, 2)
+ZERO, ONE, HALF, HUGE = Fraction(0), Fraction(1), Fraction(1, 2), Fraction(10**12)
 
 
 # ---------------------------------------------------------------- numbers
@@ -129,6 +129,10 @@ def back_from(day: date, length: str) -> date:
 # ---------------------------------------------------------------- facts
 
 
+class UnknownError(Exception):
+    """Complete facts leave a number unknown: something was divided by nothing."""
+
+
 class Empty(Enum):
     """What stands in for a share that cannot be computed."""
 
@@ -159,6 +163,7 @@ class Case:
     facts: Table
     as_of: date
     period: Table | None
+    supposed: Fraction | None = None  # what a number is that the facts leave unknown
 
     def declared(self, name: str) -> Table:
         """The declaration of a fact, with the levels and worth of its scale."""
@@ -335,7 +340,7 @@ TOKEN = re.compile(
         | (?P<sign>>=|<=|==|!=|[-+*/()<>,\[\]]))""",
     re.VERBOSE,
 )
-WORDS = frozenset({"and", "or", "not", "in"})
+WORDS = frozenset({"and", "or", "not", "in", "if"})
 ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
     ">": operator.gt,
@@ -362,7 +367,7 @@ def tokens(text: str) -> list[tuple[str, str]]:
             message = f"cannot read {text!r} from {at}"
             raise ValueError(message)
         kind = match.lastgroup
-        if kind == "name" and (match[kind] in WORDS or match[kind] in FUNCTIONS):
+        if kind == "name" and match[kind] in {*WORDS, *FUNCTIONS}:
             kind = "sign"
         found.append((kind, match[match.lastgroup]))
         at = match.end()
@@ -524,6 +529,8 @@ class Expression:
         if kind == "sign" and word == "-":
             self._take("-")
             return calculated("-", ZERO, amount(self._atom()))
+        if kind == "sign" and word == "if":
+            return self._choice()
         if kind == "sign" and word in FUNCTIONS:
             return self._call(word)
         self._left.pop(0)
@@ -535,6 +542,20 @@ class Expression:
             return look_up(self._case, word)
         message = f"{self._text!r}: a value wanted at {word!r}"
         raise ValueError(message)
+
+    def _choice(self) -> Value:
+        """The first number if the condition holds, else the second."""
+        self._take("if")
+        self._take("(")
+        held = truth(self._any_of())
+        self._take(",")
+        first = amount(self._sum())
+        self._take(",")
+        second = amount(self._sum())
+        self._take(")")
+        if held is None:
+            return first if first == second else None
+        return first if held else second
 
     def _call(self, function: str) -> Value:
         self._take(function)
@@ -671,7 +692,7 @@ def counted(case: Case, table: Table, full: Fraction) -> Span:
         found = sum((number(one) * measured(case, fact) for fact, one in each.items()), ZERO)
     else:
         found = number(each) * measured(case, table["value"])
-    return exactly(min(found, number(table.get("cap", full))))
+    return exactly(max(ZERO, min(found, number(table.get("cap", full)))))
 
 
 def loss_by_events(case: Case, table: Table) -> Span:
@@ -748,14 +769,15 @@ def mechanism_of(criterion: Table) -> tuple[str, Raw]:
 
 
 def measured(case: Case, name: str) -> Fraction:
-    """The number a mechanism looks at."""
-    found = look_up(case, name)
+    """The number a mechanism looks at: a fact, a part of one, or an expression."""
+    found = Expression(name, case).value()
     if isinstance(found, bool):
         return Fraction(int(found))
     value = amount(found)
     if value is None:
-        message = f"{name} is not known"
-        raise ValueError(message)
+        if case.supposed is None:
+            raise UnknownError(name)
+        return case.supposed
     return value
 
 
@@ -788,12 +810,25 @@ def full_of(case: Case, criterion: Table) -> Fraction:
     return ONE
 
 
+def anything(table: Table) -> Iterator[Fraction]:
+    """What a number may be of which nothing is known: very little, very much, around each end."""
+    yield from (-HUGE, HUGE)
+    for band in table.get("bands", ()):
+        for end in (number(one) for key, one in band.items() if key != "points"):
+            yield from (end - 1 / HUGE, end, end + 1 / HUGE)
+
+
 def earned(case: Case, criterion: Table, full: Fraction) -> Span:
     """The mechanism's points."""
     empty = emptiness(case, criterion)
     if empty is None:
         name, table = mechanism_of(criterion)
-        return MECHANISMS[name](case, table, full)
+        try:
+            return MECHANISMS[name](case, table, full)
+        except UnknownError:
+            tried = [replace(case, supposed=one) for one in anything(table)]
+            spans = [MECHANISMS[name](one, table, full) for one in tried]
+            return Span(min(one.low for one in spans), max(one.high for one in spans))
     return Span(full if empty is Empty.FULL else ZERO, ZERO if empty is Empty.ZERO else full)
 
 
@@ -846,11 +881,11 @@ class Finding:
             return "not_applicable"
         if self.exempt:
             return "exempt"
-        if not self.applied.known:
+        if not self.points.known:
             return "unproven"
-        if self.applied.low == self.full:
+        if self.points.low == self.full:
             return "met"
-        return "partly_met" if self.applied.low > 0 else "not_met"
+        return "partly_met" if self.points.low > 0 else "not_met"
 
     @property
     def met(self) -> bool | None:

@@ -44,7 +44,7 @@ Raw: TypeAlias = Any
 AS_OF = date(2026, 6, 30)
 PERIOD: Made = {"from": date(2025, 7, 1), "until": AS_OF}
 HUGE = 1_000_000_000
-VECTORS = Path(__file__).parent / "cases" / "vectors.toml"
+VECTORS = [Path(__file__).parent / "cases" / name for name in ("vectors.toml", "mechanisms.toml")]
 
 
 # ---------------------------------------------------------------- small things
@@ -229,6 +229,31 @@ def value_fact(draft: Draft, *kinds: str) -> str:
     return fact(
         draft, draft.one(kinds), lambda name: not (draft.steady and may_lapse(draft.facts[name]))
     )
+
+
+def number_of(draft: Draft) -> tuple[str, Table]:
+    """A number a mechanism reads, and a declaration with its edges: a fact or an expression."""
+    if draft.often(3, 4):
+        name = value_fact(draft, "count", "measure", "rate", "survey")
+        return name, draft.facts[name]
+    return calculated(draft), {"kind": "count"}
+
+
+def calculated(draft: Draft) -> str:
+    """An expression over two counts, at times with a condition."""
+    one, other = fact(draft, "count"), fact(draft, "count")
+    low = draft.number(1, 6)
+    shapes: list[Callable[[], str]] = [
+        lambda: f"{one} + {other}",
+        lambda: f"{one} * 2 - {other}",
+        lambda: f"max(0, {one} - {other})",
+        lambda: f"{one} / {other}",
+        lambda: f"{one} - ceil({other} / {low})",
+        lambda: f"if({one} >= {low}, {other}, 0)",
+        lambda: f"if({condition(draft)}, {one}, {other} + {low})",
+        lambda: f"min({one}, {low}) * if({ask_flag(draft)}, 1.5, 1) - {other} / 2",
+    ]
+    return str(draft.one(shapes)())
 
 
 def edges(declared: Table) -> list[Raw]:
@@ -452,9 +477,9 @@ def make_graded(draft: Draft) -> tuple[Raw, Raw]:
 
 def make_banded(draft: Draft) -> tuple[Raw, Raw]:
     """One to three bands, open upwards, open downwards, or with both ends."""
-    name = value_fact(draft, "count", "measure", "rate", "survey")
+    name, declared = number_of(draft)
     full, style = full_points(draft), draft.one(["lower", "upper", "both"])
-    ends = draft.some(edges(draft.facts[name])[1:-1], 2 if style == "both" else 1, 4)
+    ends = draft.some(edges(declared)[1:-1], 2 if style == "both" else 1, 4)
     bands: list[Made]
     if style == "lower":
         bands = [{draft.one(["from", "above"]): end} for end in ends]
@@ -472,8 +497,7 @@ def make_banded(draft: Draft) -> tuple[Raw, Raw]:
 
 def make_stepped(draft: Draft) -> tuple[Raw, Raw]:
     """Steps below or above a target; a floor below zero at times, where no share is empty."""
-    name, full = value_fact(draft, "count", "measure", "rate", "survey"), full_points(draft)
-    declared = draft.facts[name]
+    (name, declared), full = number_of(draft), full_points(draft)
     ends, side = edges(declared), draft.one(["below", "above"])
     steps: Made = {"count": [1, 2, 3], "rate": ["10%", "5%", "50‰"], "survey": ["10%", "20%"]}
     if declared["kind"] == "measure":
@@ -492,8 +516,8 @@ def make_stepped(draft: Draft) -> tuple[Raw, Raw]:
 
 def make_proportional(draft: Draft) -> tuple[Raw, Raw]:
     """Linear, rising or falling."""
-    name, full = value_fact(draft, "count", "measure", "rate", "survey"), full_points(draft)
-    start, end = draft.some(edges(draft.facts[name]), 2, 2)
+    (name, declared), full = number_of(draft), full_points(draft)
+    start, end = draft.some(edges(declared), 2, 2)
     if draft.often(1, 3):
         start, end = end, start
     table = {"value": name, "from": start, "to": end}
@@ -507,7 +531,8 @@ def make_counted(draft: Draft) -> tuple[Raw, Raw]:
     full, shape = full_points(draft), draft.number(1, 3)
     cap = full if draft.often(4, 5) else portion(draft, full)
     if shape == 1:
-        return {"value": fact(draft, "count"), "each": portion(draft, full), "cap": cap}, full
+        name = fact(draft, "count") if draft.often(2, 3) else calculated(draft)
+        return {"value": name, "each": portion(draft, full), "cap": cap}, full
     if shape == 2:
         each = {fact(draft, "count"): portion(draft, full) for _ in range(2)}
         return {"each": each, "cap": cap}, full
@@ -1522,9 +1547,9 @@ def write_bundle(
 
 
 def vectors() -> list[Made]:
-    """The worked cases, as they stand in the file."""
-    found: list[Made] = tomli.loads(VECTORS.read_text("utf-8"), parse_float=Decimal)["vector"]
-    return found
+    """The worked cases, as they stand in the files."""
+    texts = (file.read_text("utf-8") for file in VECTORS)
+    return [one for text in texts for one in tomli.loads(text, parse_float=Decimal)["vector"]]
 
 
 def standard_of(vector: Table) -> Made:

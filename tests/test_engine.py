@@ -69,7 +69,7 @@ def compare(found: civscore.Assessment, expected: Scored) -> None:
     for result in found.criteria:
         want = expected.criteria[result.id]
         if result.criterion.role in {"scored", "bonus"}:
-            assert span(result.split) == ends(want.applied), result.id
+            assert span(result.split) == ends(want.points), result.id
         assert result.outcome == want.outcome, result.id
     for section in found.sections:
         assert span(section.split) == ends(expected.sections[section.section.id])

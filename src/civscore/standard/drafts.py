@@ -4,6 +4,7 @@ A name that stands for nothing, or for a fact that cannot serve, is noted here w
 criterion is then abandoned and planning goes on with the next.
 """
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -13,8 +14,9 @@ from civscore.exact import scaled
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import UNKNOWN_CRITERION, UNKNOWN_SECTION
 from civscore.standard.document import Document, Entry
+from civscore.standard.expressions import Expression
 from civscore.standard.facts import Fact
-from civscore.standard.grammar import NOTHING, read_condition
+from civscore.standard.grammar import NOTHING, read_condition, read_value
 from civscore.standard.mechanisms import AnyFact, Formula, Mechanism
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Quantity
@@ -54,6 +56,18 @@ class Naming:
         except AbandonedError:  # it hangs on a fact that was left out
             pass
         return NOTHING
+
+    def value(self, text: str, place: Entry) -> Expression:
+        """The number a text states.
+
+        Raises:
+            AbandonedError: if it cannot be read, which is noted.
+        """
+        try:
+            return read_value(text, self.scope)
+        except ExpressionError as error:
+            place.report_within(error.fault, error.offset, error.values)
+        raise AbandonedError
 
 
 class _Scope(dict[str, Term]):
@@ -119,6 +133,13 @@ class CriterionDraft(ChapterDraft):
             self.report(WRONG_FACT, *path, name=name, kind=kind, wanted="count")
         return quantity
 
+    def value(self, text: str, *path: str | int) -> Quantity:
+        if _NAME.fullmatch(text):
+            return self.number(text, *path)
+        from civscore.standard.calculated import calculated
+
+        return calculated(self._naming.value(text, self._entry.at(*path)))
+
     def fact(self, name: str, kind: type[AnyFact], *path: str | int) -> AnyFact:
         declared = self._naming.facts
         self._naming.scope.get(name)
@@ -182,6 +203,7 @@ class TierDraft(ChapterDraft):
         return is_one_nameless or self._entry.document.may_declare(name)
 
 
+_NAME: Final = re.compile(r"[A-Za-z_]\w*(\.\w+)?")
 _OF_NAMES: Final = (UNKNOWN_SECTION, UNKNOWN_CRITERION)
 _PLENTY: Final = 10**100
 """Units that no demand exceeds: what can be had is not known where a criterion is left out."""

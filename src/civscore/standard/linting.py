@@ -13,7 +13,6 @@ from civscore.exact import in_units
 from civscore.standard.citing import check_basis, check_sources
 from civscore.standard.document import Entry
 from civscore.standard.doubts import check_printed
-from civscore.standard.mechanisms import Valued
 from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, PlannedCriterion
 
@@ -173,17 +172,14 @@ def _check_roles(plan: Plan, entry: Entry) -> None:
 
 def may_not_apply(planned: PlannedCriterion) -> bool:
     """Whether there are communities it does not apply to."""
-    formula = planned.formula
-    by_base = isinstance(formula, Valued) and formula.quantity.if_none == "not_applicable"
-    return planned.applies is not None or by_base
+    return planned.applies is not None or planned.may_vanish
 
 
 def _check_bases(plan: Plan, entry: Entry) -> None:
     for one in plan.criteria:
-        if not isinstance(one.formula, Valued):
-            for quantity in one.formula.quantities:
-                if quantity.if_none == "not_applicable":
-                    entry.report(NONE_IN_CONDITION, *one.path, name=one.id, fact=quantity.fact)
+        for quantity in () if one.may_vanish else one.formula.quantities:
+            if quantity.if_none == "not_applicable":
+                entry.report(NONE_IN_CONDITION, *one.path, name=one.id, fact=quantity.fact)
 
 
 def _check_applicability(plan: Plan, entry: Entry) -> None:

@@ -16,6 +16,7 @@ from civscore.standard.chapters import PlannedChapter
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import PlannedDemand
 from civscore.standard.mechanisms import Formula
+from civscore.standard.parsing import Scope
 from civscore.standard.rows import Column, Side
 from civscore.values import Value
 
@@ -88,6 +89,7 @@ class Plan(Value):
     rounding: Rounding
     columns: tuple[Column, ...]
     index: Mapping[str, int]
+    terms: Scope  # what expressions may speak of
     criteria: tuple[PlannedCriterion, ...]
     sections: tuple[PlannedSection, ...]  # top level, in order
     nodes: tuple[PlannedSection, ...]  # all levels, in order
