@@ -1069,10 +1069,58 @@ def conditions(tier: Table, scored: Scored) -> list[tuple[str, str]]:
         found.append(("total", reaches(sums.for_tiers, number(tier["total"]))))
     for name, need in asked_of_sections(tier, sums):
         found.append((f"section {name}", reaches(sums.sections[name], need)))
-    asked = [("criterion", scored.criteria[name]) for name in tier.get("criteria", {})]
-    asked += [("control", one) for one in scored.criteria.values() if one.role == "control"]
-    found += [(f"{kind} {one.id}", CONTENT[one.met]) for kind, one in asked]
+    for name, need in asked_of_criteria(tier, scored):
+        found.append((f"criterion {name}", CONTENT[is_content(scored.criteria[name], need)]))
+    found += [(text, CONTENT[holds(scored.case, text)]) for text in tier.get("all_of", [])]
+    return found
+
+
+def asked_of_criteria(tier: Table, scored: Scored) -> Iterator[tuple[str, Raw]]:
+    """Which criterion must come to what: by id, by tag, or every scored one."""
+    tagged = {one["id"]: one.get("tags", []) for one in all_criteria(scored.standard)}
+    for key, need in tier.get("criteria", {}).items():
+        for name, one in scored.criteria.items():
+            is_meant = {"*": one.role == "scored", "#": key[1:] in tagged[name]}
+            if is_meant.get(key[0], name == key):
+                yield name, need
+
+
+def is_content(one: Finding, need: Raw) -> bool | None:
+    """Whether a criterion comes to what is asked; what does not apply always does."""
+    if need == "met":
+        return one.met
+    if one.applies is False:
+        return True
+    if need == "inspected":
+        return both(one.met, negated(one.exempt))
+
+    def asked(points: Fraction) -> bool:
+        if need == "above_zero":
+            return points > 0
+        return points >= number(need) * (one.full if isinstance(need, str) else ONE)
+
+    if asked(one.applied.low):
+        return True
+    return False if one.applies and not asked(one.points.high) else None
+
+
+def shared_conditions(scored: Scored) -> list[tuple[str, str]]:
+    """What binds every title."""
+    controls = [one for one in scored.criteria.values() if one.role == "control"]
+    found = [(f"control {one.id}", CONTENT[one.met]) for one in controls]
     return found + [(f"veto {name}", AS_CONDITION[one]) for name, one in scored.vetoes.items()]
+
+
+def worst_of(asked: list[tuple[str, str]]) -> str:
+    """The status of a tier from those of its conditions."""
+    states = {status for _, status in asked}
+    worst = "out_of_reach" if "out_of_reach" in states else "possible"
+    return "reached" if states <= {"reached"} else worst
+
+
+def of_standing(standard: Table, standing: str) -> list[Table]:
+    """The tiers of one standing, in order."""
+    return [one for one in standard.get("tier", []) if one.get("standing", "title") == standing]
 
 
 @dataclass(frozen=True)
@@ -1082,7 +1130,12 @@ class Scored:
     criteria: dict[str, Finding]
     sums: Sums
     vetoes: dict[str, str]
-    standard: Table
+    case: Case
+
+    @property
+    def standard(self) -> Table:
+        """The standard it was judged by."""
+        return self.case.standard
 
     @property
     def sections(self) -> dict[str, Span]:
@@ -1102,28 +1155,46 @@ class Scored:
     @property
     def conditions(self) -> dict[str, list[tuple[str, str]]]:
         """Per tier every condition with its status."""
-        return {tier["id"]: conditions(tier, self) for tier in self.standard.get("tier", [])}
+        found: dict[str, list[tuple[str, str]]] = {}
+        shared, lower = shared_conditions(self), list[tuple[str, str]]()
+        for tier in of_standing(self.standard, "title"):
+            own = conditions(tier, self)
+            if self.standard["scoring"].get("stacked"):
+                own += [one for one in lower if one[0] != "total" or "total" not in tier]
+                lower = own
+            found[tier["id"]] = own + shared
+        best = {worst_of(asked) for asked in found.values()}
+        titles = "reached" if "reached" in best else "possible"
+        no_title = {"reached": "out_of_reach", "possible": "possible"}[titles]
+        if best <= {"out_of_reach"}:
+            no_title = "reached"
+        for tier in of_standing(self.standard, "conditional"):
+            found[tier["id"]] = [*conditions(tier, self), *shared, ("no title", no_title)]
+        for tier in of_standing(self.standard, "negative"):
+            found[tier["id"]] = conditions(tier, self)
+        return {tier["id"]: found[tier["id"]] for tier in self.standard.get("tier", [])}
 
     @property
     def tiers(self) -> dict[str, str]:
         """Per tier: reached, possible or out_of_reach."""
-        found = {}
-        for name, asked in self.conditions.items():
-            states = {status for _, status in asked}
-            worst = "out_of_reach" if "out_of_reach" in states else "possible"
-            found[name] = "reached" if states <= {"reached"} else worst
-        return found
+        return {name: worst_of(asked) for name, asked in self.conditions.items()}
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The statuses of the tiers that are titles."""
+        statuses = self.tiers
+        return {one["id"]: statuses[one["id"]] for one in of_standing(self.standard, "title")}
 
     @property
     def tier(self) -> str | None:
         """The highest tier reached."""
-        reached = [name for name, status in self.tiers.items() if status == "reached"]
+        reached = [name for name, status in self.titles.items() if status == "reached"]
         return reached[-1] if reached else None
 
     @property
     def possible_tier(self) -> str | None:
         """The highest tier that is not out of reach."""
-        left = [name for name, status in self.tiers.items() if status != "out_of_reach"]
+        left = [name for name, status in self.titles.items() if status != "out_of_reach"]
         return left[-1] if left else None
 
 
@@ -1148,7 +1219,7 @@ def score(
     for veto in standard.get("veto", []):
         state = admission.get(veto["id"], "admitted")
         vetoes[veto["id"]] = veto_status(case, veto, state)
-    return Scored(findings, put_together(case, findings), vetoes, standard)
+    return Scored(findings, put_together(case, findings), vetoes, case)
 
 
 # ---------------------------------------------------------------- unknown facts

@@ -44,7 +44,10 @@ Raw: TypeAlias = Any
 AS_OF = date(2026, 6, 30)
 PERIOD: Made = {"from": date(2025, 7, 1), "until": AS_OF}
 HUGE = 1_000_000_000
-VECTORS = [Path(__file__).parent / "cases" / name for name in ("vectors.toml", "mechanisms.toml")]
+VECTORS = [
+    Path(__file__).parent / "cases" / f"{name}.toml"
+    for name in ("vectors", "mechanisms", "judgement")
+]
 
 
 # ---------------------------------------------------------------- small things
@@ -683,6 +686,8 @@ def around(draft: Draft, role: str) -> Made:
         found |= {"clause": "按要求落实。", "remedy": "补齐缺项"}
     if draft.often(1, 9):
         found |= {"reading": "含本数", "printed": 77}
+    if draft.often(1, 5):
+        found["tags"] = draft.some(["关键项", "基本项"], 1, 2)
     return found
 
 
@@ -758,9 +763,24 @@ def tier(draft: Draft, name: str, percent: int, made: Made) -> Made:
         found["sections"] = {
             one["id"]: draft.one(["70%", "100%", as_plain(round(whole * Decimal("0.8"), 2))])
         }
-    if draft.often(1, 4):
+    if draft.often(1, 3):
         scored = [one["id"] for one in all_criteria(made) if one.get("role", "scored") == "scored"]
-        found["criteria"] = {draft.one(scored): "met"}
+        words = ["met", "above_zero", "inspected", "50%"]
+        tags = [f"#{tag}" for one in all_criteria(made) for tag in one.get("tags", [])]
+        named = draft.one([draft.one(scored), "*", *tags])
+        found["criteria"] = {named: draft.one(words)}
+    if draft.often(1, 4):
+        found["all_of"] = [condition(draft) for _ in range(draft.number(1, 2))]
+    return found
+
+
+def other_tiers(draft: Draft, made: Made) -> list[Made]:
+    """At times a conditional tier below the titles, and a list nobody wants to be on."""
+    found: list[Made] = []
+    if draft.often(1, 4):
+        found.append({**tier(draft, "整改", 20, made), "standing": "conditional", "within": "3m"})
+    if draft.often(1, 4):
+        found.append({"id": "观察", "standing": "negative", "all_of": [condition(draft)]})
     return found
 
 
@@ -817,6 +837,8 @@ def standards(draw: st.DrawFn) -> Made:
     low, high = draft.one([10, 30, 60]), draft.one([80, 90])
     named = draft.some([("达标", low), ("先进", 70), ("标兵", high)], 1, 3)
     made["tier"] = [tier(draft, name, percent, made) for name, percent in named]
+    made["tier"] += other_tiers(draft, made)
+    made["scoring"]["stacked"] = draft.one([True, False])
     return made
 
 

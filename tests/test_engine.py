@@ -163,6 +163,8 @@ def test_worked_vectors(vector: Made, case: Made) -> None:
         assert (found.tier or "") == case["tier"]
     if "bonus" in case:
         assert found.bonus.earned == Decimal(case["bonus"])
+    statuses = {one.id: one.status for one in found.tiers}
+    assert statuses.items() >= case.get("tiers", {}).items()
     assert {v.id: v.status for v in found.vetoes}.items() >= case.get("vetoes", {}).items()
     outcomes = {result.id: result.outcome for result in found.criteria}
     assert outcomes.items() >= case.get("outcomes", {}).items()

@@ -44,7 +44,12 @@ _PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "Judgement.from": ("{v}{s}起", "from {v}"),
     "Judgement.to": ("至 {v}", "to {v}"),
 }
-_LITERALS: Final = {"met": ("满足", "met"), "ours": ("本标准拟定", "ours")}
+_LITERALS: Final = {
+    "met": ("满足", "met"),
+    "above_zero": ("不为零分", "above zero"),
+    "inspected": ("满足（不计免检）", "met, not by exemption"),
+    "ours": ("本标准拟定", "ours"),
+}
 """Options no text stands under."""
 
 _FREE: Final = {

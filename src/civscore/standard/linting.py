@@ -13,6 +13,7 @@ from civscore.exact import in_units
 from civscore.standard.citing import check_basis, check_sources
 from civscore.standard.document import Entry
 from civscore.standard.doubts import check_printed
+from civscore.standard.ladder import check_stacking, check_tiers
 from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, PlannedCriterion
 
@@ -73,16 +74,6 @@ UNUSED_FACT: Final = fault(
     ("数据项“{name}”没有条款用到", "no criterion uses the fact “{name}”"),
     ("请删去，或补上用它的条款", "remove it, or use it"),
     severity="warning",
-)
-TIERS_FALL: Final = fault(
-    "tiers-not-rising",
-    ("“{upper}”要求的总分不高于前一级“{lower}”", "“{upper}” asks no more than “{lower}”"),
-    ("等级请由低到高书写", "write tiers in rising order"),
-)
-TIER_EMPTY: Final = fault(
-    "tier-without-demand",
-    ("等级“{name}”没有任何要求", "the tier “{name}” demands nothing"),
-    ("请补上，如 total = 80", "add one, e.g. total = 80"),
 )
 SECTION_EMPTY: Final = fault(
     "section-empty",
@@ -204,22 +195,6 @@ def _check_facts(plan: Plan, entry: Entry) -> None:
             entry.report_key(UNUSED_FACT, "facts", name, name=name)
 
 
-def _check_tiers(plan: Plan, entry: Entry) -> None:
-    before: tuple[str, Decimal] | None = None
-    for number, planned in enumerate(plan.tiers):
-        tier = planned.tier
-        place = entry.at("tier", number)
-        if not tier.demands and not place.is_unsound:
-            place.report(TIER_EMPTY, name=tier.id)
-        total = getattr(tier.demands.get("total"), "root", None)
-        if total is None:
-            continue
-        if before is not None and total < before[1]:
-            names = {"upper": tier.id, "lower": before[0]}
-            place.report(TIERS_FALL, "total", **names)
-        before = tier.id, total
-
-
 def _check_dates(plan: Plan, entry: Entry) -> None:
     effective = plan.standard.standard.effective
     if effective.until is not None and effective.until < effective.start:
@@ -243,10 +218,10 @@ _CHECKS: Final[tuple[Callable[[Plan, Entry], None], ...]] = (
     _check_roles,
     _check_applicability,
     check_basis,
-    _check_tiers,
+    check_tiers,
     _check_dates,
     _check_evidence,
     _check_bases,
 )
 _CHECKS_OF_THE_WHOLE: Final = (_check_sums, _check_vanishing, check_printed)
-_CHECKS_OF_USE: Final = (_check_facts, check_sources)
+_CHECKS_OF_USE: Final = (_check_facts, check_sources, check_stacking)

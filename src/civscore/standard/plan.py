@@ -110,6 +110,11 @@ class Plan(Value):
         return tuple(one.low for one in self.columns), tuple(one.high for one in self.columns)
 
     @cached_property
+    def titles(self) -> tuple[int, ...]:
+        """Numbers of the tiers that are titles, rising."""
+        return tuple(n for n, one in enumerate(self.tiers) if one.tier.standing == "title")
+
+    @cached_property
     def full(self) -> int:
         """Units of all scored criteria together."""
         return sum(section.full for section in self.sections)

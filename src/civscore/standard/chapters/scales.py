@@ -6,6 +6,7 @@
 
 `grade` 数据项写 `scale = "abcd"` 代替 `levels`，`graded` 就不必再写 `worth`。
 
+- *只有一个数据项用？* 不必写尺度，`levels`、`worth` 直接写在数据项里。
 - *某一条折算不同？* 在那一条的 `graded` 里照写 `worth`，以那一条为准。
 
 English: levels that several grades share, and what each is worth.
