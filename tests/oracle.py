@@ -166,8 +166,10 @@ class Case:
     supposed: Fraction | None = None  # what a number is that the facts leave unknown
 
     def declared(self, name: str) -> Table:
-        """The declaration of a fact."""
+        """The declaration of a fact, with the levels and worth of its scale."""
         table: Table = self.standard["facts"][name]
+        if "scale" in table:
+            return {**table, **self.standard["scales"][table["scale"]]}
         return table
 
     def recorded(self, name: str) -> Raw:
@@ -340,6 +342,8 @@ def part(case: Case, name: str, key: str) -> Value:
         return sum((one.times for one in happenings(case, name) if one.kind == key), ZERO)
     if kind == "survey" and key == "valid":
         return valid_answers(case, name)
+    if kind == "grade":
+        return Grade(tuple(case.declared(name)["levels"]), str(case.recorded(name)[key]))
     if kind == "sample":
         found = inspection(case, name)
         return Fraction({"passing": found.passing, "drawn": found.inspected}[key])
@@ -627,11 +631,15 @@ def checklist(case: Case, table: Table, _full: Fraction) -> Span:
 
 
 def graded(case: Case, table: Table, full: Fraction) -> Span:
-    """A grade or choice is worth a share of the full points, or points."""
-    level = str(case.recorded(table["value"]))
+    """A grade or choice is worth a share of the full points, or points; or each facet is."""
+    recorded = case.recorded(table["value"])
     if "points" in table:
-        return exactly(number(table["points"][level]))
-    return exactly(full * number(table["worth"][level]))
+        return exactly(number(table["points"][recorded]))
+    worth = table.get("worth") or case.declared(table["value"])["worth"]
+    if "shares" in table:
+        shares = {facet: number(most) for facet, most in table["shares"].items()}
+        return exactly(sum(m * number(worth[recorded[facet]]) for facet, m in shares.items()))
+    return exactly(full * number(worth[recorded]))
 
 
 def above_lower(value: Fraction, band: Table) -> bool:
