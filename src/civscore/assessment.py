@@ -138,7 +138,8 @@ class Assessment(Value):
             KeyError: if the standard has no such tier.
         """
         found = {one.id: one for one in self.tiers}[tier]
-        return gap_to(found, [step for steps in self.steps.values() for step in steps])
+        steps = [step for steps in self.steps.values() for step in steps]
+        return gap_to(found, steps, bonus_counts=self.plan.bonus_counts)
 
     def _split(self, full: int, ends: pt.PointsRange) -> Split:
         scale = self.plan.scale
