@@ -129,7 +129,9 @@ def judge_tiers(
 
 def _result(tier: PlannedTier, standing: Standing, around: tuple[Judgement, ...]) -> TierResult:
     own = tuple(judged for demand in tier.demands for judged in demand.judge(standing))
-    conditions = (*own, *around)
+    named = {one.subject for one in own if one.kind == "criterion"}
+    others = (one for one in around if one.kind != "control" or one.subject not in named)
+    conditions = (*own, *others)
     return TierResult(tier.tier, _worst(conditions), conditions)
 
 
