@@ -44,7 +44,10 @@ Raw: TypeAlias = Any
 AS_OF = date(2026, 6, 30)
 PERIOD: Made = {"from": date(2025, 7, 1), "until": AS_OF}
 HUGE = 1_000_000_000
-VECTORS = [Path(__file__).parent / "cases" / f"{name}.toml" for name in ("vectors", "judgement")]
+VECTORS = [
+    Path(__file__).parent / "cases" / f"{name}.toml"
+    for name in ("vectors", "mechanisms", "judgement")
+]
 
 
 # ---------------------------------------------------------------- small things
@@ -621,6 +624,8 @@ def around(draft: Draft, role: str) -> Made:
         found |= {"clause": "按要求落实。", "remedy": "补齐缺项"}
     if draft.often(1, 5):
         found["tags"] = draft.some(["关键项", "基本项"], 1, 2)
+    if draft.often(1, 9):
+        found |= {"reading": "含本数", "printed": 77}
     return found
 
 
@@ -629,7 +634,7 @@ def criterion(draft: Draft, name: str, role: str, *, official: bool) -> Made:
     made: Made = {"id": name, "title": f"条款{name}"}
     if role != "scored":
         made["role"] = role
-    if role in {"control", "veto"}:
+    if role in {"control", "veto", "advice"}:
         made["all_of"], _ = make_all_of(draft)
     elif role == "bonus":
         made["all_of"], made["full"] = make_all_of(draft)
@@ -642,7 +647,7 @@ def criterion(draft: Draft, name: str, role: str, *, official: bool) -> Made:
     return made
 
 
-ROLES = (*["scored"] * 8, "bonus", "bonus", "control", "veto")
+ROLES = (*["scored"] * 8, "bonus", "bonus", "control", "veto", "advice")
 
 
 def section(draft: Draft, name: str, depth: int, *, official: bool) -> Made:
@@ -1474,11 +1479,9 @@ def write_bundle(
 
 
 def vectors() -> list[Made]:
-    """The worked cases, as they stand in the file."""
-    found: list[Made] = []
-    for path in VECTORS:
-        found += tomli.loads(path.read_text("utf-8"), parse_float=Decimal)["vector"]
-    return found
+    """The worked cases, as they stand in the files."""
+    texts = (file.read_text("utf-8") for file in VECTORS)
+    return [one for text in texts for one in tomli.loads(text, parse_float=Decimal)["vector"]]
 
 
 def standard_of(vector: Table) -> Made:

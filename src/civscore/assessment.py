@@ -21,6 +21,7 @@ from civscore.scoring import points as pt
 from civscore.scoring.findings import CriterionResult, Split, find, split_of
 from civscore.scoring.tiers import TierResult, VetoResult, judge_tiers, judge_vetoes
 from civscore.sentences import Sentence
+from civscore.standard.doubts import doubts
 from civscore.standard.facts import Times
 from civscore.standard.model import Section, Standard
 from civscore.standard.plan import Plan, PlannedSection
@@ -70,8 +71,9 @@ class Assessment(Value):
 
     @property
     def remarks(self) -> tuple[Sentence, ...]:
-        """What does not fit the day judged from: a standard not in force, events still ahead."""
-        return tuple(one.sentence for one in untimely(self.plan, self.bundle.records, self.as_of))
+        """What does not fit the day judged from, and what its text leaves in doubt."""
+        days = untimely(self.plan, self.bundle.records, self.as_of)
+        return (*(one.sentence for one in days), *doubts(self.plan))
 
     @cached_property
     def total(self) -> Split:

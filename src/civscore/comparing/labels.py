@@ -18,7 +18,8 @@ from civscore.standard.nouns import keys_of
 
 _LABELS: Final[Mapping[str, str]] = {
     "title": "名称", "issuer": "发布机关", "text": "文本性质", "source": "来源说明",
-    "full": "满分", "note": "说明", "Effective.from": "施行日期", "Effective.until": "废止日期",
+    "full": "满分", "printed": "原文印的满分", "reading": "读法", "note": "说明",
+    "Effective.from": "施行日期", "Effective.until": "废止日期",
     "year": "年份", "known": "已知程度", "url": "网址",
     "decimals": "小数位数", "mode": "取舍方式", "at": "取舍之处", "compare": "等级比较的总分",
     "not_applicable": "不参评的处理", "bonus": "加分", "Bonus.cap": "加分封顶",

@@ -16,6 +16,7 @@ from civscore.scoring.tiers import TierResult, VetoResult
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.conditions import Condition
 from civscore.standard.mechanisms import is_known
+from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row
@@ -167,7 +168,7 @@ def _step(
     section = plan.sections[result.planned.section].section.id
     if kind == "fix" and result.admission.state != "admitted":
         change = say("{c}（须同时补齐佐证）", "{c} (evidence is needed, too)", c=change)
-    is_pointless = criterion.role in {"control", "veto"}
+    is_pointless = criterion.role in POINTLESS
     gained = Decimal(0) if is_pointless else gain
     return Step(kind, criterion.id, section, criterion.role, criterion.title, change, gained)
 

@@ -31,6 +31,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "not_listed": ("未列入", "not listed"),
     "mend_within": ("限期 {n} 内整改，不是称号", "to mend within {n}; no title"),
     "named_by": ("由 {who} 命名", "named by {who}"),
+    "advice": ("倡导项", "advice"),
     "collect": ("补佐证", "collect proof"),
     "fix": ("整改", "fix"),
     "wait": ("待期满", "wait"),

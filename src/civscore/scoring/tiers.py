@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, add_ratios
+from civscore.scoring.findings import read_so
 from civscore.scoring.points import Points, Scores, on_grid
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.clauses import Clause
@@ -69,6 +70,7 @@ def judge_vetoes(
         is_attested = admission.state == "admitted"
         status = _veto_status(certain, possible, is_attested=is_attested)
         because = _veto_because(one.condition, status, admission, row, is_open=possible)
+        because = joined((because, *read_so(one.veto)), "。", ". ")
         yield VetoResult(one.veto, status, because, admission, one.condition)
     for planned, points in zip(plan.criteria, scores.criteria, strict=True):
         if planned.role == "veto":
