@@ -45,7 +45,7 @@ class Step(Value):
 
 def steps_for(plan: Plan, result: CriterionResult) -> tuple[Step, ...]:
     """What can be done about a criterion, the largest gain first."""
-    if result.outcome in {"met", "not_applicable", "exempt"}:
+    if result.outcome in {"met", "not_applicable", "exempt"} or result.admission.false:
         return ()
     found = (*_collecting(plan, result), *_changing(plan, result))
     return tuple(sorted(found, key=lambda step: -step.gain))

@@ -140,6 +140,9 @@ class Criterion(Clause):
     evidence: tuple[Requirement, ...] = ()
     """要出示什么佐证 | What must be shown."""
 
+    methods: Literal["all", "any"] | None = None
+    """写了几种查法的：all 都要、any 任一 | Of several methods: all are needed, or any is enough."""
+
     applies_if: str | None = None
     """条件成立才参评 | The condition under which it is judged at all."""
 
