@@ -28,6 +28,8 @@ EXPECTED = {
     "civilized-community/huangniling": None,
     "civilized-community/fuwuli": None,
     "civilized-community/tongtaimen": None,
+    "civilized-estate/example-wenming": "文明小区",
+    "civilized-estate/fuwuli": None,
     "disaster-reduction-community/example-shifan": "综合减灾示范社区",
     "drug-free-community/example-hege": "合格",
     "drug-free-community/example-jibenhege": "基本合格",
