@@ -487,6 +487,7 @@ def test_everything_there_is_gets_made() -> None:
         seen.update(one.get("role", "scored") for one in all_criteria(standard))
         seen.update(key for one in all_criteria(standard) for key in one)
         seen.update(str(one) for one in standard["scoring"].values())
+        seen.update(key for one in standard["facts"].values() for key in one)
         seen.update(key for one in standard["section"] for key in one)
         seen.update(key for one in standard["tier"] for key in one)
 
@@ -503,6 +504,7 @@ def test_everything_there_is_gets_made() -> None:
         "guard",
     }
     wanted |= {"evidence", "basis", "rescale", "full", "zero", "half_even", "down", "up"}
+    wanted |= {"scale", "facets", "worth"}
     wanted |= {"criterion", "section", "total", "exact", "rounded", "each_section", "sections"}
     assert wanted <= seen.keys()
 
