@@ -243,10 +243,36 @@ def sample_share(case: Case, name: str) -> Fraction | Empty:
     return Fraction(found.passing, found.inspected) if found.inspected else Empty.UNPROVEN
 
 
+def quotient_of(text: str) -> tuple[str, str] | None:
+    """Dividend and divisor of an expression that is a quotient as a whole."""
+    depth, last, words = 0, None, [word for _, word in tokens(text)]
+    for at, word in enumerate(words):
+        depth += {"(": 1, ")": -1}.get(word, 0)
+        if depth == 0 and at and word in {"+", "-"}:
+            return None
+        if depth == 0 and word in {"*", "/"}:
+            last = at
+    if last is None or words[last] != "/":
+        return None
+    return " ".join(words[:last]), " ".join(words[last + 1 :])
+
+
+def derived_share(case: Case, name: str) -> Fraction | Empty:
+    """What is worked out; of a quotient whose divisor is not above zero what the standard says."""
+    declared = case.declared(name)
+    terms = quotient_of(declared["value"])
+    base = amount(Expression(terms[1], case).value()) if terms else ONE
+    if base is not None and base <= 0:
+        return Empty(declared["if_none"])
+    found = amount(Expression(declared["value"], case).value())
+    return Empty.UNPROVEN if found is None else found
+
+
 SHARES: Mapping[str, Callable[[Case, str], Fraction | Empty]] = {
     "rate": rate_share,
     "survey": survey_share,
     "sample": sample_share,
+    "derived": derived_share,
 }
 
 
@@ -288,12 +314,13 @@ def happenings(case: Case, name: str) -> list[Happening]:
 
 def whole(case: Case, name: str) -> Value:
     """What a fact's bare name means in an expression."""
-    kind, recorded = case.declared(name)["kind"], case.recorded(name)
+    kind = case.declared(name)["kind"]
     if kind in SHARES:
         found = SHARES[kind](case, name)
         if isinstance(found, Fraction):
             return found
         return {Empty.ZERO: ZERO, Empty.FULL: ONE}.get(found)
+    recorded = case.recorded(name)
     meaning: dict[str, Callable[[], Value]] = {
         "flag": lambda: bool(recorded),
         "choice": lambda: str(recorded),

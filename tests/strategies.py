@@ -196,6 +196,18 @@ def declare_survey(draft: Draft) -> Made:
     }
 
 
+def declare_derived(draft: Draft) -> Made:
+    """A number worked out from two counts, a quotient at times."""
+    one, other = fact(draft, "count"), fact(draft, "count")
+    empty = ["zero", "full", "unproven"] + ([] if draft.steady else ["not_applicable"])
+    shapes: list[Made] = [
+        {"value": f"{one} * 2 - {other}"},
+        {"value": f"{one} / ceil({other} / 3)", "if_none": draft.one(empty)},
+        {"value": f"({one} + 1) / ({other} - 2)", "if_none": draft.one(empty)},
+    ]
+    return draft.one(shapes)
+
+
 DECLARE: Mapping[str, Callable[[Draft], Made]] = {
     "count": declare_count,
     "measure": declare_measure,
@@ -208,6 +220,7 @@ DECLARE: Mapping[str, Callable[[Draft], Made]] = {
     "events": declare_events,
     "sample": declare_sample,
     "survey": declare_survey,
+    "derived": declare_derived,
 }
 
 
@@ -237,7 +250,7 @@ def value_fact(draft: Draft, *kinds: str) -> str:
 def number_of(draft: Draft) -> tuple[str, Table]:
     """A number a mechanism reads, and a declaration with its edges: a fact or an expression."""
     if draft.often(3, 4):
-        name = value_fact(draft, "count", "measure", "rate", "survey")
+        name = value_fact(draft, "count", "measure", "rate", "survey", "derived")
         return name, draft.facts[name]
     return calculated(draft), {"kind": "count"}
 
@@ -282,7 +295,7 @@ def as_text(value: object) -> str:
 
 def ask_number(draft: Draft) -> str:
     """Compare a count, measure, rate, survey or judged score with a number."""
-    name = fact(draft, draft.one(["count", "measure", "rate", "survey"]))
+    name = fact(draft, draft.one(["count", "measure", "rate", "survey", "derived"]))
     sign = draft.one([">=", ">", "<=", "<", "==", "!="])
     return f"{name} {sign} {as_text(draft.one(edges(draft.facts[name])))}"
 
@@ -502,7 +515,12 @@ def make_stepped(draft: Draft) -> tuple[Raw, Raw]:
     """Steps below or above a target; a floor below zero at times, where no share is empty."""
     (name, declared), full = number_of(draft), full_points(draft)
     ends, side = edges(declared), draft.one(["below", "above"])
-    steps: Made = {"count": [1, 2, 3], "rate": ["10%", "5%", "50‰"], "survey": ["10%", "20%"]}
+    steps: Made = {
+        "count": [1, 2, 3],
+        "derived": [1, 2],
+        "rate": ["10%", "5%", "50‰"],
+        "survey": ["10%", "20%"],
+    }
     if declared["kind"] == "measure":
         steps["measure"] = [plain(one, declared["decimals"]) for one in (1, 3, 4)]
     below = declared["kind"] in {"count", "measure"} and draft.often(1, 5)
@@ -1128,9 +1146,14 @@ def one_fact(standard: Table, name: str, *, holes: bool) -> st.SearchStrategy[Ra
     return st.one_of(found)
 
 
+def to_record(standard: Table) -> list[str]:
+    """The facts that are recorded: all but those worked out from others."""
+    return [name for name, one in standard["facts"].items() if one["kind"] != "derived"]
+
+
 def recorded(standard: Table, *, complete: bool = False) -> st.SearchStrategy[Made]:
     """The facts a community has on record: all of them complete, or with holes."""
-    every = {name: one_fact(standard, name, holes=not complete) for name in standard["facts"]}
+    every = {name: one_fact(standard, name, holes=not complete) for name in to_record(standard)}
     return st.fixed_dictionaries(every).map(
         lambda found: {name: one for name, one in found.items() if one is not None}
     )
@@ -1310,7 +1333,11 @@ def facts_used(standard: Table, clause: Table) -> set[str]:
     """The facts a criterion or veto speaks of."""
     texts = {one for one in strings(clause) if one.isascii()}
     words = {word for text in texts for word in re.findall(r"[a-z][a-z0-9_]*", text)}
-    return words & set(standard["facts"])
+    found = words & set(standard["facts"])
+    for name in sorted(found):
+        if standard["facts"][name]["kind"] == "derived":
+            found |= facts_used(standard, {"value": standard["facts"][name]["value"]})
+    return found
 
 
 def strings(value: Raw) -> Iterator[str]:
@@ -1328,8 +1355,8 @@ def strings(value: Raw) -> Iterator[str]:
 
 def varied(standard: Table, facts: Table, names: Iterable[str] | None) -> dict[str, list[Raw]]:
     """Per fact the values to try; a fact that is not to vary keeps the first of them."""
-    chosen = set(standard["facts"] if names is None else names)
-    every = {name: values(standard, facts, name) for name in standard["facts"]}
+    chosen = set(to_record(standard) if names is None else names)
+    every = {name: values(standard, facts, name) for name in to_record(standard)}
     return {name: (found if name in chosen else found[:1]) for name, found in every.items()}
 
 
@@ -1358,7 +1385,7 @@ def completions(standard: Table, facts: Table) -> st.SearchStrategy[Made]:
             return known
         return st.one_of(known, COMPLETE[standard["facts"][name]["kind"]](standard, name))
 
-    return st.fixed_dictionaries({name: one(name) for name in standard["facts"]})
+    return st.fixed_dictionaries({name: one(name) for name in to_record(standard)})
 
 
 # ---------------------------------------------------------------- evidence

@@ -109,7 +109,8 @@ def test_a_worked_case_gives_its_judgement(vector: Made, case: Made) -> None:
         found = {one.vetoes[name] for one in every}
         assert (found.pop() if len(found) == 1 else "unknown") == status
     for name, outcome in case.get("outcomes", {}).items():
-        assert {one.criteria[name].outcome for one in every} == {outcome}
+        found = {one.criteria[name].outcome for one in every}
+        assert (found.pop() if len(found) == 1 else "unproven") == outcome
     for name, status in case.get("tiers", {}).items():
         found = {one.tiers[name] for one in every}
         assert (found.pop() if len(found) == 1 else "possible") == status
