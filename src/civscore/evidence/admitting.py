@@ -53,7 +53,7 @@ UNASKED: Final = Admission("admitted")
 
 
 def admit_all(plan: Plan, bundle: Bundle, times: Times) -> Mapping[str, Admission]:
-    """What was shown for every criterion and veto, by id."""
+    """What was shown for every clause, by id."""
     pieces: dict[str, list[Shown]] = {}
     for shown in bundle.pieces:
         for clause in dict.fromkeys(shown.piece.serves):
@@ -67,11 +67,11 @@ def admit_all(plan: Plan, bundle: Bundle, times: Times) -> Mapping[str, Admissio
 
 
 def requirements(plan: Plan) -> Mapping[str, tuple[Requirement, ...]]:
-    """What must be shown for every criterion and veto, by id."""
+    """What must be shown for every clause, by id."""
     asked = {planned.id: planned.criterion.evidence for planned in plan.criteria}
-    for one in plan.vetoes:
-        certificate = one.veto.certificate
-        asked[one.veto.id] = () if certificate is None else (certificate,)
+    for clause, _ in plan.others:
+        certificate = getattr(clause, "certificate", None)
+        asked[clause.id] = () if certificate is None else (certificate,)
     return asked
 
 

@@ -127,7 +127,7 @@ def lint(plan: Plan, entry: Entry) -> None:
 
 def _check_ids(plan: Plan, entry: Entry) -> None:
     clauses = [(one.criterion.id, one.path) for one in plan.criteria]
-    clauses += [(one.veto.id, ("veto", n)) for n, one in enumerate(plan.vetoes)]
+    clauses += [(one.id, path) for one, path in plan.others]
     _check_unique(clauses, entry)
     _check_unique([(one.section.id, one.path) for one in plan.nodes], entry)
     _check_unique([(one.tier.id, ("tier", n)) for n, one in enumerate(plan.tiers)], entry)
