@@ -1132,10 +1132,69 @@ def is_content(one: Finding, need: Raw) -> bool | None:
 
 
 def shared_conditions(scored: Scored) -> list[tuple[str, str]]:
-    """What binds every title."""
+    """What binds every title: controls, gates, vetoes that rule every tier out."""
     controls = [one for one in scored.criteria.values() if one.role == "control"]
     found = [(f"control {one.id}", CONTENT[one.met]) for one in controls]
-    return found + [(f"veto {name}", AS_CONDITION[one]) for name, one in scored.vetoes.items()]
+    found += [(f"gate {name}", AS_GATE[one]) for name, one in scored.gates.items()]
+    absolute = {
+        name: s for name, s in scored.vetoes.items() if effect_of(scored, name) == "no_tier"
+    }
+    return found + [(f"veto {name}", AS_CONDITION[one]) for name, one in absolute.items()]
+
+
+AS_GATE = {"open": "reached", "unknown": "possible", "shut": "out_of_reach"}
+
+
+def gate_status(case: Case, gate: Table, admission: str) -> str:
+    """open, shut or unknown: without its certificate no gate is open."""
+    needs = [holds(case, text) for text in gate["needs"]]
+    if False in needs:
+        return "shut"
+    return "open" if all(needs) and admission == "admitted" else "unknown"
+
+
+def effect_of(scored: Scored, name: str) -> Raw:
+    """What a veto does; a criterion whose role is veto rules every tier out."""
+    found = {one["id"]: one.get("effect", "no_tier") for one in scored.standard.get("veto", [])}
+    return found.get(name, "no_tier")
+
+
+def with_effects(scored: Scored, titles: dict[str, str]) -> dict[str, str]:
+    """The titles under each way the open vetoes may turn out, put together."""
+    softer = {
+        n: s for n, s in scored.vetoes.items() if effect_of(scored, n) not in ("no_tier", "zero")
+    }
+    unknown = [name for name, status in softer.items() if status == "unknown"]
+    readings = []
+    for turned in itertools.product([False, True], repeat=len(unknown)):
+        hit = [n for n, s in softer.items() if s == "triggered"]
+        hit += itertools.compress(unknown, turned)
+        readings.append(struck(scored, titles, [effect_of(scored, name) for name in hit]))
+    found = {}
+    for name in titles:
+        states = {one[name] for one in readings}
+        found[name] = states.pop() if len(states) == 1 else "possible"
+    return found
+
+
+def struck(scored: Scored, titles: dict[str, str], effects: list[Table]) -> dict[str, str]:
+    """The titles once vetoes with these effects are triggered: set, capped, then lowered."""
+    names, found = list(titles), dict(titles)
+    for effect in effects:
+        if "tier" in effect:
+            found[effect["tier"]] = scored.gates_and_vetoes
+    for effect in effects:
+        if highest := effect.get("cap", effect.get("tier")):
+            for name in names[names.index(highest) + 1 :]:
+                found[name] = "out_of_reach"
+    fall = sum(effect.get("drop", 0) for effect in effects)
+    if not fall:
+        return found
+    lowered = {}
+    for at, name in enumerate(names):
+        above = found[names[at + fall]] if at + fall < len(names) else "out_of_reach"
+        lowered[name] = worst_of([("", found[name]), ("", above)])
+    return lowered
 
 
 def worst_of(asked: list[tuple[str, str]]) -> str:
@@ -1157,7 +1216,15 @@ class Scored:
     criteria: dict[str, Finding]
     sums: Sums
     vetoes: dict[str, str]
+    gates: dict[str, str]
     case: Case
+
+    @property
+    def gates_and_vetoes(self) -> str:
+        """What stands even against a title that a veto sets."""
+        return worst_of(
+            [one for one in shared_conditions(self) if not one[0].startswith("control")]
+        )
 
     @property
     def standard(self) -> Table:
@@ -1190,13 +1257,8 @@ class Scored:
                 own += [one for one in lower if one[0] != "total" or "total" not in tier]
                 lower = own
             found[tier["id"]] = own + shared
-        best = {worst_of(asked) for asked in found.values()}
-        titles = "reached" if "reached" in best else "possible"
-        no_title = {"reached": "out_of_reach", "possible": "possible"}[titles]
-        if best <= {"out_of_reach"}:
-            no_title = "reached"
         for tier in of_standing(self.standard, "conditional"):
-            found[tier["id"]] = [*conditions(tier, self), *shared, ("no title", no_title)]
+            found[tier["id"]] = [*conditions(tier, self), *shared]
         for tier in of_standing(self.standard, "negative"):
             found[tier["id"]] = conditions(tier, self)
         return {tier["id"]: found[tier["id"]] for tier in self.standard.get("tier", [])}
@@ -1204,7 +1266,15 @@ class Scored:
     @property
     def tiers(self) -> dict[str, str]:
         """Per tier: reached, possible or out_of_reach."""
-        return {name: worst_of(asked) for name, asked in self.conditions.items()}
+        found = {name: worst_of(asked) for name, asked in self.conditions.items()}
+        titles = [one["id"] for one in of_standing(self.standard, "title")]
+        found |= with_effects(self, {name: found[name] for name in titles})
+        best = [status for status in ("reached", "possible") if status in map(found.get, titles)]
+        no_title = {"reached": "out_of_reach", "possible": "possible"}
+        state = no_title[best[0]] if best else "reached"
+        for tier in of_standing(self.standard, "conditional"):
+            found[tier["id"]] = worst_of([("", found[tier["id"]]), ("no title", state)])
+        return found
 
     @property
     def titles(self) -> dict[str, str]:
@@ -1246,7 +1316,31 @@ def score(
     for veto in standard.get("veto", []):
         state = admission.get(veto["id"], "admitted")
         vetoes[veto["id"]] = veto_status(case, veto, state)
-    return Scored(findings, put_together(case, findings), vetoes, case)
+    gates = {
+        gate["id"]: gate_status(case, gate, admission.get(gate["id"], "admitted"))
+        for gate in standard.get("gate", [])
+    }
+    sums = emptied(put_together(case, findings), standard, vetoes)
+    return Scored(findings, sums, vetoes, gates, case)
+
+
+def emptied(sums: Sums, standard: Table, vetoes: Mapping[str, str]) -> Sums:
+    """The sums, of which a veto that brings the total to nothing leaves nothing."""
+    states = {vetoes[one["id"]] for one in standard.get("veto", []) if one.get("effect") == "zero"}
+    nothing = exactly(0)
+
+    def left(points: Span) -> Span:
+        if "triggered" in states:
+            return nothing
+        return points.or_else(nothing) if "unknown" in states else points
+
+    return replace(
+        sums,
+        exact=left(sums.exact),
+        total=left(sums.total),
+        bonus=left(sums.bonus),
+        for_tiers=left(sums.for_tiers),
+    )
 
 
 # ---------------------------------------------------------------- unknown facts

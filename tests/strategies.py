@@ -769,6 +769,21 @@ def veto(draft: Draft, at: int, *, official: bool) -> Made:
     return made if official else {**made, "basis": basis(draft)}
 
 
+def effect(draft: Draft, titles: list[str]) -> Raw:
+    """What a veto does."""
+    title = draft.one(titles)
+    return draft.one(["no_tier", "zero", {"cap": title}, {"drop": 1}, {"drop": 2}, {"tier": title}])
+
+
+def gate(draft: Draft, at: int, *, official: bool) -> Made:
+    """One gate, half of them with a certificate."""
+    needs = [condition(draft) for _ in range(draft.number(1, 2))]
+    made: Made = {"id": f"G{at}", "title": f"门槛{at}", "needs": needs}
+    if draft.often(1, 2):
+        made["certificate"] = {"issuer": "街道"}
+    return made if official else {**made, "basis": basis(draft)}
+
+
 def tier(draft: Draft, name: str, percent: int, made: Made) -> Made:
     """One tier: a total, and at times sections and criteria."""
     full = Decimal(made["standard"]["full"])
@@ -847,6 +862,8 @@ def standards(draw: st.DrawFn) -> Made:
     vetoes = [veto(draft, at, official=official) for at in range(draft.one([0, 0, 1, 2]))]
     if vetoes:
         made["veto"] = vetoes
+    if draft.often(1, 4):
+        made["gate"] = [gate(draft, at, official=official) for at in range(draft.number(1, 2))]
     if draft.sources:
         made["sources"] = draft.sources
     if draft.scales:
@@ -855,6 +872,8 @@ def standards(draw: st.DrawFn) -> Made:
     low, high = draft.one([10, 30, 60]), draft.one([80, 90])
     named = draft.some([("达标", low), ("先进", 70), ("标兵", high)], 1, 3)
     made["tier"] = [tier(draft, name, percent, made) for name, percent in named]
+    for one in vetoes if draft.often(1, 2) else ():
+        one["effect"] = effect(draft, [one["id"] for one in made["tier"]])
     made["tier"] += other_tiers(draft, made)
     made["scoring"]["stacked"] = draft.one([True, False])
     return made
@@ -1475,7 +1494,8 @@ def proofs(draw: st.DrawFn, standard: Table) -> Proof:
     """Evidence for a standard, some of it wanting."""
     draft, admission, lost = Draft(draw, 0), {}, set()
     pieces: list[Made] = []
-    for clause in [*all_criteria(standard), *standard.get("veto", [])]:
+    others = [*standard.get("veto", []), *standard.get("gate", [])]
+    for clause in [*all_criteria(standard), *others]:
         wanting = set()
         for asked in asked_of(clause):
             found = satisfying(draft, asked)
@@ -1544,7 +1564,7 @@ def standard_toml(standard: Table) -> str:
         found.append(toml_table(f"[facts.{toml_key(key)}]", one))
     for one in standard["section"]:
         found += section_toml(one, "section")
-    for header in ("veto", "tier"):
+    for header in ("gate", "veto", "tier"):
         found += [toml_table(f"[[{header}]]", one) for one in standard.get(header, [])]
     return "\n".join(found)
 
@@ -1629,6 +1649,8 @@ def standard_of(vector: Table) -> Made:
         made["scales"] = vector["scales"]
     if "veto" in vector:
         made["veto"] = [{"basis": "ours", **one} for one in vector["veto"]]
+    if "gate" in vector:
+        made["gate"] = [{"basis": "ours", **one} for one in vector["gate"]]
     return made
 
 

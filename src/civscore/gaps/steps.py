@@ -11,8 +11,10 @@ from typing import Final, Literal, TypeAlias
 from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, in_units
 from civscore.scoring.findings import CriterionResult
+from civscore.scoring.gates import GateResult
 from civscore.scoring.points import ADMITTED, Points, score_criterion
-from civscore.scoring.tiers import TierResult, VetoResult
+from civscore.scoring.tiers import TierResult
+from civscore.scoring.vetoes import VetoResult
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.conditions import Condition
 from civscore.standard.mechanisms import is_known
@@ -33,7 +35,7 @@ class Step(Value):
     """
 
     kind: StepKind
-    id: str  # of the criterion or veto; the tier's name for a condition of its own
+    id: str  # of the criterion, veto or gate; the tier's name for a condition of its own
     section: str  # id of its top-level section; "" for a veto
     role: str
     title: str
@@ -43,7 +45,7 @@ class Step(Value):
 
 def steps_for(plan: Plan, result: CriterionResult) -> tuple[Step, ...]:
     """What can be done about a criterion, the largest gain first."""
-    if result.outcome in {"met", "not_applicable", "exempt"}:
+    if result.outcome in {"met", "not_applicable", "exempt"} or result.admission.false:
         return ()
     found = (*_collecting(plan, result), *_changing(plan, result))
     return tuple(sorted(found, key=lambda step: -step.gain))
@@ -186,6 +188,18 @@ def steps_for_conditions(plan: Plan, tier: TierResult, row: Row) -> Iterator[Ste
             yield Step(kind, tier.id, "", "condition", "", change, Decimal(0))
 
 
+def steps_for_gate(plan: Plan, gate: GateResult, row: Row) -> Iterator[Step]:
+    """What would open a gate."""
+    for need in gate.needs:
+        found = _towards(plan, need.condition, row) if need.condition is not None else None
+        if found is not None:
+            yield Step(found[0], gate.id, "", "gate", gate.clause.title, found[1], Decimal(0))
+    lacking = tuple(one.lacking for one in gate.admission.lacking if one.lacking is not None)
+    if lacking and gate.status == "unknown":
+        change = say("佐证：{w}", "evidence: {w}", w=joined(lacking))
+        yield Step("collect", gate.id, "", "gate", gate.clause.title, change, Decimal(0))
+
+
 def _towards(plan: Plan, wanted: Condition, row: Row) -> tuple[StepKind, Sentence] | None:
     """What makes a condition hold: facts recorded where it is open, else a change."""
     if wanted.holds(row.worst):
@@ -210,6 +224,10 @@ def steps_for_veto(plan: Plan, veto: VetoResult, row: Row) -> Iterator[Step]:
         yield Step("collect", clause.id, "", "veto", clause.title, change, Decimal(0))
         return
     clearing = veto.condition.denied().change(row)
+    if veto.is_of_area:
+        zh, en = "属于上级区域的情形，本社区不能自行消除", "of the area around; not for it to clear"
+        yield Step("wait", clause.id, "", "veto", clause.title, say(zh, en), Decimal(0))
+        return
     kind: StepKind = "fix" if clearing is not None and not clearing.is_past else "wait"
     sentence = plain(clause.remedy) if clause.remedy else None
     sentence = sentence or (clearing.sentence if clearing else say("消除该情形", "clear it"))
