@@ -866,8 +866,6 @@ def standards(draw: st.DrawFn) -> Made:
         made["gate"] = [gate(draft, at, official=official) for at in range(draft.number(1, 2))]
     if draft.sources:
         made["sources"] = draft.sources
-    if draft.scales:
-        made["scales"] = draft.scales
     made["scoring"] = scoring(draft, made)
     low, high = draft.one([10, 30, 60]), draft.one([80, 90])
     named = draft.some([("达标", low), ("先进", 70), ("标兵", high)], 1, 3)
@@ -876,6 +874,8 @@ def standards(draw: st.DrawFn) -> Made:
         one["effect"] = effect(draft, [one["id"] for one in made["tier"]])
     made["tier"] += other_tiers(draft, made)
     made["scoring"]["stacked"] = draft.one([True, False])
+    if draft.scales:
+        made["scales"] = draft.scales
     return made
 
 
