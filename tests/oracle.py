@@ -607,13 +607,46 @@ def all_of(case: Case, conditions: list[str], full: Fraction) -> Span:
     return Span(full if met else ZERO, ZERO if met is False else full)
 
 
-def parts(case: Case, table: list[Table], _full: Fraction) -> Span:
-    """Each part that holds adds its points."""
-    spans = []
+def of_part(case: Case, one: Table, full: Fraction) -> Span:
+    """An entry: points for its condition, or what its own mechanism gives."""
+    worth = number(one.get("points", full))
+    if not one.keys() & MECHANISMS.keys():
+        met = holds(case, one["when"])
+        return Span(worth if met else ZERO, ZERO if met is False else worth)
+    return earned(case, one, worth)
+
+
+def parts(case: Case, table: list[Table], full: Fraction) -> Span:
+    """Each part adds its points."""
+    return total_of(of_part(case, one, full) for one in table)
+
+
+def best_of(case: Case, table: list[Table], full: Fraction) -> Span:
+    """The entry that gives most."""
+    spans = [of_part(case, one, full) for one in table]
+    return Span(max(one.low for one in spans), max(one.high for one in spans))
+
+
+def first_of(case: Case, table: list[Table], full: Fraction) -> Span:
+    """The first entry whose condition holds; one without a condition always does."""
+    found: Span | None = None
     for one in table:
-        met, worth = holds(case, one["when"]), number(one["points"])
-        spans.append(Span(worth if met else ZERO, ZERO if met is False else worth))
-    return total_of(spans)
+        held = holds(case, one["when"]) if "when" in one else True
+        if held is False:
+            continue
+        bare = {key: value for key, value in one.items() if key != "when"}
+        worth = number(one.get("points", full))
+        span = of_part(case, bare, full) if bare.keys() & MECHANISMS.keys() else exactly(worth)
+        found = span if found is None else found.or_else(span)
+        if held:
+            return found
+    return exactly(0) if found is None else found.or_else(exactly(0))
+
+
+def unsettled(case: Case, table: list[Table], full: Fraction) -> Span:
+    """Anything from the reading that gives least to the one that gives most."""
+    spans = [of_part(case, one, full) for one in table]
+    return Span(min(one.low for one in spans), max(one.high for one in spans))
 
 
 def checklist(case: Case, table: Table, _full: Fraction) -> Span:
@@ -776,6 +809,9 @@ def not_known(_case: Case, _reason: str, full: Fraction) -> Span:
 MECHANISMS: Mapping[str, Callable[[Case, Any, Fraction], Span]] = {
     "all_of": all_of,
     "parts": parts,
+    "best_of": best_of,
+    "first_of": first_of,
+    "unsettled": unsettled,
     "checklist": checklist,
     "graded": graded,
     "banded": banded,
@@ -810,7 +846,11 @@ def measured(case: Case, name: str) -> Fraction:
 
 def emptiness(case: Case, criterion: Table) -> Empty | None:
     """What stands in for the share a mechanism rests on, if it cannot be computed."""
-    _, table = mechanism_of(criterion)
+    name, table = mechanism_of(criterion)
+    if name in {"parts", "best_of", "first_of", "unsettled"}:
+        inner = [one for one in table if one.keys() & MECHANISMS.keys()]
+        lapsed = all(emptiness(case, one) is Empty.NOT_APPLICABLE for one in inner)
+        return Empty.NOT_APPLICABLE if lapsed and len(inner) == len(table) else None
     name = table.get("value", table.get("of")) if isinstance(table, dict) else None
     if not isinstance(name, str) or name not in case.standard["facts"]:
         return None
@@ -829,6 +869,8 @@ def full_of(case: Case, criterion: Table) -> Fraction:
         return max(number(one) for one in declared.get("only", declared.get("range")))
     if name == "parts":
         return sum((number(one["points"]) for one in table), ZERO)
+    if name in {"best_of", "first_of", "unsettled"}:
+        return max(number(one.get("points", 1)) for one in table)
     if name == "banded":
         return max(number(one["points"]) for one in table["bands"])
     if isinstance(table, dict) and "points" in table:

@@ -439,7 +439,11 @@ def make_parts(draft: Draft) -> tuple[Raw, Raw]:
     table = []
     for start, end in itertools.pairwise([0, *cuts, units]):
         title = {"title": f"分项{start}"} if draft.often(1, 2) else {}
-        table.append({"when": condition(draft), "points": plain(end - start, places), **title})
+        worth: Made = {"points": plain(end - start, places), **title}
+        if draft.often(1, 3):
+            table.append({"all_of": make_all_of(draft)[0], **worth})
+        else:
+            table.append({"when": condition(draft), **worth})
     return table, full
 
 
@@ -626,7 +630,65 @@ def make_not_known(draft: Draft) -> tuple[Raw, Raw]:
     return draft.one(["原件缺页", "只公布了节录"]), full_points(draft)
 
 
+def nested(draft: Draft) -> tuple[Made, Raw]:
+    """A mechanism that stands inside another, and its full points."""
+    simple = {
+        "all_of": make_all_of,
+        "checklist": make_checklist,
+        "graded": make_graded,
+        "banded": make_banded,
+        "stepped": make_stepped,
+        "proportional": make_proportional,
+        "counted": make_counted,
+        "parts": make_parts,
+    }
+    name = draft.one(simple)
+    table, full = simple[name](draft)
+    return {name: table}, full
+
+
+def branch(draft: Draft) -> Made:
+    """An entry: a condition and points, or a mechanism; at times with a title."""
+    title = {"title": f"办法{draft.number(1, 9)}"} if draft.often(1, 2) else {}
+    if draft.often(1, 2):
+        return {"when": condition(draft), "points": full_points(draft), **title}
+    made, full = nested(draft)
+    return {**made, "points": full, **title}
+
+
+def best_points(table: list[Made]) -> Raw:
+    """The points of the entry that gives most."""
+    return max((one["points"] for one in table), key=number)
+
+
+def make_best_of(draft: Draft) -> tuple[Raw, Raw]:
+    """One to three entries."""
+    table = [branch(draft) for _ in range(draft.number(1, 3))]
+    return table, best_points(table)
+
+
+def make_first_of(draft: Draft) -> tuple[Raw, Raw]:
+    """One to three cases, the last at times for all the rest."""
+    table = []
+    for at in range(draft.number(1, 3)):
+        made, full = nested(draft) if draft.often(1, 2) else ({}, full_points(draft))
+        when = {} if at and draft.often(1, 2) else {"when": condition(draft)}
+        table.append({**when, "points": full, **made})
+        if not when:
+            break
+    return table, best_points(table)
+
+
+def make_unsettled(draft: Draft) -> tuple[Raw, Raw]:
+    """Two or three readings."""
+    table = [branch(draft) for _ in range(draft.number(2, 3))]
+    return table, best_points(table)
+
+
 MAKE: Mapping[str, Callable[[Draft], tuple[Raw, Raw]]] = {
+    "best_of": make_best_of,
+    "first_of": make_first_of,
+    "unsettled": make_unsettled,
     "all_of": make_all_of,
     "parts": make_parts,
     "checklist": make_checklist,

@@ -121,10 +121,13 @@ class Speaker:
             self._phrase(owner, key, value)
             for key, (name, _) in keys
             if (value := getattr(owner, name)) != owner.defaults.get(name, _UNSET)
+            and key != "way_name"
         ]
         return joined(tuple(said), "，", ", ")
 
     def _phrase(self, owner: Declared, key: str, value: Any) -> Sentence:
+        if key == "way":
+            return self.measuring(value).whole(value)
         said = self.value(owner, key, value)
         template = _PHRASES.get(f"{type(owner).__name__}.{key}")
         if template is not None:
