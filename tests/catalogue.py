@@ -14,7 +14,7 @@ import test_docs as docs
 from references import Text, anchor
 from texts import read_cases
 
-from civscore.standard import mechanisms
+from civscore.standard import demands, mechanisms
 from civscore.standard.kinds import names_in
 
 PAGE: Final = docs.DOCS / "mechanisms.md"
@@ -72,19 +72,38 @@ IN_STANDARDS: Final = ("mechanism", "fact", "demand", "chapter", "key", "part", 
 
 def exhibits(entry: Entry) -> list[str]:
     """Links to where it can be seen: bundled standards and named cases, else an example."""
-    wanted = frozenset(key for key in entry.keys if key.partition(":")[0] in IN_STANDARDS)
+    wanted = _wanted(entry)
     bundled = list(_using(references.standards(), wanted)) if wanted else []
     found = bundled[:FEW]
     if len(bundled) > FEW:
         found.append(f"等 {len(bundled)} 个")
-    for key in entry.keys:
-        if key.startswith("case:"):
-            file, _, name = key.removeprefix("case:").partition("#")
-            found.append(f"[{name}](../tests/cases/{file})")
+    found += [link for link in _named(entry, wanted) if link]
     if wanted and not found:
         examples = (*references.worked(), *references.shown(), *references.recorded())
         found = list(_using(examples, wanted))[:1]
     return found or [link for key in entry.keys if (link := _outside(key))][:1]
+
+
+def _named(entry: Entry, wanted: frozenset[str]) -> Iterator[str]:
+    """A link to each case it names; none to one that holds criteria but not what is needed."""
+    for key in entry.keys:
+        if key.startswith("case:"):
+            file, _, name = key.removeprefix("case:").partition("#")
+            texts = [one for one in references.worked() if one.name == name]
+            is_shown = not texts or any(_using(texts, wanted))
+            yield f"[{name}](../tests/cases/{file})" if is_shown else ""
+
+
+def cases_beside_the_point(entry: Entry) -> list[str]:
+    """Cases an entry names that do not make use of what it needs."""
+    named = [key for key in entry.keys if key.startswith("case:")]
+    links = _named(entry, _wanted(entry))
+    return [key for key, link in zip(named, links, strict=True) if not link]
+
+
+def _wanted(entry: Entry) -> frozenset[str]:
+    """The references of an entry that a standard can make use of."""
+    return frozenset(key for key in entry.keys if key.partition(":")[0] in IN_STANDARDS)
 
 
 def _using(texts: Iterable[Text], wanted: frozenset[str]) -> Iterator[str]:
@@ -98,18 +117,29 @@ def _using(texts: Iterable[Text], wanted: frozenset[str]) -> Iterator[str]:
             yield f"[{one.name}]({one.link})"
 
 
+DEMANDS: Final = set(names_in(demands.ROOM)) - set(names_in(mechanisms.ROOM))
+"""Demands whose name is no mechanism's."""
+
+
 def _apart(wanted: frozenset[str]) -> list[frozenset[str]]:
     """References that cannot stand in one clause, each with those it stands with."""
     groups: dict[str, set[str]] = {}
+    ways: set[str] = set()
+    beside: set[str] = set()
     for key in wanted:
         sort, _, name = key.partition(":")
-        owner = name.partition(".")[0]
-        if sort == "demand" or owner in {"veto", "tier"}:
-            groups.setdefault("tier" if sort == "demand" else owner, set()).add(key)
+        owner = name.partition(".")[0].partition("=")[0]
+        if sort == "demand" or owner in {"tier", *DEMANDS}:
+            groups.setdefault("tier", set()).add(key)
+        elif owner in {"veto", "gate"} or name.startswith("criterion.role="):
+            groups.setdefault(name if owner == "criterion" else owner, set()).add(key)
         elif sort in {"mechanism", "key"} and owner in names_in(mechanisms.ROOM):
             groups.setdefault(owner, set()).add(key)
-        elif name.startswith("criterion.role="):
-            groups.setdefault(name, set()).add(key)
+            ways.add(owner)
+        elif owner == "criterion":
+            beside.add(key)
+    if beside:
+        groups.setdefault(ways.pop() if len(ways) == 1 else "criterion", set()).update(beside)
     return [frozenset(some) for some in groups.values()]
 
 

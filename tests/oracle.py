@@ -166,8 +166,10 @@ class Case:
     supposed: Fraction | None = None  # what a number is that the facts leave unknown
 
     def declared(self, name: str) -> Table:
-        """The declaration of a fact."""
+        """The declaration of a fact, with the levels and worth of its scale."""
         table: Table = self.standard["facts"][name]
+        if "scale" in table:
+            return {**table, **self.standard["scales"][table["scale"]]}
         return table
 
     def recorded(self, name: str) -> Raw:
@@ -340,6 +342,8 @@ def part(case: Case, name: str, key: str) -> Value:
         return sum((one.times for one in happenings(case, name) if one.kind == key), ZERO)
     if kind == "survey" and key == "valid":
         return valid_answers(case, name)
+    if kind == "grade":
+        return Grade(tuple(case.declared(name)["levels"]), str(case.recorded(name)[key]))
     if kind == "sample":
         found = inspection(case, name)
         return Fraction({"passing": found.passing, "drawn": found.inspected}[key])
@@ -660,11 +664,15 @@ def checklist(case: Case, table: Table, _full: Fraction) -> Span:
 
 
 def graded(case: Case, table: Table, full: Fraction) -> Span:
-    """A grade or choice is worth a share of the full points, or points."""
-    level = str(case.recorded(table["value"]))
+    """A grade or choice is worth a share of the full points, or points; or each facet is."""
+    recorded = case.recorded(table["value"])
     if "points" in table:
-        return exactly(number(table["points"][level]))
-    return exactly(full * number(table["worth"][level]))
+        return exactly(number(table["points"][recorded]))
+    worth = table.get("worth") or case.declared(table["value"])["worth"]
+    if "shares" in table:
+        shares = {facet: number(most) for facet, most in table["shares"].items()}
+        return exactly(sum(m * number(worth[recorded[facet]]) for facet, m in shares.items()))
+    return exactly(full * number(worth[recorded]))
 
 
 def above_lower(value: Fraction, band: Table) -> bool:
@@ -1147,10 +1155,117 @@ def conditions(tier: Table, scored: Scored) -> list[tuple[str, str]]:
         found.append(("total", reaches(sums.for_tiers, number(tier["total"]))))
     for name, need in asked_of_sections(tier, sums):
         found.append((f"section {name}", reaches(sums.sections[name], need)))
-    asked = [("criterion", scored.criteria[name]) for name in tier.get("criteria", {})]
-    asked += [("control", one) for one in scored.criteria.values() if one.role == "control"]
-    found += [(f"{kind} {one.id}", CONTENT[one.met]) for kind, one in asked]
-    return found + [(f"veto {name}", AS_CONDITION[one]) for name, one in scored.vetoes.items()]
+    for name, need in asked_of_criteria(tier, scored):
+        found.append((f"criterion {name}", CONTENT[is_content(scored.criteria[name], need)]))
+    found += [(text, CONTENT[holds(scored.case, text)]) for text in tier.get("all_of", [])]
+    return found
+
+
+def asked_of_criteria(tier: Table, scored: Scored) -> Iterator[tuple[str, Raw]]:
+    """Which criterion must come to what: by id, by tag, or every scored one."""
+    tagged = {one["id"]: one.get("tags", []) for one in all_criteria(scored.standard)}
+    for key, need in tier.get("criteria", {}).items():
+        for name, one in scored.criteria.items():
+            is_meant = {"*": one.role == "scored", "#": key[1:] in tagged[name]}
+            if is_meant.get(key[0], name == key):
+                yield name, need
+
+
+def is_content(one: Finding, need: Raw) -> bool | None:
+    """Whether a criterion comes to what is asked; what does not apply always does."""
+    if need == "met":
+        return one.met
+    if one.applies is False:
+        return True
+    if need == "inspected":
+        return both(one.met, negated(one.exempt))
+
+    def asked(points: Fraction) -> bool:
+        if need == "above_zero":
+            return points > 0
+        return points >= number(need) * (one.full if isinstance(need, str) else ONE)
+
+    if asked(one.applied.low):
+        return True
+    return False if one.applies and not asked(one.points.high) else None
+
+
+def shared_conditions(scored: Scored) -> list[tuple[str, str]]:
+    """What binds every title: controls, gates, vetoes that rule every tier out."""
+    controls = [one for one in scored.criteria.values() if one.role == "control"]
+    found = [(f"control {one.id}", CONTENT[one.met]) for one in controls]
+    found += [(f"gate {name}", AS_GATE[one]) for name, one in scored.gates.items()]
+    absolute = {
+        name: s for name, s in scored.vetoes.items() if effect_of(scored, name) == "no_tier"
+    }
+    return found + [(f"veto {name}", AS_CONDITION[one]) for name, one in absolute.items()]
+
+
+AS_GATE = {"open": "reached", "unknown": "possible", "shut": "out_of_reach"}
+
+
+def gate_status(case: Case, gate: Table, admission: str) -> str:
+    """open, shut or unknown: without its certificate no gate is open."""
+    needs = [holds(case, text) for text in gate["needs"]]
+    if False in needs:
+        return "shut"
+    return "open" if all(needs) and admission == "admitted" else "unknown"
+
+
+def effect_of(scored: Scored, name: str) -> Raw:
+    """What a veto does; a criterion whose role is veto rules every tier out."""
+    found = {one["id"]: one.get("effect", "no_tier") for one in scored.standard.get("veto", [])}
+    return found.get(name, "no_tier")
+
+
+def with_effects(scored: Scored, titles: dict[str, str]) -> dict[str, str]:
+    """The titles under each way the open vetoes may turn out, put together."""
+    softer = {
+        n: s for n, s in scored.vetoes.items() if effect_of(scored, n) not in ("no_tier", "zero")
+    }
+    unknown = [name for name, status in softer.items() if status == "unknown"]
+    readings = []
+    for turned in itertools.product([False, True], repeat=len(unknown)):
+        hit = [n for n, s in softer.items() if s == "triggered"]
+        hit += itertools.compress(unknown, turned)
+        readings.append(struck(scored, titles, [effect_of(scored, name) for name in hit]))
+    found = {}
+    for name in titles:
+        states = {one[name] for one in readings}
+        found[name] = states.pop() if len(states) == 1 else "possible"
+    return found
+
+
+def struck(scored: Scored, titles: dict[str, str], effects: list[Table]) -> dict[str, str]:
+    """The titles once vetoes with these effects are triggered: set, capped, then lowered."""
+    names, found = list(titles), dict(titles)
+    for effect in effects:
+        if "tier" in effect:
+            found[effect["tier"]] = scored.gates_and_vetoes
+    for effect in effects:
+        if highest := effect.get("cap", effect.get("tier")):
+            for name in names[names.index(highest) + 1 :]:
+                found[name] = "out_of_reach"
+    fall = sum(effect.get("drop", 0) for effect in effects)
+    if not fall:
+        return found
+    lowered = {}
+    for at, name in enumerate(names):
+        above = found[names[at + fall]] if at + fall < len(names) else "out_of_reach"
+        lowered[name] = worst_of([("", found[name]), ("", above)])
+    return lowered
+
+
+def worst_of(asked: list[tuple[str, str]]) -> str:
+    """The status of a tier from those of its conditions."""
+    states = {status for _, status in asked}
+    worst = "out_of_reach" if "out_of_reach" in states else "possible"
+    return "reached" if states <= {"reached"} else worst
+
+
+def of_standing(standard: Table, standing: str) -> list[Table]:
+    """The tiers of one standing, in order."""
+    return [one for one in standard.get("tier", []) if one.get("standing", "title") == standing]
 
 
 @dataclass(frozen=True)
@@ -1160,7 +1275,20 @@ class Scored:
     criteria: dict[str, Finding]
     sums: Sums
     vetoes: dict[str, str]
-    standard: Table
+    gates: dict[str, str]
+    case: Case
+
+    @property
+    def gates_and_vetoes(self) -> str:
+        """What stands even against a title that a veto sets."""
+        return worst_of(
+            [one for one in shared_conditions(self) if not one[0].startswith("control")]
+        )
+
+    @property
+    def standard(self) -> Table:
+        """The standard it was judged by."""
+        return self.case.standard
 
     @property
     def sections(self) -> dict[str, Span]:
@@ -1180,28 +1308,49 @@ class Scored:
     @property
     def conditions(self) -> dict[str, list[tuple[str, str]]]:
         """Per tier every condition with its status."""
-        return {tier["id"]: conditions(tier, self) for tier in self.standard.get("tier", [])}
+        found: dict[str, list[tuple[str, str]]] = {}
+        shared, lower = shared_conditions(self), list[tuple[str, str]]()
+        for tier in of_standing(self.standard, "title"):
+            own = conditions(tier, self)
+            if self.standard["scoring"].get("stacked"):
+                own += [one for one in lower if one[0] != "total" or "total" not in tier]
+                lower = own
+            found[tier["id"]] = own + shared
+        for tier in of_standing(self.standard, "conditional"):
+            found[tier["id"]] = [*conditions(tier, self), *shared]
+        for tier in of_standing(self.standard, "negative"):
+            found[tier["id"]] = conditions(tier, self)
+        return {tier["id"]: found[tier["id"]] for tier in self.standard.get("tier", [])}
 
     @property
     def tiers(self) -> dict[str, str]:
         """Per tier: reached, possible or out_of_reach."""
-        found = {}
-        for name, asked in self.conditions.items():
-            states = {status for _, status in asked}
-            worst = "out_of_reach" if "out_of_reach" in states else "possible"
-            found[name] = "reached" if states <= {"reached"} else worst
+        found = {name: worst_of(asked) for name, asked in self.conditions.items()}
+        titles = [one["id"] for one in of_standing(self.standard, "title")]
+        found |= with_effects(self, {name: found[name] for name in titles})
+        best = [status for status in ("reached", "possible") if status in map(found.get, titles)]
+        no_title = {"reached": "out_of_reach", "possible": "possible"}
+        state = no_title[best[0]] if best else "reached"
+        for tier in of_standing(self.standard, "conditional"):
+            found[tier["id"]] = worst_of([("", found[tier["id"]]), ("no title", state)])
         return found
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The statuses of the tiers that are titles."""
+        statuses = self.tiers
+        return {one["id"]: statuses[one["id"]] for one in of_standing(self.standard, "title")}
 
     @property
     def tier(self) -> str | None:
         """The highest tier reached."""
-        reached = [name for name, status in self.tiers.items() if status == "reached"]
+        reached = [name for name, status in self.titles.items() if status == "reached"]
         return reached[-1] if reached else None
 
     @property
     def possible_tier(self) -> str | None:
         """The highest tier that is not out of reach."""
-        left = [name for name, status in self.tiers.items() if status != "out_of_reach"]
+        left = [name for name, status in self.titles.items() if status != "out_of_reach"]
         return left[-1] if left else None
 
 
@@ -1226,7 +1375,31 @@ def score(
     for veto in standard.get("veto", []):
         state = admission.get(veto["id"], "admitted")
         vetoes[veto["id"]] = veto_status(case, veto, state)
-    return Scored(findings, put_together(case, findings), vetoes, standard)
+    gates = {
+        gate["id"]: gate_status(case, gate, admission.get(gate["id"], "admitted"))
+        for gate in standard.get("gate", [])
+    }
+    sums = emptied(put_together(case, findings), standard, vetoes)
+    return Scored(findings, sums, vetoes, gates, case)
+
+
+def emptied(sums: Sums, standard: Table, vetoes: Mapping[str, str]) -> Sums:
+    """The sums, of which a veto that brings the total to nothing leaves nothing."""
+    states = {vetoes[one["id"]] for one in standard.get("veto", []) if one.get("effect") == "zero"}
+    nothing = exactly(0)
+
+    def left(points: Span) -> Span:
+        if "triggered" in states:
+            return nothing
+        return points.or_else(nothing) if "unknown" in states else points
+
+    return replace(
+        sums,
+        exact=left(sums.exact),
+        total=left(sums.total),
+        bonus=left(sums.bonus),
+        for_tiers=left(sums.for_tiers),
+    )
 
 
 # ---------------------------------------------------------------- unknown facts

@@ -44,7 +44,10 @@ Raw: TypeAlias = Any
 AS_OF = date(2026, 6, 30)
 PERIOD: Made = {"from": date(2025, 7, 1), "until": AS_OF}
 HUGE = 1_000_000_000
-VECTORS = [Path(__file__).parent / "cases" / name for name in ("vectors.toml", "mechanisms.toml")]
+VECTORS = [
+    Path(__file__).parent / "cases" / f"{name}.toml"
+    for name in ("vectors", "mechanisms", "judgement")
+]
 
 
 # ---------------------------------------------------------------- small things
@@ -75,6 +78,7 @@ class Draft:
     steady: bool = False
     judged: set[str] = field(default_factory=set)
     sources: dict[str, Made] = field(default_factory=dict)
+    scales: dict[str, Made] = field(default_factory=dict)
 
     def number(self, low: int, high: int) -> int:
         """A whole number between two, both included."""
@@ -124,9 +128,27 @@ def declare_choice(draft: Draft) -> Made:
 
 
 def declare_grade(draft: Draft) -> Made:
-    """Two to four levels, best first."""
+    """Two to four levels, best first, at times with what they are worth; or a scale; or facets."""
+    faces = {"there": "存在", "trace": "痕迹", "effect": "效果"}
+    facets = {"facets": dict(draft.some(faces.items(), 1, 3))} if draft.often(1, 3) else {}
+    if draft.often(1, 4):
+        draft.scales |= SCALES
+        return {"scale": draft.one(SCALES), **facets}
     levels = {"A": "好", "B": "较好", "C": "一般", "D": "差"}
-    return {"levels": dict(list(levels.items())[: draft.number(2, 4)])}
+    worth = {"A": "100%", "B": "66%", "C": "33%", "D": "0%"}
+    size = draft.number(2, 4)
+    found: Made = {"levels": dict(list(levels.items())[:size]), **facets}
+    return {**found, "worth": dict(list(worth.items())[:size])} if draft.often(1, 3) else found
+
+
+SCALES: Made = {
+    "abc": {
+        "levels": {"A": "好", "B": "一般", "C": "差"},
+        "worth": {"A": "100%", "B": "70%", "C": "0%"},
+    },
+    "signs": {"levels": {"yes": "优", "no": "劣"}, "worth": {"yes": "100%", "no": "33.3%"}},
+}
+"""Levels that several grades share."""
 
 
 def declare_judged(draft: Draft) -> Made:
@@ -300,8 +322,10 @@ def ask_choice(draft: Draft) -> str:
 def ask_grade(draft: Draft) -> str:
     """A grade is at least, better than, at most some level."""
     name = fact(draft, "grade")
+    declared = draft.facts[name]
+    part = f".{draft.one(declared['facets'])}" if "facets" in declared else ""
     sign = draft.one([">=", ">", "<=", "<", "==", "!="])
-    return f"{name} {sign} '{draft.one(draft.facts[name]['levels'])}'"
+    return f"{name}{part} {sign} '{draft.one(options_of(declared, draft.scales))}'"
 
 
 def ask_checklist(draft: Draft) -> str:
@@ -439,20 +463,36 @@ def make_checklist(draft: Draft) -> tuple[Raw, Raw]:
     return {"of": of, "points": [*points, full]}, full
 
 
-def options_of(declared: Table) -> list[str]:
+def options_of(declared: Table, scales: Table) -> list[str]:
     """The levels of a grade or the options of a choice."""
+    if "scale" in declared:
+        declared = scales[declared["scale"]]
     return list(declared["levels" if "levels" in declared else "options"])
 
 
+def shared(draft: Draft, facets: Iterable[str]) -> tuple[Made, Raw]:
+    """Points of every facet, and their sum."""
+    places = draft.places + int(draft.often(1, 4))
+    units = {facet: draft.number(1, 30) for facet in facets}
+    shares = {facet: plain(one, places) for facet, one in units.items()}
+    return {"shares": shares}, plain(sum(units.values()), places)
+
+
 def make_graded(draft: Draft) -> tuple[Raw, Raw]:
-    """Every level worth a share or points, the first one all of it."""
+    """Every level worth a share or points, the first one all of it; facets add up."""
     name, full = value_fact(draft, "grade", "choice"), full_points(draft)
-    first, *others = options_of(draft.facts[name])
-    if draft.often(1, 2):
+    declared, table = draft.facts[name], {"value": name}
+    first, *others = options_of(declared, draft.scales)
+    if "facets" in declared:
+        shares, full = shared(draft, declared["facets"])
+        table |= shares
+    if ("scale" in declared or "worth" in declared) and draft.often(1, 2):
+        return table, full
+    if "facets" not in declared and draft.often(1, 2):
         points = {first: full} | {one: lesser(draft, full) for one in others}
         return {"value": name, "points": points}, full
     worth = {one: f"{draft.one([0, 30, 33, 50, 66, 70])}%" for one in others}
-    return {"value": name, "worth": {first: "100%", **worth}}, full
+    return {**table, "worth": {first: "100%", **worth}}, full
 
 
 def make_banded(draft: Draft) -> tuple[Raw, Raw]:
@@ -744,6 +784,8 @@ def around(draft: Draft, role: str) -> Made:
         found |= {"clause": "按要求落实。", "remedy": "补齐缺项"}
     if draft.often(1, 9):
         found |= {"reading": "含本数", "printed": 77}
+    if draft.often(1, 5):
+        found["tags"] = draft.some(["关键项", "基本项"], 1, 2)
     return found
 
 
@@ -807,6 +849,21 @@ def veto(draft: Draft, at: int, *, official: bool) -> Made:
     return made if official else {**made, "basis": basis(draft)}
 
 
+def effect(draft: Draft, titles: list[str]) -> Raw:
+    """What a veto does."""
+    title = draft.one(titles)
+    return draft.one(["no_tier", "zero", {"cap": title}, {"drop": 1}, {"drop": 2}, {"tier": title}])
+
+
+def gate(draft: Draft, at: int, *, official: bool) -> Made:
+    """One gate, half of them with a certificate."""
+    needs = [condition(draft) for _ in range(draft.number(1, 2))]
+    made: Made = {"id": f"G{at}", "title": f"门槛{at}", "needs": needs}
+    if draft.often(1, 2):
+        made["certificate"] = {"issuer": "街道"}
+    return made if official else {**made, "basis": basis(draft)}
+
+
 def tier(draft: Draft, name: str, percent: int, made: Made) -> Made:
     """One tier: a total, and at times sections and criteria."""
     full = Decimal(made["standard"]["full"])
@@ -819,9 +876,24 @@ def tier(draft: Draft, name: str, percent: int, made: Made) -> Made:
         found["sections"] = {
             one["id"]: draft.one(["70%", "100%", as_plain(round(whole * Decimal("0.8"), 2))])
         }
-    if draft.often(1, 4):
+    if draft.often(1, 3):
         scored = [one["id"] for one in all_criteria(made) if one.get("role", "scored") == "scored"]
-        found["criteria"] = {draft.one(scored): "met"}
+        words = ["met", "above_zero", "inspected", "50%"]
+        tags = [f"#{tag}" for one in all_criteria(made) for tag in one.get("tags", [])]
+        named = draft.one([draft.one(scored), "*", *tags])
+        found["criteria"] = {named: draft.one(words)}
+    if draft.often(1, 4):
+        found["all_of"] = [condition(draft) for _ in range(draft.number(1, 2))]
+    return found
+
+
+def other_tiers(draft: Draft, made: Made) -> list[Made]:
+    """At times a conditional tier below the titles, and a list nobody wants to be on."""
+    found: list[Made] = []
+    if draft.often(1, 4):
+        found.append({**tier(draft, "整改", 20, made), "standing": "conditional", "within": "3m"})
+    if draft.often(1, 4):
+        found.append({"id": "观察", "standing": "negative", "all_of": [condition(draft)]})
     return found
 
 
@@ -870,12 +942,20 @@ def standards(draw: st.DrawFn) -> Made:
     vetoes = [veto(draft, at, official=official) for at in range(draft.one([0, 0, 1, 2]))]
     if vetoes:
         made["veto"] = vetoes
+    if draft.often(1, 4):
+        made["gate"] = [gate(draft, at, official=official) for at in range(draft.number(1, 2))]
     if draft.sources:
         made["sources"] = draft.sources
     made["scoring"] = scoring(draft, made)
     low, high = draft.one([10, 30, 60]), draft.one([80, 90])
     named = draft.some([("达标", low), ("先进", 70), ("标兵", high)], 1, 3)
     made["tier"] = [tier(draft, name, percent, made) for name, percent in named]
+    for one in vetoes if draft.often(1, 2) else ():
+        one["effect"] = effect(draft, [one["id"] for one in made["tier"]])
+    made["tier"] += other_tiers(draft, made)
+    made["scoring"]["stacked"] = draft.one([True, False])
+    if draft.scales:
+        made["scales"] = draft.scales
     return made
 
 
@@ -1020,8 +1100,12 @@ def complete_survey(standard: Table, name: str) -> st.SearchStrategy[Raw]:
 
 
 def complete_option(standard: Table, name: str) -> st.SearchStrategy[Raw]:
-    """One option or level."""
-    return st.sampled_from(options_of(standard["facts"][name]))
+    """One option or level; or one for each facet."""
+    declared = standard["facts"][name]
+    options = st.sampled_from(options_of(declared, standard.get("scales", {})))
+    if "facets" in declared:
+        return st.fixed_dictionaries(dict.fromkeys(declared["facets"], options))
+    return options
 
 
 def complete_number(standard: Table, name: str) -> st.SearchStrategy[Raw]:
@@ -1063,6 +1147,16 @@ def partial_rate(_standard: Table, _name: str) -> st.SearchStrategy[Raw]:
     whole = st.integers(0, 100).map(lambda one: f"{one}%")
     tenths = st.integers(0, 999).map(lambda one: f"{one // 10}.{one % 10}%")
     return st.one_of(whole, tenths).map(lambda text: {"stated": text})
+
+
+def partial_grade(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """Some facets left out; a level of a grade without facets is there or not."""
+    complete = complete_option(standard, name)
+    facets = list(standard["facts"][name].get("facets", []))
+    if len(facets) < 2:
+        return complete
+    kept = st.lists(st.sampled_from(facets), min_size=1, max_size=len(facets) - 1, unique=True)
+    return st.tuples(complete, kept).map(lambda two: {one: two[0][one] for one in two[1]})
 
 
 def partial_checklist(standard: Table, name: str) -> st.SearchStrategy[Raw]:
@@ -1126,6 +1220,7 @@ PARTIAL: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "measure": partial_number,
     "rate": partial_rate,
     "checklist": partial_checklist,
+    "grade": partial_grade,
     "events": partial_events,
     "sample": partial_sample,
 }
@@ -1279,9 +1374,16 @@ def judged_values(standard: Table, name: str, _value: Raw) -> list[Raw]:
     return [with_reason(one, values) for one in values]
 
 
-def option_values(standard: Table, name: str, _value: Raw) -> list[Raw]:
-    """Every option or level."""
-    return list(options_of(standard["facts"][name]))
+def option_values(standard: Table, name: str, value: Raw) -> list[Raw]:
+    """Every option or level, for each facet left open."""
+    declared = standard["facts"][name]
+    options = options_of(declared, standard.get("scales", {}))
+    if "facets" not in declared:
+        return options
+    known = {} if value is None else value
+    left = [one for one in declared["facets"] if one not in known]
+    graded = itertools.product(options, repeat=len(left))
+    return [{**known, **dict(zip(left, one, strict=True))} for one in graded]
 
 
 VALUES: Mapping[str, Callable[[Table, str, Raw], list[Raw]]] = {
@@ -1311,6 +1413,8 @@ def is_complete(standard: Table, name: str, value: Raw) -> bool:
     if kind == "events" and isinstance(value, dict):
         counts = [value.get(one) for one in standard["facts"][name]["classes"]]
         return all(isinstance(one, int) for one in counts)
+    if kind == "grade" and isinstance(value, dict):
+        return set(value) == set(standard["facts"][name]["facets"])
     if kind in {"checklist", "events", "sample"}:
         return len(VALUES[kind](standard, name, value)) == 1
     return True
@@ -1470,7 +1574,8 @@ def proofs(draw: st.DrawFn, standard: Table) -> Proof:
     """Evidence for a standard, some of it wanting."""
     draft, admission, lost = Draft(draw, 0), {}, set()
     pieces: list[Made] = []
-    for clause in [*all_criteria(standard), *standard.get("veto", [])]:
+    others = [*standard.get("veto", []), *standard.get("gate", [])]
+    for clause in [*all_criteria(standard), *others]:
         wanting = set()
         for asked in asked_of(clause):
             found = satisfying(draft, asked)
@@ -1533,11 +1638,13 @@ def standard_toml(standard: Table) -> str:
     for key, one in standard.get("sources", {}).items():
         found.append(toml_table(f"[sources.{toml_key(key)}]", one))
     found.append(toml_table("[scoring]", standard["scoring"]))
+    for key, one in standard.get("scales", {}).items():
+        found.append(toml_table(f"[scales.{toml_key(key)}]", one))
     for key, one in standard["facts"].items():
         found.append(toml_table(f"[facts.{toml_key(key)}]", one))
     for one in standard["section"]:
         found += section_toml(one, "section")
-    for header in ("veto", "tier"):
+    for header in ("gate", "veto", "tier"):
         found += [toml_table(f"[[{header}]]", one) for one in standard.get(header, [])]
     return "\n".join(found)
 
@@ -1618,8 +1725,12 @@ def standard_of(vector: Table) -> Made:
         "section": [{"id": "1", "title": vector["name"], "criterion": criteria}],
         "tier": vector.get("tier", [{"id": "达标", "total": full}]),
     }
+    if "scales" in vector:
+        made["scales"] = vector["scales"]
     if "veto" in vector:
         made["veto"] = [{"basis": "ours", **one} for one in vector["veto"]]
+    if "gate" in vector:
+        made["gate"] = [{"basis": "ours", **one} for one in vector["gate"]]
     return made
 
 

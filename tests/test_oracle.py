@@ -109,7 +109,11 @@ def test_a_worked_case_gives_its_judgement(vector: Made, case: Made) -> None:
         found = {one.vetoes[name] for one in every}
         assert (found.pop() if len(found) == 1 else "unknown") == status
     for name, outcome in case.get("outcomes", {}).items():
-        assert {one.criteria[name].outcome for one in every} == {outcome}
+        found = {one.criteria[name].outcome for one in every}
+        assert (found.pop() if len(found) == 1 else "unproven") == outcome
+    for name, status in case.get("tiers", {}).items():
+        found = {one.tiers[name] for one in every}
+        assert (found.pop() if len(found) == 1 else "possible") == status
     if "tier" in case:
         order = ["", *(tier["id"] for tier in standard["tier"])]
         assert min((one.tier or "" for one in every), key=order.index) == case["tier"]
@@ -120,7 +124,8 @@ def test_a_worked_case_is_a_whole_standard(vector: Made) -> None:
     """It can be written down as a standard, and every fact of it is used and declared."""
     standard = standard_of(vector)
     assert read(standard_toml(standard)) == standard
-    clauses = [*all_criteria(standard), *standard.get("veto", [])]
+    others = [one for key in ("veto", "gate", "tier") for one in standard.get(key, [])]
+    clauses = [*all_criteria(standard), *others]
     assert set().union(*(facts_used(standard, one) for one in clauses)) == set(vector["facts"])
     for case in vector["case"]:
         assert case["facts"].keys() <= vector["facts"].keys()
@@ -430,7 +435,8 @@ def test_a_made_standard_reads_back(data: st.DataObject) -> None:
     bundle = read(bundle_toml(standard, facts, proof.pieces))
     assert bundle["facts"] == facts
     assert bundle.get("evidence", []) == proof.pieces
-    clauses = [*all_criteria(standard), *standard.get("veto", [])]
+    others = [one for key in ("veto", "gate", "tier") for one in standard.get(key, [])]
+    clauses = [*all_criteria(standard), *others]
     assert set().union(*(facts_used(standard, one) for one in clauses)) == set(standard["facts"])
 
 
@@ -484,6 +490,7 @@ def test_everything_there_is_gets_made() -> None:
         seen.update(one.get("role", "scored") for one in all_criteria(standard))
         seen.update(key for one in all_criteria(standard) for key in one)
         seen.update(str(one) for one in standard["scoring"].values())
+        seen.update(key for one in standard["facts"].values() for key in one)
         seen.update(key for one in standard["section"] for key in one)
         seen.update(key for one in standard["tier"] for key in one)
 
@@ -500,6 +507,7 @@ def test_everything_there_is_gets_made() -> None:
         "guard",
     }
     wanted |= {"evidence", "basis", "rescale", "full", "zero", "half_even", "down", "up"}
+    wanted |= {"scale", "facets", "worth"}
     wanted |= {"criterion", "section", "total", "exact", "rounded", "each_section", "sections"}
     assert wanted <= seen.keys()
 

@@ -28,7 +28,21 @@ EXPECTED = {
     "civilized-community/huangniling": None,
     "civilized-community/fuwuli": None,
     "civilized-community/tongtaimen": None,
+    "civilized-estate/example-wenming": "文明小区",
+    "civilized-estate/fuwuli": None,
+    "disaster-reduction-community/example-shifan": "综合减灾示范社区",
+    "drug-free-community/example-hege": "合格",
+    "drug-free-community/example-jibenhege": "基本合格",
+    "drug-free-community/example-xianjin": "先进",
+    "drug-free-community/wudu-shidian": None,
     "peace-community/example-pingan": "平安社区",
+    "rule-of-law-community/example-shifan": "民主法治示范社区",
+    "rule-of-law-community/fazhi-moban": None,
+    "rule-of-law-community/xuanju": None,
+    "safe-community/example-anquan": "安全社区",
+    "safe-community/example-zhenggai": None,
+    "safe-community/example-lingfen": None,
+    "safe-community/fengming": None,
     "safe-civilized-estate/example-dabiao": "达标",
     "safe-civilized-estate/example-xianjin": "先进",
     "safe-civilized-estate/example-biaobing": "标兵",
@@ -36,6 +50,13 @@ EXPECTED = {
     "quality-community/example-jingpin": "精品社区",
     "quality-community/example-queshao": None,
     "quality-community/huangniling": None,
+    "star-household/example-shixing": "十星",
+    "star-household/example-wuxing": "五星",
+    "star-household/fuwuli": None,
+    "science-community/example-tuijian": "可以推荐",
+    "science-community/example-queshao": None,
+    "science-community/wutabeijie": None,
+    "science-community/wenmiaoping": None,
     "full-employment-community/example-shengji": "省级充分就业星级社区",
     "full-employment-community/example-guojia": "国家级充分就业社区",
     "full-employment-community/wenmiaoping": None,
@@ -111,6 +132,15 @@ def test_a_community_without_proof_has_earned_nothing_and_lost_nothing_unsaid() 
     assert found.total.unproven == 100
     assert {veto.status for veto in found.vetoes} == {"unknown"}
     assert all(result.split.earned == 0 for result in found.criteria)
+
+
+def test_bonus_that_does_not_count_is_no_step_towards_a_tier() -> None:
+    """Where it counts it is one: 示例甲社区 is shown what it could still earn."""
+    without = assessed(ROOT / "fixtures" / "drug-free-community" / "example-hege").gaps("先进")
+    counting = assessed(ROOT / "fixtures" / "civilized-community" / "example-dabiao").gaps("先进")
+    assert without.steps
+    assert "bonus" not in {step.role for step in without.steps}
+    assert "bonus" in {step.role for step in counting.steps}
 
 
 def test_examples_are_what_their_script_makes(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from civscore.standard import facts
 from civscore.standard.clauses import EVIDENCE_KINDS, Requirement
 from civscore.standard.facts.events import Window
 from civscore.standard.grammar import read_condition, read_value
-from civscore.standard.numbers import Full, Least, Points, Span, Worth
+from civscore.standard.numbers import Fraction, Full, Least, Points, Span, Worth
 from civscore.standard.plan import Plan
 from civscore.standard.quantities import Quantity
 from civscore.standard.sources import Basis
@@ -49,7 +49,12 @@ _PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "Judgement.from": ("{v}{s}起", "from {v}"),
     "Judgement.to": ("至 {v}", "to {v}"),
 }
-_LITERALS: Final = {"met": ("满足", "met"), "ours": ("本标准拟定", "ours")}
+_LITERALS: Final = {
+    "met": ("满足", "met"),
+    "above_zero": ("不为零分", "above zero"),
+    "inspected": ("满足（不计免检）", "met, not by exemption"),
+    "ours": ("本标准拟定", "ours"),
+}
 """Options no text stands under."""
 
 _FREE: Final = {
@@ -257,9 +262,25 @@ def requirement(one: Requirement) -> Sentence:
         said.append(say("覆盖 {s}", "covering {s}", s=span))
     if one.issuer:
         said.append(say("由{i}出具", "issued by {i}", i=one.issuer))
+    for key in ("method", "keeper", "system", "void", "announced", "present"):
+        value = getattr(one, key)
+        if value != one.defaults[key]:
+            said.append(say("{l}：{v}", "{l}: {v}", l=label(Requirement, key), v=_simply(value)))
     if one.absent != "unproven":
         said.append(say("缺少时{a}", "if absent: {a}", a=option(Requirement, "absent", one.absent)))
     return joined(tuple(said), "，", ", ")
+
+
+def _simply(value: Any) -> Sentence:
+    """A text, several, a yes or no, a fraction."""
+    match value:
+        case bool():
+            return YES if value else NO
+        case tuple():
+            return joined(tuple(plain(one) for one in value))
+        case Fraction():
+            return plain(f"{value.part}/{value.of}")
+    return plain(str(value))
 
 
 _UNSET: Final = object()

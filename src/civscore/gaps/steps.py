@@ -11,9 +11,12 @@ from typing import Final, Literal, TypeAlias
 from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, in_units
 from civscore.scoring.findings import CriterionResult
+from civscore.scoring.gates import GateResult
 from civscore.scoring.points import ADMITTED, Points, score_criterion
-from civscore.scoring.tiers import VetoResult
+from civscore.scoring.tiers import TierResult
+from civscore.scoring.vetoes import VetoResult
 from civscore.sentences import Sentence, joined, plain, say
+from civscore.standard.conditions import Condition
 from civscore.standard.mechanisms import is_known
 from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, PlannedCriterion
@@ -32,7 +35,7 @@ class Step(Value):
     """
 
     kind: StepKind
-    id: str  # of the criterion or veto
+    id: str  # of the criterion, veto or gate; the tier's name for a condition of its own
     section: str  # id of its top-level section; "" for a veto
     role: str
     title: str
@@ -42,7 +45,7 @@ class Step(Value):
 
 def steps_for(plan: Plan, result: CriterionResult) -> tuple[Step, ...]:
     """What can be done about a criterion, the largest gain first."""
-    if result.outcome in {"met", "not_applicable", "exempt"}:
+    if result.outcome in {"met", "not_applicable", "exempt"} or result.admission.false:
         return ()
     found = (*_collecting(plan, result), *_changing(plan, result))
     return tuple(sorted(found, key=lambda step: -step.gain))
@@ -94,19 +97,25 @@ def _points(plan: Plan, planned: PlannedCriterion, row: Row) -> Points:
 
 def _proof(plan: Plan, quantities: Iterable[Quantity], admission: Admission, row: Row) -> Sentence:
     """Facts to record, then evidence to show."""
+    said = list(_asked(plan, quantities, row))
+    lacking = [one.lacking for one in admission.lacking if one.requirement.absent != "warn"]
+    pieces = tuple(one for one in lacking if one is not None)
+    if pieces:
+        said.append(say("佐证：{w}", "evidence: {w}", w=joined(pieces)))
+    return joined(tuple(said)) if said else say("由考评员核定", "to be settled by an assessor")
+
+
+def _asked(plan: Plan, quantities: Iterable[Quantity], row: Row) -> tuple[Sentence, ...]:
+    """Facts to record, each title once."""
     asked: dict[tuple[str, str], list[Sentence]] = {}
     for quantity in quantities:
         fact = plan.standard.facts[quantity.fact]
         way = _JUDGED if fact.kind in {"judged", "grade"} else _RECORDED
         if quantity.fact in row.recorded:
             way = _SHARPENED
-        asked.setdefault(way, []).append(quantity.title)
-    said = [say(*way, t=tuple(titles)) for way, titles in asked.items()]
-    lacking = [one.lacking for one in admission.lacking if one.requirement.absent != "warn"]
-    pieces = tuple(one for one in lacking if one is not None)
-    if pieces:
-        said.append(say("佐证：{w}", "evidence: {w}", w=joined(pieces)))
-    return joined(tuple(said)) if said else say("由考评员核定", "to be settled by an assessor")
+        titles = asked.setdefault(way, [])
+        titles += [quantity.title] if quantity.title not in titles else []
+    return tuple(say(*way, t=tuple(titles)) for way, titles in asked.items())
 
 
 _RECORDED: Final = ("如实填报：{t}", "record: {t}")
@@ -166,6 +175,44 @@ def _step(
     return Step(kind, criterion.id, section, criterion.role, criterion.title, change, gained)
 
 
+def steps_for_conditions(plan: Plan, tier: TierResult, row: Row) -> Iterator[Step]:
+    """What would make the conditions of a tier hold or, of a list nobody wants to be on, fail."""
+    for judged in tier.conditions:
+        condition = judged.condition
+        if condition is None:
+            continue
+        wanted = condition.denied() if tier.standing == "negative" else condition
+        found = _towards(plan, wanted, row)
+        if found is not None:
+            kind, change = found
+            yield Step(kind, tier.id, "", "condition", "", change, Decimal(0))
+
+
+def steps_for_gate(plan: Plan, gate: GateResult, row: Row) -> Iterator[Step]:
+    """What would open a gate."""
+    for need in gate.needs:
+        found = _towards(plan, need.condition, row) if need.condition is not None else None
+        if found is not None:
+            yield Step(found[0], gate.id, "", "gate", gate.clause.title, found[1], Decimal(0))
+    lacking = tuple(one.lacking for one in gate.admission.lacking if one.lacking is not None)
+    if lacking and gate.status == "unknown":
+        change = say("佐证：{w}", "evidence: {w}", w=joined(lacking))
+        yield Step("collect", gate.id, "", "gate", gate.clause.title, change, Decimal(0))
+
+
+def _towards(plan: Plan, wanted: Condition, row: Row) -> tuple[StepKind, Sentence] | None:
+    """What makes a condition hold: facts recorded where it is open, else a change."""
+    if wanted.holds(row.worst):
+        return None
+    if wanted.holds(row.best):
+        open_ones = (one for one in wanted.quantities() if not is_known(row, one))
+        return "collect", joined(_asked(plan, open_ones, row))
+    change = wanted.change(row)
+    if change is None:
+        return "fix", say("做到：{c}", "see to it that: {c}", c=wanted.title)
+    return ("wait" if change.is_past else "fix"), change.sentence
+
+
 def steps_for_veto(plan: Plan, veto: VetoResult, row: Row) -> Iterator[Step]:
     """What would clear a veto; it gains no points but opens every tier."""
     clause = veto.clause
@@ -177,6 +224,10 @@ def steps_for_veto(plan: Plan, veto: VetoResult, row: Row) -> Iterator[Step]:
         yield Step("collect", clause.id, "", "veto", clause.title, change, Decimal(0))
         return
     clearing = veto.condition.denied().change(row)
+    if veto.is_of_area:
+        zh, en = "属于上级区域的情形，本社区不能自行消除", "of the area around; not for it to clear"
+        yield Step("wait", clause.id, "", "veto", clause.title, say(zh, en), Decimal(0))
+        return
     kind: StepKind = "fix" if clearing is not None and not clearing.is_past else "wait"
     sentence = plain(clause.remedy) if clause.remedy else None
     sentence = sentence or (clearing.sentence if clearing else say("消除该情形", "clear it"))

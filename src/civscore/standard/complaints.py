@@ -68,6 +68,7 @@ _TYPES: Final[Mapping[str, Sentence]] = {key: verbatim(*texts) for key, texts in
     ),
     "not_an_edition": ("不含空格和斜杠的版本名，如 2026", "a name without spaces, e.g. 2026"),
     "not_a_span": ('时间长度，如 "90d"、"6m"、"2y"', 'a length of time: "90d", "6m", "2y"'),
+    "not_a_fraction": ('几分之几，如 "2/3"', 'a fraction such as "2/3"'),
     "not_a_window": ('"2y before as_of" 或 "period"', '"2y before as_of" or "period"'),
 }.items()}  # fmt: skip
 
@@ -91,8 +92,12 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("写 points = [0, 1, …] 或 each = 1", "write points = [0, 1, …] or each = 1"),
     ),
     "worth_or_points": (
-        ("worth 与 points 须且只须写一个", "either worth or points"),
+        ("worth 与 points 只能写一个，不与 shares 同写 points", "worth or points; shares alone"),
         ('写 worth = { A = "100%" } 或 points = { A = 4 }', "write worth or points"),
+    ),
+    "levels_or_scale": (
+        ("levels 与 scale 须且只须写一个，worth 跟着 levels", "either levels or a scale"),
+        ('写 levels = { A = "好", … } 或 scale = "abcd"', "write levels, or scale"),
     ),
     "band_ends": (
         ("一档要有一个下端（from 或 above）或一个上端（upto 或 below）", "a band needs an end"),
@@ -117,6 +122,17 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
     "sampled_keys": (
         ('by = "{by}" 的键不对', 'wrong keys for by = "{by}"'),
         ("passing 配 points;failing 配 each 和 floor;all、share 不配", "see explain sampled"),
+    ),
+    "veto_effect": (
+        ("cap、drop、tier 须且只须写一个，until 只配 tier", "exactly one of cap, drop and tier"),
+        ("drop 写 1 或更多，如 effect = { drop = 1 }", "e.g. effect = { drop = 1 }"),
+    ),
+    "tier_keys": (
+        ("within 只配有条件的等级，exit 只配负面名单", "within or exit does not go with it"),
+        (
+            "within 配 conditional，exit 配 negative；负面名单不写 named_by",
+            "within goes with “conditional”, exit with “negative”, which has no named_by",
+        ),
     ),
     "bad_part": (
         ("“{name}”不能作这里的键", "“{name}” cannot be a key here"),
@@ -164,11 +180,18 @@ def _note_errors(
     by_place: dict[Path, Any] = {}
     for one in error.errors(include_url=False, include_input=True):
         if not (one["type"] == "missing" and one["loc"][0] in read):
-            by_place.setdefault(_real_path(one["loc"], value), one)
+            place = _real_path(one["loc"], value, is_key=one["type"] in _OF_KEYS)
+            known = by_place.setdefault(place, one)
+            if known["type"] == "literal_error" and one["type"] in _SHAPES:
+                by_place[place] = one  # a word was not what was meant
     outdone = {place[:depth] for place in by_place for depth in range(len(place))}
     for place, one in by_place.items():
         if not (place in outdone and one["type"].endswith(("_type", "too_short"))):
             _note(one, entry, place, noun)
+
+
+_OF_KEYS: Final = frozenset({"missing", "extra_forbidden"})
+"""Errors whose place ends with a key; with others it may end with the tag of a union."""
 
 
 def _shape(path: Path) -> Path:
@@ -198,11 +221,11 @@ _HIDDEN: Final = READER_ONLY | {"root"}
 # --- errors → diagnostics -------------------------------------------------------------------------
 
 
-def _real_path(loc: tuple[str | int, ...], data: Any) -> Path:
+def _real_path(loc: tuple[str | int, ...], data: Any, *, is_key: bool) -> Path:
     """The steps of a location that are keys of the data, without the tags of unions."""
     path: list[str | int] = []
     for number, step in enumerate(loc):
-        is_last = number == len(loc) - 1
+        is_last = is_key and number == len(loc) - 1
         if isinstance(data, dict) and (step in data or (is_last and isinstance(step, str))):
             path.append(step)
             data = data.get(step)

@@ -13,7 +13,12 @@ from typing import Any, Final
 from civscore.diagnostics import Fault, fault, nearest
 from civscore.exact import scaled
 from civscore.standard.conditions import Condition
-from civscore.standard.demands import UNKNOWN_CRITERION, UNKNOWN_SECTION
+from civscore.standard.demands import (
+    UNKNOWN_CRITERION,
+    UNKNOWN_SECTION,
+    UNKNOWN_TAG,
+    Asked,
+)
 from civscore.standard.document import Document, Entry
 from civscore.standard.expressions import Expression
 from civscore.standard.facts import Fact
@@ -22,6 +27,7 @@ from civscore.standard.mechanisms import AnyFact, Formula, Mechanism
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Quantity
 from civscore.standard.tokens import BOUND_ABOVE_TOP, UNKNOWN_FACT, ExpressionError
+from civscore.values import replaced
 
 WRONG_FACT: Final = fault(
     "wrong-fact",
@@ -223,7 +229,7 @@ class TierDraft(ChapterDraft):
         tier: str,
         most: int | None,
         sections: Mapping[str, int],
-        criteria: tuple[str, ...],
+        criteria: Mapping[str, Asked],
     ) -> None:
         super().__init__(naming, entry)
         self.tier = tier
@@ -234,14 +240,18 @@ class TierDraft(ChapterDraft):
             for name, full in sections.items()
             if full or not self.is_whole
         }
-        self.criteria = criteria
+        self.criteria = {
+            name: asked if self.is_whole else replaced(asked, full=_PLENTY)
+            for name, asked in criteria.items()
+        }
         self.key = ""
 
     def condition(self, text: str, *path: str | int) -> Condition:
         return super().condition(text, self.key, *path)
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
-        if kind not in _OF_NAMES or not self._may_be_left_out(str(values["name"])):
+        may_follow = kind in _OF_NAMES and self._may_be_left_out(str(values["name"]))
+        if not may_follow and (self.is_whole or kind is not UNKNOWN_TAG):
             super().report(kind, self.key, *path, **values)
 
     def _may_be_left_out(self, name: str) -> bool:

@@ -13,6 +13,7 @@ from civscore.exact import in_units
 from civscore.standard.citing import check_basis, check_sources
 from civscore.standard.document import Entry
 from civscore.standard.doubts import check_printed
+from civscore.standard.ladder import check_stacking, check_tiers
 from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, PlannedCriterion
 
@@ -74,16 +75,6 @@ UNUSED_FACT: Final = fault(
     ("请删去，或补上用它的条款", "remove it, or use it"),
     severity="warning",
 )
-TIERS_FALL: Final = fault(
-    "tiers-not-rising",
-    ("“{upper}”要求的总分不高于前一级“{lower}”", "“{upper}” asks no more than “{lower}”"),
-    ("等级请由低到高书写", "write tiers in rising order"),
-)
-TIER_EMPTY: Final = fault(
-    "tier-without-demand",
-    ("等级“{name}”没有任何要求", "the tier “{name}” demands nothing"),
-    ("请补上，如 total = 80", "add one, e.g. total = 80"),
-)
 SECTION_EMPTY: Final = fault(
     "section-empty",
     ("测评项目“{name}”没有条款", "the section “{name}” holds no criterion"),
@@ -113,6 +104,16 @@ NO_TOTAL_SPREAD: Final = fault(
 )
 
 
+METHODS_UNSETTLED: Final = fault(
+    "methods-unsettled",
+    (
+        "“{name}”的佐证写了几种方法：{methods}，没有写都要还是任一",
+        "“{name}” names several methods, {methods}: all of them, or any?",
+    ),
+    ('请写 methods = "all" 或 "any"', 'write methods = "all" or "any"'),
+)
+
+
 def lint(plan: Plan, entry: Entry) -> None:
     """Note every fault of the plan in the entry's document."""
     checks = [*_CHECKS]
@@ -126,7 +127,7 @@ def lint(plan: Plan, entry: Entry) -> None:
 
 def _check_ids(plan: Plan, entry: Entry) -> None:
     clauses = [(one.criterion.id, one.path) for one in plan.criteria]
-    clauses += [(one.veto.id, ("veto", n)) for n, one in enumerate(plan.vetoes)]
+    clauses += [(one.id, path) for one, path in plan.others]
     _check_unique(clauses, entry)
     _check_unique([(one.section.id, one.path) for one in plan.nodes], entry)
     _check_unique([(one.tier.id, ("tier", n)) for n, one in enumerate(plan.tiers)], entry)
@@ -204,22 +205,6 @@ def _check_facts(plan: Plan, entry: Entry) -> None:
             entry.report_key(UNUSED_FACT, "facts", name, name=name)
 
 
-def _check_tiers(plan: Plan, entry: Entry) -> None:
-    before: tuple[str, Decimal] | None = None
-    for number, planned in enumerate(plan.tiers):
-        tier = planned.tier
-        place = entry.at("tier", number)
-        if not tier.demands and not place.is_unsound:
-            place.report(TIER_EMPTY, name=tier.id)
-        total = getattr(tier.demands.get("total"), "root", None)
-        if total is None:
-            continue
-        if before is not None and total < before[1]:
-            names = {"upper": tier.id, "lower": before[0]}
-            place.report(TIERS_FALL, "total", **names)
-        before = tier.id, total
-
-
 def _check_dates(plan: Plan, entry: Entry) -> None:
     effective = plan.standard.standard.effective
     if effective.until is not None and effective.until < effective.start:
@@ -229,6 +214,11 @@ def _check_dates(plan: Plan, entry: Entry) -> None:
 
 def _check_evidence(plan: Plan, entry: Entry) -> None:
     for one in plan.criteria:
+        methods = tuple(
+            dict.fromkeys(need.method for need in one.criterion.evidence if need.method)
+        )
+        if len(methods) > 1 and one.criterion.methods is None:
+            entry.report(METHODS_UNSETTLED, *one.path, "evidence", name=one.id, methods=methods)
         for number, need in enumerate(one.criterion.evidence):
             if need.within is None or need.covers is None or need.covers == "period":
                 continue
@@ -243,10 +233,10 @@ _CHECKS: Final[tuple[Callable[[Plan, Entry], None], ...]] = (
     _check_roles,
     _check_applicability,
     check_basis,
-    _check_tiers,
+    check_tiers,
     _check_dates,
     _check_evidence,
     _check_bases,
 )
 _CHECKS_OF_THE_WHOLE: Final = (_check_sums, _check_vanishing, check_printed)
-_CHECKS_OF_USE: Final = (_check_facts, check_sources)
+_CHECKS_OF_USE: Final = (_check_facts, check_sources, check_stacking)

@@ -261,3 +261,31 @@ Length: TypeAlias = Annotated[
     ),
 ]
 """A length of time such as "90d", "6m", "2y"."""
+
+
+class Fraction(Value):
+    """A part of a whole: 2/3."""
+
+    part: int
+    of: int
+
+
+_FRACTION: Final = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})")
+
+
+def _read_fraction(value: Any) -> Fraction:
+    match = _FRACTION.fullmatch(value) if isinstance(value, str) else None
+    if match is None or int(match[1]) > int(match[2]):
+        raise RefusedError("not_a_fraction")
+    return Fraction(int(match[1]), int(match[2]))
+
+
+Quorum: TypeAlias = Annotated[
+    Fraction,
+    Check(
+        _read_fraction,
+        "string",
+        (("pattern", f"^{_FRACTION.pattern}$"), ("examples", ("1/2", "2/3"))),
+    ),
+]
+"""A share that must be there, such as "2/3"."""

@@ -10,9 +10,12 @@ from civscore.exact import INTEGERS, ROUNDINGS, scaled
 from civscore.standard import model
 from civscore.standard.chapters import PlannedChapter
 from civscore.standard.contents import decimals_in
+from civscore.standard.demands import Asked, PlannedDemand
 from civscore.standard.document import Entry
 from civscore.standard.drafts import AbandonedError, ChapterDraft, CriterionDraft, Naming, TierDraft
+from civscore.standard.effects import planned_effect
 from civscore.standard.grammar import NOTHING
+from civscore.standard.ladder import stacked
 from civscore.standard.mechanisms import Formula
 from civscore.standard.plan import (
     Plan,
@@ -127,13 +130,16 @@ class _Planner:
         self.criteria.append(planned)
 
     def _plan_vetoes(self) -> Iterator[PlannedVeto]:
+        ranks = [one.id for one in self.standard.tier if one.standing == "title"]
+        titles = {name: rank for rank, name in enumerate(ranks)}
         for number, veto in enumerate(self.standard.veto):
             place = self.entry.at("veto", number)
             is_left_out = place.is_unsound and not veto.when
             condition = (
                 NOTHING if is_left_out else self.naming.condition(veto.when, place.at("when"))
             )
-            yield PlannedVeto(veto, condition)
+            effect = planned_effect(veto.effect, titles, place.at("effect"))
+            yield PlannedVeto(veto, condition, effect)
 
     def _plan_chapters(self) -> Iterator[tuple[str, PlannedChapter]]:
         for key, chapter in self.standard.chapters.items():
@@ -145,16 +151,23 @@ class _Planner:
         if bonus is not None and bonus.counts:
             most += scaled(bonus.cap, self.scale)
         sections = {one.section.id: one.full for one in self.tops}
-        criteria = tuple(one.id for one in self.standard.criteria())
+        criteria = {one.id: self._asked(one) for one in self.standard.criteria()}
+        lower: dict[str, list[PlannedDemand]] = {}
         known = most if self.is_whole else None
         for number, tier in enumerate(self.standard.tier):
             place = self.entry.at("tier", number)
             draft = TierDraft(self.naming, place, tier.id, known, sections, criteria)
-            planned = []
+            own: dict[str, list[PlannedDemand]] = {}
             for key, demand in tier.demands.items():
                 draft.key = key
-                planned.append(demand.plan(draft))
-            yield PlannedTier(tier, tuple(planned))
+                own[key] = [demand.plan(draft)]
+            if self.standard.scoring.stacked and tier.standing == "title":
+                own = lower = stacked(own, lower)
+            yield PlannedTier(tier, tuple(one for several in own.values() for one in several))
+
+    def _asked(self, criterion: model.Criterion) -> Asked:
+        full = scaled(criterion.full or model.FULL_OF_CONTROL, self.scale)
+        return Asked(full, criterion.role, criterion.tags)
 
 
 def _planned_way(criterion: model.Criterion, draft: CriterionDraft, place: Entry) -> Formula:

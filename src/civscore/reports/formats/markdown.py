@@ -6,7 +6,7 @@ from decimal import Decimal
 from civscore.assessment import Assessment
 from civscore.exact import text_of
 from civscore.gaps.steps import Step
-from civscore.reports.words import word
+from civscore.reports.words import gate_word, said_of, status_word, word
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.sentences import Language
 
@@ -43,6 +43,7 @@ class _Writer:
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
+        yield from self._gates()
         yield from self._table("", [("total", self.one.total), *self._bonus()])
         yield from self._tiers()
         sections = [(f"{s.section.id} {s.section.title}", s.split) for s in self.one.sections]
@@ -72,6 +73,17 @@ class _Writer:
         for remark in self.one.remarks:
             yield f"- {escaped(remark.text(self.language))}"
 
+    def _gates(self) -> Iterator[str]:
+        if self.one.gates:
+            yield from ("", f"## {self._w('gates')}", "")
+        for gate in self.one.gates:
+            because = escaped(gate.because.text(self.language))
+            title = escaped(f"{gate.id} {gate.clause.title}")
+            yield f"- {title}: **{gate_word(gate, self.language)}** {because}"
+        if any(gate.status == "shut" for gate in self.one.gates):
+            tier = escaped(self.one.tier_if_open or "—")
+            yield f"- {self._w('score_if_open')}; {self._w('if_open')}: {tier}"
+
     def _bonus(self) -> list[tuple[str, Split]]:
         return [("bonus", self.one.bonus)] if self.one.bonus.full else []
 
@@ -90,8 +102,10 @@ class _Writer:
         yield from ("", f"## {self._w('tiers')}", "")
         for tier in self.one.tiers:
             summary = self.one.gaps(tier.id).summary.text(self.language)
-            yield f"- **{escaped(tier.id)}** {self._w(tier.status)}: {escaped(summary)}"
-            for one in tier.blocking:
+            status = status_word(tier, self.language)
+            yield f"- **{escaped(tier.id)}** {status}: {escaped(summary)}"
+            yield from (f"  - {escaped(said)}" for said in said_of(tier, self.language))
+            for one in tier.blocking if tier.standing != "negative" else ():
                 yield f"  - {escaped(one.because.text(self.language))}"
 
     def _vetoes(self) -> Iterator[str]:
@@ -123,4 +137,5 @@ class _Writer:
     def _step(self, step: Step) -> str:
         gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)
         change = escaped(step.change.text(self.language))
-        return f"- {gain} {escaped(step.id)} {escaped(step.title)}: {change}"
+        named = f"{escaped(step.id)} {escaped(step.title)}".rstrip()
+        return f"- {gain} {named}: {change}"

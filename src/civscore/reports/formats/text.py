@@ -24,7 +24,7 @@ from civscore.reports.layout import (
     shortened,
     wrapped,
 )
-from civscore.reports.words import word
+from civscore.reports.words import gate_word, said_of, status_word, word
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.sentences import Language
 from civscore.standard.plan import PlannedSection
@@ -63,6 +63,7 @@ class _Writer:
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
+        yield from self._gates()
         yield from self._standing()
         yield from self._tiers()
         yield from self._sections()
@@ -118,6 +119,20 @@ class _Writer:
             met=met,
         )
 
+    def _gates(self) -> Iterator[str]:
+        one = self.one
+        if not one.gates:
+            return
+        yield self._rule(self._w("gates"))
+        for gate in one.gates:
+            first = f"{gate.id} {gate.clause.title}  [{gate_word(gate, self.language)}] "
+            yield wrapped(gate.because.text(self.language), indent="    ", first=first)
+        if any(gate.status == "shut" for gate in one.gates):
+            yield self._w("score_if_open")
+            if one.tier_if_open:
+                yield f"{self._named('if_open')}{one.tier_if_open}"
+        yield ""
+
     def _standing(self) -> Iterator[str]:
         total, bonus = self.one.total, self.one.bonus
         yield self._split_line(self._w("total"), total)
@@ -166,10 +181,14 @@ class _Writer:
             yield self._w("no_tier")
         if one.possible_tier and one.possible_tier != one.tier:
             yield f"{self._named('could_be')}{one.possible_tier}"
+        for tier in one.placed:
+            yield f"{self._named(tier.standing)}{tier.id}"
         for tier in one.tiers:
             gap = one.gaps(tier.id)
-            first = f"  {padded(tier.id, 6)} [{self._w(tier.status)}] "
+            first = f"  {padded(tier.id, 6)} [{status_word(tier, self.language)}] "
             yield wrapped(gap.summary.text(self.language), indent=" " * 9, first=first)
+            for said in said_of(tier, self.language):
+                yield wrapped(said, indent=" " * 9)
         for tier_id in one.changed_by_rounding:
             yield wrapped(self._w("rounding").format(tier=tier_id))
 
@@ -206,7 +225,7 @@ class _Writer:
     # --- what to do ------------------------------------------------------------------------------
 
     def _next_steps(self) -> Iterator[str]:
-        open_ones = [tier for tier in self.one.tiers if tier.status != "reached"]
+        open_ones = [tier for tier in self.one.titles if tier.status != "reached"]
         if not open_ones:
             return
         gap = self.one.gaps(open_ones[0].id)
@@ -221,7 +240,7 @@ class _Writer:
 
     def _step(self, step: Step) -> str:
         gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)
-        first = f"  {padded(gain, 7)} {step.id} {step.title}{self._colon}"
+        first = f"  {padded(gain, 7)} {f'{step.id} {step.title}'.rstrip()}{self._colon}"
         return wrapped(step.change.text(self.language), indent=" " * 10, first=first)
 
     # --- every criterion -------------------------------------------------------------------------

@@ -84,6 +84,10 @@ class Fact(Declared):
     note: str = ""
     """填报的人应当知道的事 | Anything whoever records it has to know."""
 
+    def completed(self, chapters: Mapping[str, Any], entry: Entry) -> "Fact | None":  # noqa: ARG002
+        """With what other chapters declare for it; None if it is not there, which is noted."""
+        return self
+
     def columns(self, name: str) -> Iterator[Column]:
         """The integer columns it reduces to, `name` or `name.part`."""
         raise NotImplementedError
