@@ -770,12 +770,29 @@ def loss_by_events(case: Case, table: Table) -> Span:
     return loss
 
 
+def loss_by_number(case: Case, table: Table) -> Span:
+    """What a number costs: by the band it falls in, or so much for each block; capped."""
+    if "bands" in table:
+        most = max(number(band["points"]) for band in table["bands"])
+        left = [{**band, "points": most - number(band["points"])} for band in table["bands"]]
+        made = {"banded": {"value": table["value"], "bands": left, "otherwise": most}}
+        kept = earned(case, made, most)
+        loss = Span(most - kept.high, most - kept.low)
+    else:
+        blocks = max(ZERO, measured(case, table["value"])) / number(table.get("per", 1))
+        whole = {"free": math.floor, "full": math.ceil}.get(table.get("started", ""), Fraction)
+        loss = exactly(Fraction(whole(blocks)) * number(table["each"]))
+    cap = number(table["cap"]) if "cap" in table else None
+    return loss if cap is None else loss.each(lambda lost: min(lost, cap))
+
+
 def deduction(case: Case, table: Table, full: Fraction) -> Span:
     """Full points less the losses, at most `cap`, never below the floor."""
     loss = loss_by_events(case, table) if "of" in table else exactly(0)
     for fault in table.get("faults", []):
         there, cost = holds(case, fault["when"]), number(fault["points"])
         loss += Span(cost if there else ZERO, ZERO if there is False else cost)
+    loss += total_of(loss_by_number(case, one) for one in table.get("losses", []))
     if "cap" in table:
         cap = number(table["cap"])
         loss = loss.each(lambda lost: min(lost, cap))

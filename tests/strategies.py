@@ -589,6 +589,22 @@ def loss_per_event(draft: Draft, full: object) -> Made:
     }
 
 
+def loss_by_number(draft: Draft, full: object) -> Made:
+    """A loss for each block of a count, or by the band of a number; a cap at times."""
+    cap = {"cap": portion(draft, full)} if draft.often(1, 3) else {}
+    if draft.often(1, 2):
+        block = {"per": draft.one([2, 3]), "started": draft.one(["free", "full", "pro_rata"])}
+        kept = block if draft.often(1, 2) else {}
+        return {"value": fact(draft, "count"), "each": portion(draft, full), **kept, **cap}
+    steady, draft.steady = draft.steady, True  # a loss has no criterion to take away
+    name, declared = number_of(draft)
+    draft.steady = steady
+    ends = draft.some(edges(declared)[1:-1], 1, 3)
+    key = draft.one(["above", "from", "upto", "below"])
+    bands = [{key: end, "points": portion(draft, full)} for end in ends]
+    return {"value": name, "bands": bands, **cap}
+
+
 def make_deduction(draft: Draft) -> tuple[Raw, Raw]:
     """Losses by event, by fault, or both; a floor, at times below zero; a cap at times."""
     full, shape = full_points(draft), draft.number(1, 3)
@@ -598,6 +614,8 @@ def make_deduction(draft: Draft) -> tuple[Raw, Raw]:
             {"when": condition(draft), "points": portion(draft, full), "title": f"问题{at}"}
             for at in range(draft.number(1, 2))
         ]
+    if shape != 1 and draft.often(1, 3):
+        table["losses"] = [loss_by_number(draft, full) for _ in range(draft.number(1, 2))]
     table["floor"] = draft.one([0, 0, -1, lesser(draft, full)])
     if draft.often(1, 4):
         table["cap"] = portion(draft, full)

@@ -112,7 +112,11 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("见 civscore explain counted", "see civscore explain counted"),
     ),
     "of_and_each": (
-        ("of 与 each 要同时写，或写 faults", "of goes with each; or write faults"),
+        ("of 与 each 要同时写，或写 faults、losses", "of goes with each; or faults, losses"),
+        ("见 civscore explain deduction", "see civscore explain deduction"),
+    ),
+    "each_or_bands": (
+        ("each 与 bands 须且只须写一个；per 与 started 同写，只配 each", "each or bands"),
         ("见 civscore explain deduction", "see civscore explain deduction"),
     ),
     "sampled_keys": (
