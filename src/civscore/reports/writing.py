@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from civscore.diagnostics import Diagnostic, Faulty, Location
@@ -32,9 +31,11 @@ def write_product(text: str, output: str | None) -> None:
 
 
 def _replace(target: Path, text: str) -> None:
+    from tempfile import mkstemp
+
     if target.is_dir():
         raise IsADirectoryError(21, "是文件夹 is a folder")
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    handle, temporary = mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
