@@ -868,11 +868,11 @@ def emptiness(case: Case, criterion: Table) -> Empty | None:
         inner = [one for one in table if one.keys() & MECHANISMS.keys()]
         lapsed = all(emptiness(case, one) is Empty.NOT_APPLICABLE for one in inner)
         return Empty.NOT_APPLICABLE if lapsed and len(inner) == len(table) else None
-    name = table.get("value", table.get("of")) if isinstance(table, dict) else None
-    if not isinstance(name, str) or name not in case.standard["facts"]:
+    base = table.get("value", table.get("of")) if isinstance(table, dict) else None
+    if not isinstance(base, str) or base not in case.standard["facts"]:
         return None
-    kind = case.declared(name)["kind"]
-    found = SHARES[kind](case, name) if kind in SHARES else ONE
+    kind = case.declared(base)["kind"]
+    found = SHARES[kind](case, base) if kind in SHARES else ONE
     return found if isinstance(found, Empty) else None
 
 

@@ -205,7 +205,8 @@ def declare_derived(draft: Draft) -> Made:
         {"value": f"{one} / ceil({other} / 3)", "if_none": draft.one(empty)},
         {"value": f"({one} + 1) / ({other} - 2)", "if_none": draft.one(empty)},
     ]
-    return draft.one(shapes)
+    chosen: Made = draft.one(shapes)
+    return chosen
 
 
 DECLARE: Mapping[str, Callable[[Draft], Made]] = {

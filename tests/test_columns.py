@@ -1,5 +1,6 @@
 """One formula, two speeds: whole columns give each community what it gets alone."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,15 @@ STANDARDS = sorted({file.parents[1].name for file in FIXTURES.glob("*/*/bundle.t
 class Columns(Operations):
     """The four operations over columns of Python integers of any size."""
 
-    where = staticmethod(np.where)
     minimum = staticmethod(np.minimum)
     maximum = staticmethod(np.maximum)
 
     @staticmethod
-    def take(table: tuple[int, ...], place: Any) -> Any:
+    def where(condition: Any, then: Any, otherwise: Any) -> Any:
+        return np.where(condition, then, otherwise)
+
+    @staticmethod
+    def take(table: Sequence[int], place: Any) -> Any:
         return np.array(table, dtype=object)[np.asarray(place, dtype=int)]
 
 
