@@ -1,10 +1,10 @@
 """How far a community is from a tier, and what would close the distance."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Final
+from typing import Final, get_args
 
-from civscore.gaps.steps import Step
+from civscore.gaps.steps import Step, StepKind
 from civscore.scoring.tiers import TierResult
 from civscore.sentences import Sentence, joined, say
 from civscore.values import Value
@@ -24,6 +24,11 @@ class Gap(Value):
         return self._of("collect")
 
     @property
+    def ask(self) -> tuple[Step, ...]:
+        """Numbers only others have."""
+        return self._of("ask")
+
+    @property
     def fix(self) -> tuple[Step, ...]:
         """Things to change on the ground."""
         return self._of("fix")
@@ -32,6 +37,12 @@ class Gap(Value):
     def wait(self) -> tuple[Step, ...]:
         """What only time mends."""
         return self._of("wait")
+
+    @property
+    def by_kind(self) -> Iterator[tuple[StepKind, tuple[Step, ...]]]:
+        """The steps of every kind, some of them empty."""
+        for kind in get_args(StepKind):
+            yield kind, self._of(kind)
 
     def _of(self, kind: str) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.kind == kind)

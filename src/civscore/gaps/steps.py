@@ -4,7 +4,8 @@ A gain is never estimated: the criterion is scored again with the change made. A
 nothing alone (behind a guard, past a cap) is not offered.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
@@ -14,20 +15,22 @@ from civscore.scoring.findings import CriterionResult
 from civscore.scoring.points import ADMITTED, Points, score_criterion
 from civscore.scoring.tiers import VetoResult
 from civscore.sentences import Sentence, joined, plain, say
+from civscore.standard.clauses import Clause
+from civscore.standard.days import Elapsed
 from civscore.standard.mechanisms import is_known
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.quantities import Quantity
-from civscore.standard.rows import Change, Row
-from civscore.values import Value
+from civscore.standard.rows import Change, GapKind, Row, merged
+from civscore.values import Value, replaced
 
-StepKind: TypeAlias = Literal["collect", "fix", "wait"]
+StepKind: TypeAlias = Literal["collect", "ask", "fix", "wait"]
 
 
 class Step(Value):
     """Something that can be done, and the points it gains.
 
-    `kind` is `collect` (prove what is there), `fix` (change something on the ground) or `wait`
-    (only time mends it).
+    `kind` is `collect` (prove what is there), `ask` (a number only others have), `fix` (change
+    something on the ground) or `wait` (only time mends it, at the `earliest` on that day).
     """
 
     kind: StepKind
@@ -37,6 +40,15 @@ class Step(Value):
     title: str
     change: Sentence
     gain: Decimal
+    gap: GapKind = "points"
+    earliest: date | None = None
+
+    @property
+    def said(self) -> Sentence:
+        """What is to be done, and the earliest day it can be so."""
+        if self.earliest is None:
+            return self.change
+        return say("{c}（最早 {d}）", "{c} (earliest {d})", c=self.change, d=self.earliest)
 
 
 def steps_for(plan: Plan, result: CriterionResult) -> tuple[Step, ...]:
@@ -55,8 +67,8 @@ def _collecting(plan: Plan, result: CriterionResult) -> Iterator[Step]:
         return
     gain = high - max(result.split.earned, Decimal(0))
     open_ones = _open_quantities(plan, result.planned, result.row)
-    change = _proof(plan, open_ones, result.admission, result.row)
-    yield _step("collect", plan, result, change, gain)
+    kind, change = _proof(plan, open_ones, result.admission, result.row)
+    yield _step(kind, plan, result, change, gain)
 
 
 def _open_quantities(plan: Plan, planned: PlannedCriterion, row: Row) -> Iterator[Quantity]:
@@ -87,26 +99,39 @@ def _points(plan: Plan, planned: PlannedCriterion, row: Row) -> Points:
     return score_criterion(plan, planned, row.worst, ADMITTED)
 
 
-def _proof(plan: Plan, quantities: Iterable[Quantity], admission: Admission, row: Row) -> Sentence:
+def _proof(
+    plan: Plan, quantities: Iterable[Quantity], admission: Admission, row: Row
+) -> tuple[StepKind, Change]:
     """Facts to record, then evidence to show."""
     asked: dict[tuple[str, str], list[Sentence]] = {}
+    gaps: set[GapKind] = set()
     for quantity in quantities:
         fact = plan.standard.facts[quantity.fact]
-        way = _JUDGED if fact.kind in {"judged", "grade"} else _RECORDED
+        gaps.add(fact.gap)
+        way = _WAYS.get(fact.gap, _RECORDED)
         if quantity.fact in row.recorded:
             way = _SHARPENED
-        asked.setdefault(way, []).append(quantity.title)
+        title = fact.sentence if isinstance(quantity, Elapsed) else quantity.title
+        asked.setdefault(way, []).append(title)
     said = [say(*way, t=tuple(titles)) for way, titles in asked.items()]
     lacking = [one.lacking for one in admission.lacking if one.requirement.absent != "warn"]
     pieces = tuple(one for one in lacking if one is not None)
     if pieces:
+        gaps.add("evidence")
         said.append(say("佐证：{w}", "evidence: {w}", w=joined(pieces)))
-    return joined(tuple(said)) if said else say("由考评员核定", "to be settled by an assessor")
+    if not said:
+        settled = say("由考评员核定", "to be settled by an assessor")
+        return "collect", Change(settled, {}, gap="judgement")
+    gap = gaps.pop() if len(gaps) == 1 else "evidence"
+    return "ask" if gap == "relative" else "collect", Change(joined(tuple(said)), {}, gap=gap)
 
 
 _RECORDED: Final = ("如实填报：{t}", "record: {t}")
 _SHARPENED: Final = ("核准并补全：{t}", "make exact: {t}")
-_JUDGED: Final = ("请考评员评定：{t}", "to be judged: {t}")
+_WAYS: Final[Mapping[GapKind, tuple[str, str]]] = {
+    "judgement": ("请考评员评定：{t}", "to be judged: {t}"),
+    "relative": ("需要“{t}”，有了才能判断", "“{t}” is needed before this can be judged"),
+}
 
 
 def _changing(plan: Plan, result: CriterionResult) -> Iterator[Step]:
@@ -123,9 +148,9 @@ def _changing(plan: Plan, result: CriterionResult) -> Iterator[Step]:
         if after > now and moved not in seen:
             seen.add(moved)
             kind: StepKind = "wait" if change.is_past else "fix"
-            yield _step(kind, plan, result, change.sentence, after - now)
+            yield _step(kind, plan, result, change, after - now)
     if not seen and result.criterion.remedy:
-        yield _step("fix", plan, result, plain(result.criterion.remedy), full - now)
+        yield _step("fix", plan, result, Change(plain(result.criterion.remedy), {}), full - now)
 
 
 def _changes(planned: PlannedCriterion, row: Row) -> Iterator[Change]:
@@ -136,9 +161,7 @@ def _changes(planned: PlannedCriterion, row: Row) -> Iterator[Change]:
             yield change
             row = row.changed(change.columns)
             for further in planned.formula.changes(row):
-                both = joined((change.sentence, further.sentence))
-                columns = {**change.columns, **further.columns}
-                yield Change(both, columns, change.is_past or further.is_past)
+                yield merged([change, further])
         return
     yield from planned.formula.changes(row)
 
@@ -150,15 +173,18 @@ def _ends(plan: Plan, planned: PlannedCriterion, row: Row) -> tuple[Decimal, Dec
 
 
 def _step(
-    kind: StepKind, plan: Plan, result: CriterionResult, change: Sentence, gain: Decimal
+    kind: StepKind, plan: Plan, result: CriterionResult, change: Change, gain: Decimal
 ) -> Step:
     criterion = result.criterion
     section = plan.sections[result.planned.section].section.id
+    said = change.sentence
     if kind == "fix" and result.admission.state != "admitted":
-        change = say("{c}（须同时补齐佐证）", "{c} (evidence is needed, too)", c=change)
+        said = say("{c}（须同时补齐佐证）", "{c} (evidence is needed, too)", c=said)
     is_pointless = criterion.role in {"control", "veto"}
     gained = Decimal(0) if is_pointless else gain
-    return Step(kind, criterion.id, section, criterion.role, criterion.title, change, gained)
+    gap = "time" if kind == "wait" else change.gap
+    role, title = criterion.role, criterion.title
+    return Step(kind, criterion.id, section, role, title, said, gained, gap, change.earliest)
 
 
 def steps_for_veto(plan: Plan, veto: VetoResult, row: Row) -> Iterator[Step]:
@@ -168,11 +194,19 @@ def steps_for_veto(plan: Plan, veto: VetoResult, row: Row) -> Iterator[Step]:
         return
     if veto.status == "unknown":
         open_ones = (q for q in veto.condition.quantities() if not is_known(row, q))
-        change = _proof(plan, open_ones, veto.admission, row)
-        yield Step("collect", clause.id, "", "veto", clause.title, change, Decimal(0))
+        way, change = _proof(plan, open_ones, veto.admission, row)
+        yield _step_for_veto(way, clause, change.sentence, change)
         return
     clearing = veto.condition.denied().change(row)
     kind: StepKind = "fix" if clearing is not None and not clearing.is_past else "wait"
     sentence = plain(clause.remedy) if clause.remedy else None
-    sentence = sentence or (clearing.sentence if clearing else say("消除该情形", "clear it"))
-    yield Step(kind, clause.id, "", "veto", clause.title, sentence, Decimal(0))
+    clearing = clearing or Change(say("消除该情形", "clear it"), {})
+    gap: GapKind = "time" if kind == "wait" else "veto"
+    yield _step_for_veto(kind, clause, sentence or clearing.sentence, replaced(clearing, gap=gap))
+
+
+def _step_for_veto(kind: StepKind, clause: Clause, said: Sentence, change: Change) -> Step:
+    nothing = Decimal(0)
+    return Step(
+        kind, clause.id, "", "veto", clause.title, said, nothing, change.gap, change.earliest
+    )

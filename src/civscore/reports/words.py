@@ -24,6 +24,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "veto": ("一票否决项", "veto"),
     "collect": ("补佐证", "collect proof"),
     "fix": ("整改", "fix"),
+    "ask": ("待外部数据", "numbers of others"),
     "wait": ("待期满", "wait"),
     "official": ("发布机关原文", "the issuer's own text"),
     "extract": ("原文节录", "an extract of the issuer's text"),

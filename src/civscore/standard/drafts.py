@@ -18,6 +18,7 @@ from civscore.standard.grammar import NOTHING, read_condition
 from civscore.standard.mechanisms import AnyFact, Formula, Mechanism
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Quantity
+from civscore.standard.standing import COLUMNS, standing_terms
 from civscore.standard.tokens import BOUND_ABOVE_TOP, UNKNOWN_FACT, ExpressionError
 
 WRONG_FACT: Final = fault(
@@ -38,9 +39,9 @@ class Naming:
         self.facts = facts
         self.scale = scale
         declared = [column for name, fact in facts.items() for column in fact.columns(name)]
-        self.columns = tuple(declared)
-        self.index = {column.name: number for number, column in enumerate(declared)}
-        terms: dict[str, Term] = {}
+        self.columns = (*declared, *COLUMNS)
+        self.index = {column.name: number for number, column in enumerate(self.columns)}
+        terms: dict[str, Term] = dict(standing_terms(self.index))
         for name, fact in facts.items():
             terms.update(fact.terms(name, self.index))
         self.scope = _Scope(terms, document)

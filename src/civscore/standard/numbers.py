@@ -140,6 +140,21 @@ Full: TypeAlias = Annotated[Decimal, Check(_read_full, "number", (("exclusiveMin
 Count: TypeAlias = Annotated[int, Check(_read_count, "number", _WHOLE)]
 """A whole number, zero or more."""
 
+
+def _read_month(value: Any) -> int:
+    number = _read_count(value)
+    if not 1 <= number <= _MONTHS:
+        raise RefusedError("not_a_month")
+    return number
+
+
+_MONTHS: Final = 12
+
+Month: TypeAlias = Annotated[
+    int, Check(_read_month, "number", (("multipleOf", 1), ("minimum", 1), ("maximum", _MONTHS)))
+]
+"""A month by its number."""
+
 Places: TypeAlias = Annotated[
     int, Check(_read_places, "number", (*_WHOLE, ("maximum", MOST_DECIMALS)))
 ]
@@ -213,6 +228,14 @@ class Span(Value):
             return date.fromordinal(max(day.toordinal() - self.amount, 1))
         months = self.amount * (12 if self.unit == "y" else 1)
         return months_before(day, months)
+
+    def over(self, day: date) -> date:
+        """The first day on which the day is so long past; what it lacks in its month comes next."""
+        if self.unit == "d":
+            return date.fromordinal(min(day.toordinal() + self.amount, date.max.toordinal()))
+        later = months_before(day, -self.amount * (12 if self.unit == "y" else 1))
+        is_short = self.before(later) < day and later < date.max
+        return date.fromordinal(later.toordinal() + is_short)
 
     @property
     def zh(self) -> str:

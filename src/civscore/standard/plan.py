@@ -106,6 +106,12 @@ class Plan(Value):
         return tuple(one.low for one in self.columns), tuple(one.high for one in self.columns)
 
     @cached_property
+    def asked_days(self) -> frozenset[str]:
+        """Facts from whose days other facts count."""
+        asked = {fact.asked_day.partition(".")[0] for fact in self.standard.facts.values()}
+        return frozenset(asked - {""})
+
+    @cached_property
     def full(self) -> int:
         """Units of all scored criteria together."""
         return sum(section.full for section in self.sections)

@@ -123,9 +123,16 @@ class _Writer:
             for outcome in admission.outcomes
         ]
 
-    def _steps(self, steps: Sequence[Step]) -> list[dict[str, str]]:
+    def _steps(self, steps: Sequence[Step]) -> list[dict[str, Any]]:
         return [
-            {"kind": s.kind, "change": self._said(s.change), "gain": _number(s.gain)} for s in steps
+            {
+                "kind": s.kind,
+                "gap": s.gap,
+                "change": self._said(s.change),
+                "earliest": None if s.earliest is None else s.earliest.isoformat(),
+                "gain": _number(s.gain),
+            }
+            for s in steps
         ]
 
     def _tier(self, tier: TierResult) -> dict[str, Any]:
@@ -159,7 +166,7 @@ class _Writer:
                 {"id": s.id, "title": s.title} | step
                 for s, step in zip(steps, self._steps(steps), strict=True)
             ]
-            for kind, steps in (("collect", gap.collect), ("fix", gap.fix), ("wait", gap.wait))
+            for kind, steps in gap.by_kind
         }
 
 

@@ -58,7 +58,7 @@ class _Writer:
             gap = self.one.gaps(tier)
             yield from ("", f"## {self._w('gap')}: {escaped(tier)}", "")
             yield escaped(gap.summary.text(self.language))
-            for kind, steps in (("collect", gap.collect), ("fix", gap.fix), ("wait", gap.wait)):
+            for kind, steps in gap.by_kind:
                 if steps:
                     yield from ("", f"### {self._w(kind)}", "")
                     yield from (self._step(step) for step in steps)
@@ -123,5 +123,5 @@ class _Writer:
 
     def _step(self, step: Step) -> str:
         gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)
-        change = escaped(step.change.text(self.language))
+        change = escaped(step.said.text(self.language))
         return f"- {gain} {escaped(step.id)} {escaped(step.title)}: {change}"

@@ -220,7 +220,7 @@ class _Writer:
     def _step(self, step: Step) -> str:
         gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)
         first = f"  {padded(gain, 7)} {step.id} {step.title}{self._colon}"
-        return wrapped(step.change.text(self.language), indent=" " * 10, first=first)
+        return wrapped(step.said.text(self.language), indent=" " * 10, first=first)
 
     # --- every criterion -------------------------------------------------------------------------
 
@@ -267,6 +267,6 @@ class _Writer:
 
 
 def _by_kind(gap: Gap) -> Iterator[tuple[str, tuple[Step, ...]]]:
-    for kind, steps in (("collect", gap.collect), ("fix", gap.fix), ("wait", gap.wait)):
+    for kind, steps in gap.by_kind:
         if steps:
             yield kind, steps

@@ -23,7 +23,7 @@ from civscore.standard.facts.choice import read_code
 from civscore.standard.numbers import Fewest
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Coded
-from civscore.standard.rows import Column, Interval
+from civscore.standard.rows import Column, GapKind, Interval
 
 
 class Grade(Fact):
@@ -36,6 +36,10 @@ class Grade(Fact):
     def rising(self) -> tuple[str, ...]:
         """Letters from worst to best: the code of a letter is its place here."""
         return tuple(reversed(self.levels))
+
+    @property
+    def gap(self) -> GapKind:
+        return "judgement"
 
     def columns(self, name: str) -> Iterator[Column]:
         yield Column(name, 0, len(self.levels) - 1)
