@@ -5,7 +5,8 @@ plain tables that TOML gives (read with `parse_float=Decimal`), says which crite
 evidence admitted, and returns every number as a pair of fractions, lowest and highest. With all
 evidence admitted and every fact complete the two are equal, except where a standard itself says
 that something stays unproven: an empty base with `if_none = "unproven"`, a survey that is too
-short, fewer units than are to be drawn, an event whose deduction nobody has judged.
+short, fewer units than are to be drawn, an event whose deduction nobody has judged, a rule
+that nobody knows.
 `bounds` takes facts that are not complete, tries a list of completions and returns the envelope.
 
 It is written to be read beside the rules, not to be fast: no integers scaled to a common
@@ -760,6 +761,11 @@ def judged(case: Case, table: Table, _full: Fraction) -> Span:
     return exactly(number(case.recorded(table["value"])))
 
 
+def not_known(_case: Case, _reason: str, full: Fraction) -> Span:
+    """Anything from nothing to all."""
+    return Span(ZERO, full)
+
+
 MECHANISMS: Mapping[str, Callable[[Case, Any, Fraction], Span]] = {
     "all_of": all_of,
     "parts": parts,
@@ -772,6 +778,7 @@ MECHANISMS: Mapping[str, Callable[[Case, Any, Fraction], Span]] = {
     "deduction": deduction,
     "sampled": sampled,
     "judged": judged,
+    "not_known": not_known,
 }
 
 
@@ -816,7 +823,7 @@ def full_of(case: Case, criterion: Table) -> Fraction:
         return sum((number(one["points"]) for one in table), ZERO)
     if name == "banded":
         return max(number(one["points"]) for one in table["bands"])
-    if "points" in table:
+    if isinstance(table, dict) and "points" in table:
         found = table["points"]
         return max(number(one) for one in (found.values() if isinstance(found, dict) else found))
     return ONE

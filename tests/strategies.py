@@ -44,7 +44,7 @@ Raw: TypeAlias = Any
 AS_OF = date(2026, 6, 30)
 PERIOD: Made = {"from": date(2025, 7, 1), "until": AS_OF}
 HUGE = 1_000_000_000
-VECTORS = Path(__file__).parent / "cases" / "vectors.toml"
+VECTORS = [Path(__file__).parent / "cases" / name for name in ("vectors.toml", "mechanisms.toml")]
 
 
 # ---------------------------------------------------------------- small things
@@ -562,6 +562,11 @@ def make_judged(draft: Draft) -> tuple[Raw, Raw]:
     return {"value": name}, max(declared["only" if "only" in declared else "range"])
 
 
+def make_not_known(draft: Draft) -> tuple[Raw, Raw]:
+    """A rule nobody knows."""
+    return draft.one(["原件缺页", "只公布了节录"]), full_points(draft)
+
+
 MAKE: Mapping[str, Callable[[Draft], tuple[Raw, Raw]]] = {
     "all_of": make_all_of,
     "parts": make_parts,
@@ -574,6 +579,7 @@ MAKE: Mapping[str, Callable[[Draft], tuple[Raw, Raw]]] = {
     "deduction": make_deduction,
     "sampled": make_sampled,
     "judged": make_judged,
+    "not_known": make_not_known,
 }
 
 
@@ -637,6 +643,8 @@ def around(draft: Draft, role: str) -> Made:
         found["evidence"] = requirements(draft)
     if draft.often(1, 3):
         found |= {"clause": "按要求落实。", "remedy": "补齐缺项"}
+    if draft.often(1, 9):
+        found |= {"reading": "含本数", "printed": 77}
     return found
 
 
@@ -645,7 +653,7 @@ def criterion(draft: Draft, name: str, role: str, *, official: bool) -> Made:
     made: Made = {"id": name, "title": f"条款{name}"}
     if role != "scored":
         made["role"] = role
-    if role in {"control", "veto"}:
+    if role in {"control", "veto", "advice"}:
         made["all_of"], _ = make_all_of(draft)
     elif role == "bonus":
         made["all_of"], made["full"] = make_all_of(draft)
@@ -658,7 +666,7 @@ def criterion(draft: Draft, name: str, role: str, *, official: bool) -> Made:
     return made
 
 
-ROLES = (*["scored"] * 8, "bonus", "bonus", "control", "veto")
+ROLES = (*["scored"] * 8, "bonus", "bonus", "control", "veto", "advice")
 
 
 def section(draft: Draft, name: str, depth: int, *, official: bool) -> Made:
@@ -1523,9 +1531,9 @@ def write_bundle(
 
 
 def vectors() -> list[Made]:
-    """The worked cases, as they stand in the file."""
-    found: list[Made] = tomli.loads(VECTORS.read_text("utf-8"), parse_float=Decimal)["vector"]
-    return found
+    """The worked cases, as they stand in the files."""
+    texts = (file.read_text("utf-8") for file in VECTORS)
+    return [one for text in texts for one in tomli.loads(text, parse_float=Decimal)["vector"]]
 
 
 def standard_of(vector: Table) -> Made:

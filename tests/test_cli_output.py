@@ -38,7 +38,7 @@ CONTRACT: Final[Mapping[str, set[str]]] = {
 STATUSES: Final = {"reached", "possible", "out_of_reach"}
 ALLOWED: Final = {
     "outcome": {"met", "partly_met", "not_met", "unproven", "not_applicable", "exempt"},
-    "role": {"scored", "bonus", "control", "veto"},
+    "role": {"scored", "bonus", "control", "veto", "advice"},
 }
 NUMBER: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?")
 

@@ -60,7 +60,7 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 CODE = re.compile(r"`([^`]+)`")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 HARMLESS = {"unused-fact", "unused-source"}  # a snippet is no whole
-READER_ONLY = {"way", "way_name", "demands", "root"}
+READER_ONLY = {"way", "way_name", "demands", "chapters", "root"}
 
 
 def parsed(text: str) -> Table:

@@ -166,6 +166,18 @@ def test_worked_vectors(vector: Made, case: Made) -> None:
     assert {v.id: v.status for v in found.vetoes}.items() >= case.get("vetoes", {}).items()
     outcomes = {result.id: result.outcome for result in found.criteria}
     assert outcomes.items() >= case.get("outcomes", {}).items()
+    for name, steps in case.get("steps", {}).items():
+        assert [f"{one.kind} {one.gain} {one.change.text()}" for one in found.steps[name]] == steps
+    for name, steps in case.get("steps_en", {}).items():
+        said = [f"{one.kind} {one.gain} {one.change.text('en')}" for one in found.steps[name]]
+        assert said == steps
+    because = {result.id: result.because for result in found.criteria}
+    for name, said in case.get("because", {}).items():
+        assert because[name].text() == said
+    for name, said in case.get("because_en", {}).items():
+        assert because[name].text("en") == said
+    if "remarks" in case:
+        assert [str(one) for one in found.remarks] == case["remarks"]
 
 
 REFUSED = [

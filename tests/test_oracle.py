@@ -488,7 +488,17 @@ def test_everything_there_is_gets_made() -> None:
         seen.update(key for one in standard["tier"] for key in one)
 
     look()
-    wanted = {*DECLARE, *MAKE, "bonus", "control", "veto", "applies_if", "exempt_if", "guard"}
+    wanted = {
+        *DECLARE,
+        *MAKE,
+        "bonus",
+        "control",
+        "veto",
+        "advice",
+        "applies_if",
+        "exempt_if",
+        "guard",
+    }
     wanted |= {"evidence", "basis", "rescale", "full", "zero", "half_even", "down", "up"}
     wanted |= {"criterion", "section", "total", "exact", "rounded", "each_section", "sections"}
     assert wanted <= seen.keys()

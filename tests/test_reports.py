@@ -28,10 +28,19 @@ EXPECTED = {
     "civilized-community/huangniling": None,
     "civilized-community/fuwuli": None,
     "civilized-community/tongtaimen": None,
+    "peace-community/example-pingan": "平安社区",
     "safe-civilized-estate/example-dabiao": "达标",
     "safe-civilized-estate/example-xianjin": "先进",
     "safe-civilized-estate/example-biaobing": "标兵",
     "safe-civilized-estate/example-veto": None,
+    "quality-community/example-jingpin": "精品社区",
+    "quality-community/example-queshao": None,
+    "quality-community/huangniling": None,
+    "full-employment-community/example-shengji": "省级充分就业星级社区",
+    "full-employment-community/example-guojia": "国家级充分就业社区",
+    "full-employment-community/wenmiaoping": None,
+    "full-employment-village/example-quanbu": "已知各条全部做到",
+    "full-employment-village/example-qianque": None,
 }
 
 

@@ -21,6 +21,7 @@ from civscore.scoring import points as pt
 from civscore.scoring.findings import CriterionResult, Split, find, split_of
 from civscore.scoring.tiers import TierResult, VetoResult, judge_tiers, judge_vetoes
 from civscore.sentences import Sentence
+from civscore.standard.doubts import doubts
 from civscore.standard.facts import Times
 from civscore.standard.model import Section, Standard
 from civscore.standard.plan import Plan, PlannedSection
@@ -70,8 +71,9 @@ class Assessment(Value):
 
     @property
     def remarks(self) -> tuple[Sentence, ...]:
-        """What does not fit the day judged from: a standard not in force, events still ahead."""
-        return tuple(one.sentence for one in untimely(self.plan, self.bundle.records, self.as_of))
+        """What does not fit the day judged from, and what its text leaves in doubt."""
+        days = untimely(self.plan, self.bundle.records, self.as_of)
+        return (*(one.sentence for one in days), *doubts(self.plan))
 
     @cached_property
     def total(self) -> Split:
@@ -116,7 +118,7 @@ class Assessment(Value):
     def changed_by_rounding(self) -> tuple[str, ...]:
         """Tiers that would stand otherwise if exact and rounded totals were exchanged."""
         other = "rounded" if self.standard.scoring.compare == "exact" else "exact"
-        tiers = judge_tiers(self.plan, self.scores, self.vetoes, compare=other)
+        tiers = judge_tiers(self.plan, self.scores, self.row, self.vetoes, compare=other)
         pairs = zip(self.tiers, tiers, strict=True)
         return tuple(here.id for here, there in pairs if here.status != there.status)
 
@@ -161,5 +163,5 @@ def settle(
     shown = [_SHOWN[admissions[planned.id].state] for planned in plan.criteria]
     scores = pt.score(plan, INTEGERS, row.low, row.high, shown)
     vetoes = tuple(judge_vetoes(plan, scores, row, admissions))
-    tiers = judge_tiers(plan, scores, vetoes, compare=plan.standard.scoring.compare)
+    tiers = judge_tiers(plan, scores, row, vetoes, compare=plan.standard.scoring.compare)
     return Assessment(plan, bundle, times.as_of, row, scores, admissions, vetoes, tiers)

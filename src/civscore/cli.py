@@ -1,38 +1,36 @@
-"""The command line: a thin shell, one function per command.
+"""The command line: a thin shell around `civscore.commands`, one file each.
 
-Only here is a clock read, a locale chosen and an exit status given: 0 done, 1 the text has faults,
-2 wrong usage, 3 a required tier is not reached. The product goes to standard output, diagnostics
-to standard error.
+Only here and there is a clock read, a locale chosen and an exit status given: 0 done, 1 the text
+has faults, 2 wrong usage, 3 a required tier is not reached. The product goes to standard output,
+diagnostics to standard error.
 """
 
 import gc
 import gettext
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from civscore.commands import DONE, FAULTY, TIER_NOT_REACHED, show
-from civscore.commands.check import check
-from civscore.commands.template import template
-from civscore.diagnostics import Diagnostic, Faulty, Location, fault
-from civscore.options import language_of, parameter, told_in
-from civscore.sentences import Language, say
+from civscore.commands import DONE, FAULTY, show
+from civscore.diagnostics import Diagnostic, Faulty, Location
+from civscore.options import Told, language_of, parameter, told_in
+from civscore.sentences import Language
 from civscore.standard.document import CANNOT_WRITE
 
 FEW_CIRCLES: Final = 100_000
 """New objects between two looks for circles: there are none to speak of, and looking takes time."""
 
-UNKNOWN_TOPIC: Final = fault(
-    "unknown-topic",
-    ("没有“{name}”的说明", "there is no page on “{name}”"),
-    ("{near}", "{near}"),
-)
+COMMANDS: Final = (
+    "list", "check", "score", "gaps", "diff", "explain", "new", "template", "schema",
+)  # fmt: skip
+"""Each the module of that name among `civscore.commands`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -87,7 +85,7 @@ def build(language: Language) -> click.Group:
     """The commands with their help in a language."""
     told = told_in(language)
     settings = {"help_option_names": ["-h", "--help"]}
-    group = click.Group("civscore", help=told("main"), context_settings=settings)
+    group: click.Group = _Commands(language, told, context_settings=settings)
     version = click.version_option(
         package_name="civscore", message="civscore %(version)s", help=told("version")
     )
@@ -96,178 +94,25 @@ def build(language: Language) -> click.Group:
         ["--lang"], type=click.Choice(["zh", "en"]), help=told("lang"), expose_value=False
     )
     group.params.append(lang)
-    for name, (function, parameters) in _COMMANDS.items():
-        options = [parameter(one, told) for one in (*parameters, "lang")]
-        callback = _with_language(function, language)
-        group.add_command(click.Command(name, params=options, callback=callback, help=told(name)))
     return group
 
 
-def _with_language(function: Callable[..., int], language: Language) -> Callable[..., int]:
-    def command(**values: Any) -> int:
-        return function(language=language, **values)
+class _Commands(click.Group):
+    """The commands; only the one asked for is imported."""
 
-    return command
+    def __init__(self, language: Language, told: Told, **settings: Any) -> None:
+        super().__init__("civscore", help=told("main"), **settings)
+        self.language, self.told = language, told
 
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Names of the commands, in the order of use."""
+        return list(COMMANDS)
 
-def _format(name: str, room: str = "formats") -> Any:
-    from importlib import import_module
-
-    return import_module(f"civscore.reports.{room}.{name}")
-
-
-# --- commands ------------------------------------------------------------------------------------
-
-
-def list_standards(*, language: Language) -> int:
-    """Bundled standards: id, edition, tiers, how official the text is, title."""
-    from civscore.reports.layout import padded
-    from civscore.reports.words import word
-    from civscore.standard.shelf import bundled_standards, load_standard
-
-    for standard, edition, file in bundled_standards():
-        plan = load_standard(file)
-        tiers = "<".join(tier.tier.id for tier in plan.tiers)
-        head = f"{padded(f'{standard}@{edition}', 30)} {padded(tiers, 20)}"
-        extended = say("，依据 {bases}", ", extends {bases}", bases=plan.bases).text(language)
-        text = word(plan.standard.standard.text, language) + (extended if plan.bases else "")
-        click.echo(f"{head} {plan.title} [{text}]")
-    return DONE
-
-
-def score(
-    *,
-    standard: str,
-    bundle: str,
-    form: str,
-    as_of: datetime | None,
-    output: str | None,
-    require: str | None,
-    language: Language,
-) -> int:
-    """The assessment of one community."""
-    from civscore.commands.assessing import assess_named, check_tier
-    from civscore.reports.writing import write_product
-
-    assessment = assess_named(standard, bundle, as_of, language)
-    if require is not None:
-        check_tier(assessment, require, "--require", language)
-    write_product(_format(form).render(assessment, language), output)
-    reached = [tier.id for tier in assessment.tiers if tier.status == "reached"]
-    return DONE if require is None or require in reached else TIER_NOT_REACHED
-
-
-def gaps(
-    *,
-    standard: str,
-    bundle: str,
-    form: str,
-    as_of: datetime | None,
-    output: str | None,
-    tier: str | None,
-    language: Language,
-) -> int:
-    """What separates a community from each tier, or from one."""
-    from civscore.commands.assessing import assess_named, check_tier
-    from civscore.reports.writing import write_product
-
-    assessment = assess_named(standard, bundle, as_of, language)
-    if tier is not None:
-        check_tier(assessment, tier, "--tier", language)
-    tiers = [tier] if tier is not None else [one.id for one in assessment.tiers]
-    write_product(_format(form).render_gaps(assessment, tiers, language), output)
-    return DONE
-
-
-def diff(
-    *,
-    old: str,
-    new: str,
-    bundle: str | None,
-    form: str,
-    as_of: datetime | None,
-    output: str | None,
-    language: Language,
-) -> int:
-    """What changed between two editions, and what that changes for a community."""
-    from civscore.commands.diff import differ
-    from civscore.reports.writing import write_product
-
-    found = differ(old, new, bundle, as_of, language)
-    write_product(_format(form, "differences").render(*found, language), output)
-    return DONE
-
-
-def explain(*, name: str, language: Language) -> int:
-    """The page on a mechanism, kind of fact, tier demand, diagnostic code, key or standard."""
-    from civscore.diagnostics import nearest
-    from civscore.reports import explaining
-
-    page = explaining.explain(name, language) or _standard_page(name, language)
-    if page is None:
-        known = [one for names in explaining.topics().values() for one in names]
-        values = {"name": name, "near": nearest(name, [*known, *_standards()])}
-        raise Faulty([Diagnostic(UNKNOWN_TOPIC, Location("explain"), values)])
-    click.echo(page, nl=False)
-    return DONE
-
-
-def schema(*, kind: str, output: str | None, language: Language) -> int:  # noqa: ARG001
-    """The JSON Schema of a text; it speaks both languages."""
-    from civscore.reports import schemas
-    from civscore.reports.writing import write_product
-
-    write_product(schemas.render(kind), output)
-    return DONE
-
-
-def _standards() -> Sequence[str]:
-    """Names of bundled standards, with and without the edition."""
-    from civscore.standard.shelf import bundled_standards
-
-    return [one for id_, edition, _ in bundled_standards() for one in (id_, f"{id_}@{edition}")]
-
-
-def _standard_page(name: str, language: Language) -> str | None:
-    """The page on a standard, if there is one of that name."""
-    from civscore.reports.introducing import introduce
-    from civscore.standard.document import is_file
-    from civscore.standard.shelf import load_standard
-
-    is_known = name in _standards() or is_file(Path(name))
-    return introduce(load_standard(name), language) if is_known else None
-
-
-def start(*, language: Language, **answers: Any) -> int:
-    """A standard to go on from; its first day is today."""
-    from civscore.commands.assessing import current_day
-    from civscore.commands.new import new
-
-    return new(today=current_day(), language=language, **answers)
-
-
-_COMMANDS: Final[dict[str, tuple[Callable[..., int], tuple[str, ...]]]] = {
-    "list": (list_standards, ()),
-    "check": (check, ("PATHS", "standard", "tests", "tables")),
-    "score": (score, ("STANDARD", "BUNDLE", "format", "as_of", "output", "require")),
-    "gaps": (gaps, ("STANDARD", "BUNDLE", "tier", "format", "as_of", "output")),
-    "diff": (diff, ("OLD", "NEW", "bundle", "diff_format", "as_of", "output")),
-    "explain": (explain, ("NAME",)),
-    "schema": (schema, ("KIND", "output")),
-    "new": (
-        start,
-        (
-            "ID",
-            "title",
-            "issuer",
-            "full",
-            "sections",
-            "tiers",
-            "decimals",
-            "bonus",
-            "output",
-            "force",
-        ),
-    ),
-    "template": (template, ("STANDARD", "folder", "force")),
-}
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, if there is one."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"civscore.commands.{cmd_name}")
+        options = [parameter(name, self.told) for name in (*module.PARAMETERS, "lang")]
+        callback = partial(module.run, language=self.language)
+        return click.Command(cmd_name, params=options, callback=callback, help=self.told(cmd_name))

@@ -5,7 +5,8 @@ exit status.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from importlib import import_module
+from typing import Any, Final
 
 import click
 
@@ -20,3 +21,8 @@ TIER_NOT_REACHED: Final = 3
 def show(diagnostics: Sequence[Diagnostic], language: Language) -> None:
     """Diagnostics to standard error, each on one line."""
     click.echo("".join(f"{one.text(language)}\n" for one in diagnostics), err=True, nl=False)
+
+
+def find_format(name: str, room: str = "formats") -> Any:
+    """The report format of that name."""
+    return import_module(f"civscore.reports.{room}.{name}")

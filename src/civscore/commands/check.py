@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -10,8 +10,10 @@ from civscore.commands import DONE, FAULTY, show
 from civscore.diagnostics import Diagnostic, Faulty
 from civscore.sentences import Language, Sentence, say
 
+PARAMETERS: Final = ("PATHS", "standard", "tests", "tables")
 
-def check(
+
+def run(
     *,
     paths: tuple[str, ...],
     standard: str | None,

@@ -1,17 +1,37 @@
-"""Two editions compared, and what their difference means for one community."""
+"""civscore diff: two editions compared, and what their difference means for one community."""
 
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import civscore
-from civscore.commands import show
+from civscore.commands import DONE, find_format, show
 from civscore.commands.assessing import day_of, told_today
 from civscore.comparing.effects import compare_assessments
 from civscore.comparing.fitting import read_for_both
 from civscore.comparing.model import Difference, Effect
 from civscore.comparing.standards import compare_standards
 from civscore.evidence.reading import open_bundle
+from civscore.reports.writing import write_product
 from civscore.sentences import Language
+
+PARAMETERS: Final = ("OLD", "NEW", "bundle", "diff_format", "as_of", "output")
+
+
+def run(
+    *,
+    old: str,
+    new: str,
+    bundle: str | None,
+    form: str,
+    as_of: datetime | None,
+    output: str | None,
+    language: Language,
+) -> int:
+    """What changed between two editions, and what that changes for a community."""
+    found = differ(old, new, bundle, as_of, language)
+    write_product(find_format(form, "differences").render(*found, language), output)
+    return DONE
 
 
 def differ(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from civscore.commands import DONE
+from civscore.commands.assessing import current_day
 from civscore.exact import InexactError, decimals_of, read_number
 from civscore.sentences import Language, say
 
@@ -30,16 +31,13 @@ _USUAL: Final = 4
 _TIERS: Final = (("达标", "0.8"), ("先进", "0.9"))
 
 
-def new(
-    *,
-    name: str,
-    output: str | None,
-    force: bool,
-    today: date,
-    language: Language,
-    **answers: Any,
-) -> int:
-    """Write a sound standard with comments that teach."""
+PARAMETERS: Final = (
+    "ID", "title", "issuer", "full", "sections", "tiers", "decimals", "bonus", "output", "force",
+)  # fmt: skip
+
+
+def run(*, name: str, output: str | None, force: bool, language: Language, **answers: Any) -> int:
+    """Write a sound standard with comments that teach; its first day is today."""
     from civscore.reports.writing import write_product
     from civscore.starting.standards import sketch
 
@@ -53,7 +51,7 @@ def new(
     is_answered = any(value for key, value in answers.items() if key != "decimals")
     if is_terminal() and not is_answered:
         answers |= _asked(language)
-    outline = _outlined(name, today, answers, language)
+    outline = _outlined(name, current_day(), answers, language)
     _check(outline, language)
     write_product(sketch(outline), str(target))
     zh, en = "已写好 {f}。下一步：civscore check {f}", "{f} is written. Next: civscore check {f}"

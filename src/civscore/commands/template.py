@@ -1,6 +1,7 @@
 """civscore template: an empty bundle to fill in, as a folder."""
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -8,8 +9,10 @@ from civscore.commands import DONE
 from civscore.commands.new import refuse_existing
 from civscore.sentences import Language, say
 
+PARAMETERS: Final = ("STANDARD", "folder", "force")
 
-def template(*, standard: str, folder: str, force: bool, language: Language) -> int:
+
+def run(*, standard: str, folder: str, force: bool, language: Language) -> int:
     """Write a folder with a `bundle.toml` in which every fact is a comment."""
     from civscore.reports.writing import write_product
     from civscore.standard.shelf import load_standard

@@ -18,7 +18,8 @@ from civscore.standard.nouns import keys_of
 
 _LABELS: Final[Mapping[str, str]] = {
     "title": "名称", "issuer": "发布机关", "text": "文本性质", "source": "来源说明",
-    "full": "满分", "note": "说明", "Effective.from": "施行日期", "Effective.until": "废止日期",
+    "full": "满分", "printed": "原文印的满分", "reading": "读法", "note": "说明",
+    "Effective.from": "施行日期", "Effective.until": "废止日期",
     "year": "年份", "known": "已知程度", "url": "网址",
     "decimals": "小数位数", "mode": "取舍方式", "at": "取舍之处", "compare": "等级比较的总分",
     "not_applicable": "不参评的处理", "bonus": "加分", "Bonus.cap": "加分封顶",
@@ -37,9 +38,9 @@ _LABELS: Final[Mapping[str, str]] = {
     "cap": "封顶", "points": "分值", "worth": "折算比例", "to": "满分目标", "from": "起点",
     "below": "低于即扣分的目标", "above": "高于即扣分的目标", "started": "不足一档的处理",
     "faults": "查出的问题", "by": "计法", "Checklist.points": "对照表", "Sampled.points": "对照表",
-    "AllOf.root": "条件", "Parts.root": "各部分", "Total.root": "总分要求",
-    "EachSection.root": "每个项目的最低要求", "Sections.root": "指定项目的最低要求",
-    "Criteria.root": "必须满足的条款",
+    "AllOf.root": "条件", "Parts.root": "各部分", "NotKnown.root": "未知的原因",
+    "Total.root": "总分要求", "EachSection.root": "每个项目的最低要求",
+    "Sections.root": "指定项目的最低要求", "Criteria.root": "必须满足的条款",
 }  # fmt: skip
 
 

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 from hashlib import file_digest
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Any, Final
 
 from civscore.diagnostics import Faulty, fault, in_order, nearest
 from civscore.evidence import model
+from civscore.evidence.confines import Confines
 from civscore.evidence.timing import untimely
 from civscore.sentences import verbatim
 from civscore.standard.document import Document, Entry, is_folder, read_document
@@ -218,25 +219,13 @@ def _check_period(records: Mapping[str, Record], entry: Entry, plan: Plan) -> No
 def _look(pieces: tuple[model.Piece, ...], folder: Path, entry: Entry) -> list[model.Shown]:
     """Each piece with the state of its file."""
     shown = []
-    inside = folder.resolve()
+    confines = Confines(folder)
     for number, piece in enumerate(pieces):
-        if piece.file and not _is_confined(piece.file, inside):
+        if piece.file and not confines.hold(piece.file):
             entry.report(PATH_OUTSIDE, number, "file", file=piece.file)
             continue
         shown.append(model.Shown(piece, _state(piece, folder)))
     return shown
-
-
-def _is_confined(name: str, inside: Path) -> bool:
-    """A relative path that stays in the folder, symbolic links followed."""
-    for kind in (PurePosixPath, PureWindowsPath):
-        path = kind(name)
-        if path.is_absolute() or path.drive or path.root or ".." in path.parts:
-            return False
-    try:
-        return (inside / name).resolve().is_relative_to(inside)
-    except (OSError, ValueError, RuntimeError):
-        return False
 
 
 def _state(piece: model.Piece, folder: Path) -> model.FileState:

@@ -24,11 +24,6 @@ class Gap(Value):
         return self._of("collect")
 
     @property
-    def ask(self) -> tuple[Step, ...]:
-        """Numbers only others have."""
-        return self._of("ask")
-
-    @property
     def fix(self) -> tuple[Step, ...]:
         """Things to change on the ground."""
         return self._of("fix")
@@ -39,10 +34,15 @@ class Gap(Value):
         return self._of("wait")
 
     @property
-    def by_kind(self) -> Iterator[tuple[StepKind, tuple[Step, ...]]]:
-        """The steps of every kind, some of them empty."""
+    def ask(self) -> tuple[Step, ...]:
+        """What only others can settle."""
+        return self._of("ask")
+
+    def by_kind(self) -> Iterator[tuple[str, tuple[Step, ...]]]:
+        """The kinds there are steps of, with their steps."""
         for kind in get_args(StepKind):
-            yield kind, self._of(kind)
+            if steps := self._of(kind):
+                yield kind, steps
 
     def _of(self, kind: str) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.kind == kind)

@@ -18,19 +18,21 @@ from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.clauses import Clause
 from civscore.standard.days import Elapsed
 from civscore.standard.mechanisms import is_known
+from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, GapKind, Row, merged
 from civscore.values import Value, replaced
 
-StepKind: TypeAlias = Literal["collect", "ask", "fix", "wait"]
+StepKind: TypeAlias = Literal["collect", "fix", "wait", "ask"]
 
 
 class Step(Value):
     """Something that can be done, and the points it gains.
 
-    `kind` is `collect` (prove what is there), `ask` (a number only others have), `fix` (change
-    something on the ground) or `wait` (only time mends it, at the `earliest` on that day).
+    `kind` is `collect` (prove what is there), `fix` (change something on the ground), `wait`
+    (only time mends it, at the `earliest` on that day) or `ask` (only others can settle it: the
+    issuer of the text, or whoever has a number); `gap` is what is missing.
     """
 
     kind: StepKind
@@ -66,6 +68,10 @@ def _collecting(plan: Plan, result: CriterionResult) -> Iterator[Step]:
     if not is_open or high <= 0:
         return
     gain = high - max(result.split.earned, Decimal(0))
+    question = result.planned.formula.question(result.row)
+    if question is not None:
+        yield _step("ask", plan, result, Change(question, {}, gap="unknown_text"), gain)
+        return
     open_ones = _open_quantities(plan, result.planned, result.row)
     kind, change = _proof(plan, open_ones, result.admission, result.row)
     yield _step(kind, plan, result, change, gain)
@@ -180,7 +186,7 @@ def _step(
     said = change.sentence
     if kind == "fix" and result.admission.state != "admitted":
         said = say("{c}（须同时补齐佐证）", "{c} (evidence is needed, too)", c=said)
-    is_pointless = criterion.role in {"control", "veto"}
+    is_pointless = criterion.role in POINTLESS
     gained = Decimal(0) if is_pointless else gain
     gap = "time" if kind == "wait" else change.gap
     role, title = criterion.role, criterion.title

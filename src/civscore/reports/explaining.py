@@ -17,7 +17,7 @@ from typing import Any, Final
 import civscore
 from civscore.diagnostics import FAULTS, Fault
 from civscore.sentences import Language
-from civscore.standard import demands, facts, mechanisms
+from civscore.standard import chapters, demands, facts, mechanisms
 from civscore.standard.kinds import names_in
 from civscore.standard.nouns import READER_ONLY
 from civscore.values import Declared
@@ -26,6 +26,7 @@ ROOMS: Final[Mapping[str, tuple[str, str]]] = {
     mechanisms.ROOM: ("计分方式", "mechanism"),
     facts.ROOM: ("数据项种类", "kind of fact"),
     demands.ROOM: ("等级条件", "tier demand"),
+    chapters.ROOM: ("章节", "chapter"),
 }
 _ENGLISH: Final = "English:"
 

@@ -83,7 +83,9 @@ def _cells(points: Decimal, full: Decimal, width: int) -> int:
 
 
 def marks(places: list[tuple[Decimal, str]], full: Decimal, width: int) -> Iterator[str]:
-    """Lines under a bar that point at places on it, labels apart."""
+    """Lines under a bar that point at places on it, labels apart; none if there are none."""
+    if not places:
+        return
     line = [" "] * width
     for place, _ in places:
         line[min(width - 1, _cells(place, full, width))] = "▲"

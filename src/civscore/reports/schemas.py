@@ -18,7 +18,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, Union, get_args, g
 from civscore.evidence.model import BundleText, RecordText
 from civscore.reports.explaining import ROOMS, in_language, texts_of
 from civscore.sentences import LANGUAGES
-from civscore.standard import demands, facts, mechanisms, model
+from civscore.standard import chapters, demands, facts, mechanisms, model
 from civscore.standard.amendments import Amendments
 from civscore.standard.kinds import find, names_in
 from civscore.standard.nouns import READER_ONLY, keys_of
@@ -134,12 +134,14 @@ def _least_and_most(size: int) -> Shape:
 # --- what is found by name ------------------------------------------------------------------------
 
 
-def _with_facts(shapes: _Shapes, shape: Shape) -> None:
-    """Each fact by its kind, under a name that conditions can use.
+def _with_facts_and_chapters(shapes: _Shapes, shape: Shape) -> None:
+    """Any chapters; each fact by its kind, under a name that conditions can use.
 
     What a kind requires stands apart from its keys: an editor then knows the kind of a fact that is
     still being written, and offers its keys alone.
     """
+    chapter_names = names_in(chapters.ROOM)
+    shape["properties"] |= {name: shapes.kind(chapters.ROOM, name) for name in chapter_names}
     known = names_in(facts.ROOM)
     kinds = "\n".join(f"- {_sentences(facts.ROOM, name)[0]}" for name in known)
     told = texts_of(facts.Fact)["kind"].replace(" | ", f"：\n\n{kinds}\n\n")
@@ -193,7 +195,7 @@ def _with_records(shapes: _Shapes, shape: Shape) -> None:
 
 
 _BY_NAME: Final[Mapping[Any, Callable[[_Shapes, Shape], None]]] = {
-    model.Standard: _with_facts,
+    model.Standard: _with_facts_and_chapters,
     model.Criterion: _with_mechanisms,
     model.Tier: _with_demands,
     BundleText: _with_records,

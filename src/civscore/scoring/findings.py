@@ -8,8 +8,9 @@ from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, Ratio, in_units
 from civscore.scoring.points import Points
 from civscore.sentences import Sentence, joined, say
+from civscore.standard.clauses import Clause
 from civscore.standard.conditions import shown_quantities
-from civscore.standard.model import Criterion
+from civscore.standard.model import POINTLESS, Criterion
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.rows import Row
 from civscore.values import Value
@@ -70,7 +71,7 @@ def find(
 ) -> CriterionResult:
     """The finding on a criterion that has been scored."""
     low, high = points.alone(INTEGERS, plan.treatment)
-    is_pointless = planned.role in {"control", "veto"}
+    is_pointless = planned.role in POINTLESS
     full = 0 if is_pointless or _is_out(plan, points) else planned.full
     if full == 0:
         split = Split(*[Decimal(0)] * 4)
@@ -123,6 +124,7 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
     said.append(planned.formula.because(row))
     said.extend(_remarks(planned, row))
     said.extend(_said_of_evidence(result.admission))
+    said.extend(read_so(planned.criterion))
     return joined(tuple(said), "。", ". ")
 
 
@@ -139,6 +141,12 @@ def _remarks(planned: PlannedCriterion, row: Row) -> Iterator[Sentence]:
         record = row.recorded.get(fact)
         if record is not None and record.reason and planned.criterion.way_name != "judged":
             yield say("说明：{r}", "note: {r}", r=record.reason)
+
+
+def read_so(clause: Clause) -> Iterator[Sentence]:
+    """How a text that does not decide was read."""
+    if clause.reading:
+        yield say("条文两可，读作：{r}", "the text is read so: {r}", r=clause.reading)
 
 
 _EFFECTS: Final = {

@@ -107,7 +107,8 @@ def score_criterion(plan: Plan, planned: PlannedCriterion, worst: Side, shown: V
         low, high = formula.points(worst), formula.points(worst.other)
     if plan.at == "criterion" and (plan.rounds_criteria or not low[1] is high[1] is _ONE):
         low, high = on_grid(plan, worst.ops, (low, high))
-    if planned.is_bare and shown is ADMITTED:
+    is_alone = planned.is_bare and shown is ADMITTED
+    if is_alone and (not planned.may_vanish or formula.is_empty(worst.other) is False):
         return _tuple(Points, (low, high, _ALWAYS, _NEVER))
     return _in_its_place(plan, planned, worst, shown, (low, high))
 
@@ -129,7 +130,7 @@ def _in_its_place(
     applies = _applies(planned, worst)
     if applies is not _ALWAYS:
         low, high = _treated(plan, planned, worst.ops, applies, (low, high))
-    return Points(low, high, applies, exempt)
+    return _tuple(Points, (low, high, applies, exempt))
 
 
 def on_grid(plan: Plan, ops: Operations, ends: PointsRange) -> PointsRange:

@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, add_ratios
+from civscore.scoring.findings import read_so
 from civscore.scoring.points import Points, Scores, on_grid
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.clauses import Clause
@@ -58,6 +59,7 @@ def judge_vetoes(
         is_attested = admission.state == "admitted"
         status = _veto_status(certain, possible, is_attested=is_attested)
         because = _veto_because(one.condition, status, admission, row, is_open=possible)
+        because = joined((because, *read_so(one.veto)), "。", ". ")
         yield VetoResult(one.veto, status, because, admission, one.condition)
     for planned, points in zip(plan.criteria, scores.criteria, strict=True):
         if planned.role == "veto":
@@ -97,11 +99,12 @@ def is_met(planned: PlannedCriterion, points: Points) -> tuple[bool, bool]:
 
 
 def judge_tiers(
-    plan: Plan, scores: Scores, vetoes: tuple[VetoResult, ...], *, compare: str
+    plan: Plan, scores: Scores, row: Row, vetoes: tuple[VetoResult, ...], *, compare: str
 ) -> tuple[TierResult, ...]:
     """Every tier, in rising order; `compare` says whether the exact or the rounded total counts."""
-    standing = _standing(plan, scores, compare)
-    shared = (*_judge_controls(plan, scores), *_judge_vetoes(vetoes))
+    standing = _standing(plan, scores, row, compare)
+    added = (judged for one in plan.chapters.values() for judged in one.judge(standing))
+    shared = (*_judge_controls(plan, scores), *_judge_vetoes(vetoes), *added)
     results = []
     for tier in plan.tiers:
         own = tuple(judged for demand in tier.demands for judged in demand.judge(standing))
@@ -117,7 +120,7 @@ def _worst(conditions: tuple[Judgement, ...]) -> Status:
     return "possible" if "possible" in found else "reached"
 
 
-def _standing(plan: Plan, scores: Scores, compare: str) -> Standing:
+def _standing(plan: Plan, scores: Scores, row: Row, compare: str) -> Standing:
     total, most = scores.base.exact, plan.full
     if plan.bonus_counts:
         bonus = scores.bonus.exact
@@ -138,6 +141,7 @@ def _standing(plan: Plan, scores: Scores, compare: str) -> Standing:
         },
         {planned.id: planned.criterion.title for planned in plan.criteria},
         plan.scale,
+        row,
     )
 
 

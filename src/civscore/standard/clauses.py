@@ -78,6 +78,9 @@ class Clause(Declared):
     clause: str = ""
     """条文全句 | The full sentence of the clause."""
 
+    reading: str = ""
+    """条文两可，本标准怎样理解 | How a text that does not decide is read here."""
+
     remedy: str = ""
     """达不到时怎么办 | What to do where it falls short."""
 

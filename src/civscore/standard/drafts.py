@@ -79,20 +79,30 @@ class _Scope(dict[str, Term]):
         return found
 
 
-class CriterionDraft:
-    """What a mechanism is planned with; see `mechanisms.Draft`."""
+class ChapterDraft:
+    """What a chapter is planned with; see `chapters.ChapterDraft`."""
 
-    def __init__(self, naming: Naming, entry: Entry, points: Decimal) -> None:
+    def __init__(self, naming: Naming, entry: Entry) -> None:
         self._naming = naming
         self._entry = entry
-        self.full_points = points
-        self.full = self.units(points)
 
     def units(self, points: Decimal) -> int:
         return scaled(points, self._naming.scale)
 
     def condition(self, text: str, *path: str | int) -> Condition:
         return self._naming.condition(text, self._entry.at(*path))
+
+    def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
+        self._entry.report(kind, *path, **values)
+
+
+class CriterionDraft(ChapterDraft):
+    """What a mechanism is planned with; see `mechanisms.Draft`."""
+
+    def __init__(self, naming: Naming, entry: Entry, points: Decimal) -> None:
+        super().__init__(naming, entry)
+        self.full_points = points
+        self.full = self.units(points)
 
     def quantity(self, name: str, *path: str | int) -> Quantity:
         term = self._naming.scope.get(name)
@@ -136,11 +146,8 @@ class CriterionDraft:
         """The formula of a mechanism that stands inside another, under the path."""
         return way.plan(CriterionDraft(self._naming, self._entry.at(*path), points))
 
-    def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
-        self._entry.report(kind, *path, **values)
 
-
-class TierDraft:
+class TierDraft(ChapterDraft):
     """What a demand is planned with; see `demands.TierDraft`."""
 
     def __init__(
@@ -152,7 +159,7 @@ class TierDraft:
         sections: Mapping[str, int],
         criteria: tuple[str, ...],
     ) -> None:
-        self._naming = naming
+        super().__init__(naming, entry)
         self.tier = tier
         self.is_whole = most is not None
         self.most = _PLENTY if most is None else most
@@ -162,19 +169,18 @@ class TierDraft:
             if full or not self.is_whole
         }
         self.criteria = criteria
-        self.entry = entry
         self.key = ""
 
-    def units(self, points: Decimal) -> int:
-        return scaled(points, self._naming.scale)
+    def condition(self, text: str, *path: str | int) -> Condition:
+        return super().condition(text, self.key, *path)
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         if kind not in _OF_NAMES or not self._may_be_left_out(str(values["name"])):
-            self.entry.report(kind, self.key, *path, **values)
+            super().report(kind, self.key, *path, **values)
 
     def _may_be_left_out(self, name: str) -> bool:
         is_one_nameless = "" in self.criteria or "" in self.sections
-        return is_one_nameless or self.entry.document.may_declare(name)
+        return is_one_nameless or self._entry.document.may_declare(name)
 
 
 _OF_NAMES: Final = (UNKNOWN_SECTION, UNKNOWN_CRITERION)

@@ -12,7 +12,9 @@ from civscore.diagnostics import fault, nearest
 from civscore.exact import in_units
 from civscore.standard.citing import check_basis, check_sources
 from civscore.standard.document import Entry
+from civscore.standard.doubts import check_printed
 from civscore.standard.mechanisms import Valued
+from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, PlannedCriterion
 
 DUPLICATE_ID: Final = fault(
@@ -23,7 +25,10 @@ DUPLICATE_ID: Final = fault(
 NOT_ADDING_UP: Final = fault(
     "points-not-adding-up",
     ("“{name}”写明满分 {printed} 分，所含条款合计 {total} 分", "“{name}”: {printed} ≠ {total}"),
-    ("请改满分或各条分值，相差 {off} 分", "change either; they differ by {off}"),
+    (
+        "请改满分或各条分值，相差 {off} 分；原文如此的，full 写合计，printed 写原文",
+        "change either, they differ by {off}; write a misprint of the issuer's as printed",
+    ),
     why=(
         "印出来的总分与各条之和不符，是真实标准里最常见的错误",
         "a printed total that is not the sum of its parts is the commonest slip of real standards",
@@ -36,7 +41,7 @@ FULL_MISSING: Final = fault(
 )
 FULL_UNWANTED: Final = fault(
     "full-unwanted",
-    ("控制项和否决项“{name}”不计分，不应有满分", "“{name}” carries no points"),
+    ("控制项、否决项、倡导项“{name}”不计分，不应有满分", "“{name}” carries no points"),
     ("请删去 full，或改 role", "remove full, or change the role"),
 )
 TREATMENT_MISSING: Final = fault(
@@ -168,7 +173,7 @@ def _check_roles(plan: Plan, entry: Entry) -> None:
         has_full = one.criterion.full is not None
         if one.role in {"scored", "bonus"} and not has_full:
             entry.report(FULL_MISSING, *one.path, name=one.id)
-        if one.role in {"control", "veto"} and has_full:
+        if one.role in POINTLESS and has_full:
             entry.report(FULL_UNWANTED, *one.path, "full", name=one.id)
     bonus = [one for one in plan.criteria if one.role == "bonus"]
     if bonus and plan.standard.scoring.bonus is None:
@@ -270,5 +275,5 @@ _CHECKS: Final[tuple[Callable[[Plan, Entry], None], ...]] = (
     _check_evidence,
     _check_bases,
 )
-_CHECKS_OF_THE_WHOLE: Final = (_check_sums, _check_vanishing)
+_CHECKS_OF_THE_WHOLE: Final = (_check_sums, _check_vanishing, check_printed)
 _CHECKS_OF_USE: Final = (_check_facts, _check_days, check_sources)

@@ -17,13 +17,14 @@ from civscore.standard.sources import Document
 from civscore.standard.texts import Edition, Slug, Title
 from civscore.values import Declared
 
-Role: TypeAlias = Literal["scored", "bonus", "control", "veto"]
+Role: TypeAlias = Literal["scored", "bonus", "control", "veto", "advice"]
 
 ROLE_NAMES: Final[Mapping[Role, tuple[str, str]]] = {
     "scored": ("评分项", "scored"),
     "bonus": ("加分项", "bonus"),
     "control": ("控制项", "control"),
     "veto": ("一票否决项", "veto"),
+    "advice": ("倡导项", "advice"),
 }
 
 
@@ -65,6 +66,9 @@ class Head(Declared):
 
     full: Worth
     """全部评分项的满分之和，会核对 | Points of all scored criteria together."""
+
+    printed: Worth | None = None
+    """原文印的总分，与各条之和不符时才写 | The total as printed, where that does not add up."""
 
     note: str = ""
     """读者应当知道的事 | Anything a reader has to know."""
@@ -109,11 +113,14 @@ class Criterion(Clause):
     """The clause that is judged 测评内容."""
 
     role: Role = "scored"
-    """怎样进入评定：scored 评分、bonus 加分、control 控制、veto 一票否决 |
+    """怎样进入评定：scored 评分、bonus 加分、control 控制、veto 一票否决、advice 倡导 |
     How it enters the judgement."""
 
     full: Full | None = None
     """满分；只有评分项和加分项有 | Full points; only scored and bonus criteria have them."""
+
+    printed: Worth | None = None
+    """原文印的满分，与所计的不同时才写 | The full points as printed, where they differ."""
 
     evidence: tuple[Requirement, ...] = ()
     """要出示什么佐证 | What must be shown."""
@@ -145,6 +152,9 @@ class Section(Declared):
 
     full: Worth | None = None
     """所含评分项的满分之和；写了就核对 | Points of its scored criteria; checked if given."""
+
+    printed: Worth | None = None
+    """原文印的满分，与所含条款之和不符时才写 | Its points as printed, where they do not add up."""
 
     note: str = ""
     """读者应当知道的事 | Anything a reader has to know."""
@@ -179,6 +189,9 @@ class Tier(Declared):
     id: Title
     """等级的名称 | The tier's name."""
 
+    reading: str = ""
+    """条文两可，本标准怎样理解 | How a text that does not decide is read here."""
+
     note: str = ""
     """读者应当知道的事 | Anything a reader has to know."""
 
@@ -210,6 +223,9 @@ class Standard(Declared):
     tier: Annotated[tuple[Tier, ...], Fewest(1)]
     """等级，由低到高 | The tiers, rising."""
 
+    chapters: Mapping[str, Any] = {}
+    """Its other chapters by key, already read."""
+
     @property
     def name(self) -> str:
         """`id@edition`."""
@@ -222,4 +238,7 @@ class Standard(Declared):
 
 
 FULL_OF_CONTROL: Final = Decimal(1)
-"""The nominal scale of a control or veto criterion that declares no points."""
+"""The nominal scale of a criterion without points."""
+
+POINTLESS: Final[frozenset[Role]] = frozenset({"control", "veto", "advice"})
+"""Roles that carry no points."""

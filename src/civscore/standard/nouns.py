@@ -28,7 +28,7 @@ WRONG_TYPE: Final = fault(
     ("此处应为{expected}", "expected {expected}"),
 )
 
-READER_ONLY: Final = frozenset({"way", "way_name", "demands"})
+READER_ONLY: Final = frozenset({"way", "way_name", "demands", "chapters"})
 """Fields filled with what is found by name: a mechanism, demands. Nobody writes these keys."""
 
 

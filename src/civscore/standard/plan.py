@@ -12,6 +12,7 @@ from functools import cached_property
 from civscore.diagnostics import Diagnostic
 from civscore.exact import Ratio, Rounding, scaled
 from civscore.standard import model
+from civscore.standard.chapters import PlannedChapter
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import PlannedDemand
 from civscore.standard.mechanisms import Formula
@@ -33,7 +34,7 @@ class PlannedCriterion(Value):
     may_vanish: bool  # by the base of its own fact
     columns: frozenset[int]  # all that the mechanism reads
     unrecorded: Side  # the worst side of a row of which nothing is recorded
-    is_bare: bool  # nothing stands around the mechanism
+    is_bare: bool  # no condition stands around the mechanism
 
     @property
     def id(self) -> str:
@@ -92,6 +93,7 @@ class Plan(Value):
     nodes: tuple[PlannedSection, ...]  # all levels, in order
     vetoes: tuple[PlannedVeto, ...]
     tiers: tuple[PlannedTier, ...]
+    chapters: Mapping[str, PlannedChapter]
     at: str  # where points are rounded
     rounds_criteria: bool  # whole units may be finer than the last decimal
     treatment: str | None  # of what does not apply

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from civscore.exact import INTEGERS, ROUNDINGS, scaled
 from civscore.standard import model
+from civscore.standard.chapters import PlannedChapter
 from civscore.standard.contents import decimals_in
 from civscore.standard.document import Entry
-from civscore.standard.drafts import AbandonedError, CriterionDraft, Naming, TierDraft
+from civscore.standard.drafts import AbandonedError, ChapterDraft, CriterionDraft, Naming, TierDraft
 from civscore.standard.grammar import NOTHING
 from civscore.standard.mechanisms import Formula
 from civscore.standard.plan import (
@@ -65,6 +66,7 @@ class _Planner:
             tuple(self.nodes),
             vetoes,
             tuple(self._plan_tiers()),
+            dict(self._plan_chapters()),
             scoring.at,
             self.places != scoring.decimals,
             scoring.not_applicable,
@@ -116,10 +118,10 @@ class _Planner:
             around.get("applies_if"),
             around.get("exempt_if"),
             around.get("guard"),
-            may_vanish := any(q.if_none == "not_applicable" for q in formula.quantities),
+            any(q.if_none == "not_applicable" for q in formula.quantities),
             formula.columns,
             self.blank,
-            not around and not may_vanish,
+            not around,
         )
         self.criteria.append(planned)
 
@@ -131,6 +133,10 @@ class _Planner:
                 NOTHING if is_left_out else self.naming.condition(veto.when, place.at("when"))
             )
             yield PlannedVeto(veto, condition)
+
+    def _plan_chapters(self) -> Iterator[tuple[str, PlannedChapter]]:
+        for key, chapter in self.standard.chapters.items():
+            yield key, chapter.plan(ChapterDraft(self.naming, self.entry.at(key)))
 
     def _plan_tiers(self) -> Iterator[PlannedTier]:
         bonus = self.standard.scoring.bonus

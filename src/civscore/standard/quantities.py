@@ -51,6 +51,9 @@ class Quantity(Protocol):
     def value(self, side: Side) -> Ratio:
         """The least it can be on the worst side, the most on the best."""
 
+    def quotient(self, side: Side) -> Ratio:
+        """The same where it has a base; what an empty one gives is decided elsewhere."""
+
     def is_empty(self, side: Side) -> Truth:
         """Whether its base is empty: for certain on the worst side, possibly on the best."""
 
@@ -93,12 +96,17 @@ def where_empty(
 
     `full` is what "full" stands for; `beyond` what stands for an open result, worst and best.
     """
-    if_none = quantity.if_none
-    at = side if if_none == "full" else side.other if if_none == "zero" else side.best
-    is_empty = quantity.is_empty(at)
-    instead = full if if_none == "full" else 0 if if_none == "zero" else beyond[side.is_best]
-    where = side.ops.where
-    return where(is_empty, instead, value[0]), where(is_empty, 1, value[1])
+    where, if_none = side.ops.where, quantity.if_none
+    units, per = value
+    if if_none == "full" or (if_none != "zero" and side.is_best):
+        is_empty = quantity.is_empty(side)
+        instead = full if if_none == "full" else beyond[1]
+        return where(is_empty, instead, units), where(is_empty, 1, per)
+    least = 0 if if_none == "zero" else beyond[0]
+    may_be_empty = quantity.is_empty(side.other if if_none == "zero" else side.best)
+    is_empty = quantity.is_empty(side.best.other)
+    pulled = where(may_be_empty, side.ops.minimum(units, least * per), units)
+    return where(is_empty, least, pulled), where(is_empty, 1, per)
 
 
 class Amount(Value):
@@ -120,6 +128,8 @@ class Amount(Value):
 
     def value(self, side: Side) -> Ratio:
         return side.up[self.column], self.scale
+
+    quotient = value
 
     def is_empty(self, side: Side) -> Truth:  # noqa: ARG002
         return False
@@ -179,6 +189,8 @@ class Flagged(Value):
     def value(self, side: Side) -> Ratio:
         return side.up[self.column], 1
 
+    quotient = value
+
     def is_empty(self, side: Side) -> Truth:  # noqa: ARG002
         return False
 
@@ -219,6 +231,8 @@ class Coded(Value):
 
     def value(self, side: Side) -> Ratio:
         return side.up[self.column], 1
+
+    quotient = value
 
     def is_empty(self, side: Side) -> Truth:  # noqa: ARG002
         return False

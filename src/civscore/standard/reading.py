@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from civscore.diagnostics import fault, nearest
 from civscore.sentences import verbatim
-from civscore.standard import demands, facts, mechanisms, model, sources
+from civscore.standard import chapters, demands, facts, mechanisms, model, sources
 from civscore.standard.document import Document, Entry
 from civscore.standard.facts import found_text
 from civscore.standard.kinds import find, names_in
@@ -52,9 +52,23 @@ UNKNOWN_KIND: Final = fault(
 
 def read_standard(document: Document) -> model.Standard:
     """The standard a text declares; of a faulty text, whose document then knows, what is sound."""
-    rest = {key: value for key, value in document.data.items() if key != "facts"}
+    known = names_in(chapters.ROOM)
+    apart = {"facts", *known}
+    rest = {key: value for key, value in document.data.items() if key not in apart}
     facts = _read_facts(document)
-    return read_parts(_NO_STANDARD, rest, document.entry(), _PARTS, facts=facts)
+    asked = [key for key in document.data if key in known]
+    found = _read_named(chapters.ROOM, asked, document.data, document.entry())
+    return read_parts(_NO_STANDARD, rest, document.entry(), _PARTS, facts=facts, chapters=found)
+
+
+def _read_named(
+    room: str, asked: Collection[str], table: Mapping[str, Any], entry: Entry
+) -> dict[str, Any]:
+    """What stands under keys that name a kind of the room; the sound ones."""
+    read = {key: read_table(find(room, key), table[key], entry.at(key)) for key in asked}
+    if None in read.values():
+        entry.mark_unsound()
+    return {key: one for key, one in read.items() if one is not None}
 
 
 def _read_facts(document: Document) -> Mapping[str, facts.Fact]:
@@ -145,10 +159,7 @@ def _read_tier(tier: Any, entry: Entry) -> model.Tier:
     asked = [key for key in tier if key in known]
     if len(own) + len(asked) < len(tier):
         _note_unknown(tier, {*_TIER_KEYS, *known}, entry)
-    read = {key: read_table(find(demands.ROOM, key), tier[key], entry.at(key)) for key in asked}
-    if None in read.values():
-        entry.mark_unsound()
-    found = {key: demand for key, demand in read.items() if demand is not None}
+    found = _read_named(demands.ROOM, asked, tier, entry)
     return read_sound(_NO_TIER, own, entry, demands=found)
 
 

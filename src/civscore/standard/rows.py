@@ -22,10 +22,10 @@ from civscore.values import Value
 
 Interval = tuple[int, int]
 GapKind: TypeAlias = Literal[
-    "points", "count", "veto", "evidence", "judgement", "relative", "title", "time"
+    "points", "count", "veto", "evidence", "judgement", "relative", "title", "time", "unknown_text"
 ]
-"""What a gap is made of: points to be had on the ground, a number of units, a veto to be cleared,
-proof, somebody's judgement, a number of others, a title to be held first, time that has to pass."""
+"""What is missing: points to be had on the ground, a number of units, a veto to be cleared, proof,
+somebody's judgement, a number of others, a title held first, time that has to pass, a text."""
 
 
 class Column(Value):

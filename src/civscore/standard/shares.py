@@ -45,6 +45,8 @@ class Tally(Value):
         up = side.up
         return sum([up[column] for column in self.columns]), 1
 
+    quotient = value
+
     def is_empty(self, side: Side) -> Truth:  # noqa: ARG002
         return False
 
@@ -140,16 +142,15 @@ class Share(Value):
 
     def value(self, side: Side) -> Ratio:
         """Inside a condition an empty base reads as 0, as 100 %, or proves nothing at all."""
+        ratio = self.quotient(side)
+        if (side.best.down[self.columns[1]] >= self.least_base) is True:
+            return ratio
+        return where_empty(side, self, ratio, 1, BEYOND_SHARES)
+
+    def quotient(self, side: Side) -> Ratio:
         part, whole = self.columns
-        has_base = side.best.down[whole] >= self.least_base
-        count, base = side.up[part], side.down[whole]
-        if has_base is not True:
-            base = side.ops.maximum(base, 1)
-        if self.is_bounded:
-            count = side.ops.minimum(count, base)
-        if has_base is True:
-            return count, base
-        return where_empty(side, self, (count, base), 1, BEYOND_SHARES)
+        count, base = side.up[part], side.ops.maximum(side.down[whole], 1)
+        return (side.ops.minimum(count, base), base) if self.is_bounded else (count, base)
 
     def is_empty(self, side: Side) -> Truth:
         return side.down[self.columns[1]] < self.least_base

@@ -54,7 +54,10 @@ def _of_clause(
         for one in ran
         if planned.id in {*one.case.test.points, *one.case.test.outcomes}
     ]
+    is_known = bool(planned.formula.quantities)  # a rule that is not known hangs on nothing
     can = {
+        "full": is_known,
+        "lost": is_known,
         "not_applicable": planned.applies is not None or planned.may_vanish,
         "exempt": planned.exempt is not None,
     }

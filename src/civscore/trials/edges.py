@@ -241,7 +241,7 @@ def _first_reached(plan: Plan, tier: int, section: str, most: int) -> int | None
 
 
 def _status(plan: Plan, tier: int, section: str, units: int) -> str:
-    """Where a community stands that has everything but for this one number."""
+    """Whether a community that has everything but for this one number has the points asked."""
     here = ((units, 1), (units, 1))
     sections = tuple(
         here if one.section.id == section else ((one.full, 1), (one.full, 1))
@@ -251,4 +251,7 @@ def _status(plan: Plan, tier: int, section: str, units: int) -> str:
     criteria = tuple(pt.Points((one.full, 1), (one.full, 1)) for one in plan.criteria)
     nothing = pt.Sum(((0, 1), (0, 1)), ((0, 1), (0, 1)))
     scores = pt.Scores(criteria, sections, pt.Sum(whole, whole), nothing)
-    return str(judge_tiers(plan, scores, (), compare="exact")[tier].status)
+    row = Row(*plan.spans)
+    judged = judge_tiers(plan, scores, row, (), compare="exact")[tier].conditions
+    of_points = {one.status for one in judged if one.kind in {"total", "section"}}
+    return "reached" if of_points == {"reached"} else "out_of_reach"

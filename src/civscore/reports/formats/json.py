@@ -166,7 +166,12 @@ class _Writer:
                 {"id": s.id, "title": s.title} | step
                 for s, step in zip(steps, self._steps(steps), strict=True)
             ]
-            for kind, steps in gap.by_kind
+            for kind, steps in (
+                ("collect", gap.collect),
+                ("fix", gap.fix),
+                ("wait", gap.wait),
+                ("ask", gap.ask),
+            )
         }
 
 

@@ -58,10 +58,9 @@ class _Writer:
             gap = self.one.gaps(tier)
             yield from ("", f"## {self._w('gap')}: {escaped(tier)}", "")
             yield escaped(gap.summary.text(self.language))
-            for kind, steps in gap.by_kind:
-                if steps:
-                    yield from ("", f"### {self._w(kind)}", "")
-                    yield from (self._step(step) for step in steps)
+            for kind, steps in gap.by_kind():
+                yield from ("", f"### {self._w(kind)}", "")
+                yield from (self._step(step) for step in steps)
 
     def _head(self) -> Iterator[str]:
         plan = self.one.plan

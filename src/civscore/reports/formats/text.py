@@ -12,7 +12,6 @@ from rich.cells import cell_len
 
 from civscore.assessment import Assessment
 from civscore.exact import text_of
-from civscore.gaps.gap import Gap
 from civscore.gaps.steps import Step
 from civscore.reports.layout import (
     EARNED,
@@ -80,9 +79,9 @@ class _Writer:
             yield wrapped(gap.summary.text(self.language))
             for blocking in gap.tier.blocking:
                 yield wrapped(blocking.because.text(self.language), indent="    ", first="  - ")
-            for kind, steps in _by_kind(gap):
+            for kind, steps in gap.by_kind():
                 yield ""
-                yield f"{self._w(kind)}({len(steps)})"
+                yield self._w("steps").format(kind=self._w(kind), n=len(steps))
                 for step in steps:
                     yield self._step(step)
 
@@ -133,7 +132,7 @@ class _Writer:
         yield from marks(places, counted.full, WIDTH)
         legend = (EARNED, "earned"), (UNPROVEN, "unproven"), (LOST, "lost")
         said = "   ".join(f"{sign} {self._w(name)}" for sign, name in legend)
-        yield f"{said}   ({self._w('counted')} 0–{text_of(counted.full)})"
+        yield f"{said}   {self._w('counted').format(most=text_of(counted.full))}"
 
     def _counted(self) -> Split:
         """The points that count for a tier."""
@@ -210,8 +209,8 @@ class _Writer:
         gap = self.one.gaps(open_ones[0].id)
         yield ""
         yield self._rule(f"{self._named('next')}{gap.tier.id}")
-        for kind, steps in _by_kind(gap):
-            yield f"{self._w(kind)}({len(steps)})"
+        for kind, steps in gap.by_kind():
+            yield self._w("steps").format(kind=self._w(kind), n=len(steps))
             for step in steps[:_STEPS_SHOWN]:
                 yield self._step(step)
             if len(steps) > _STEPS_SHOWN:
@@ -264,9 +263,3 @@ class _Writer:
 
     def _rule(self, title: str) -> str:
         return f"── {title} " + "─" * max(0, WIDTH - cell_len(title) - 4)
-
-
-def _by_kind(gap: Gap) -> Iterator[tuple[str, tuple[Step, ...]]]:
-    for kind, steps in gap.by_kind:
-        if steps:
-            yield kind, steps

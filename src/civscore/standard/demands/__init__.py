@@ -12,6 +12,8 @@ from typing import Final, Literal, Protocol, TypeAlias
 from civscore.diagnostics import Fault, fault
 from civscore.exact import Ratio
 from civscore.sentences import Sentence
+from civscore.standard.conditions import Condition
+from civscore.standard.rows import Row
 from civscore.values import Value
 
 ROOM: Final = __name__
@@ -62,6 +64,7 @@ class Standing(Value):
     met: Mapping[str, tuple[bool, bool]]  # criterion → certainly, possibly met
     titles: Mapping[str, str]  # criterion → title
     scale: int
+    row: Row
 
     def points(self, units: int) -> Decimal:
         """Whole units as points."""
@@ -92,6 +95,9 @@ class TierDraft(Protocol):
 
     def units(self, points: Decimal) -> int:
         """Points as whole units."""
+
+    def condition(self, text: str, *path: str | int) -> Condition:
+        """A condition; a fault in it is noted under the path within the demand."""
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault under the path within the tier."""

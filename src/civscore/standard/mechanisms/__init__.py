@@ -114,6 +114,10 @@ class Formula(Value):
         """What could be done, the next step first."""
         raise NotImplementedError
 
+    def question(self, row: Row) -> Sentence | None:  # noqa: ARG002
+        """What only the issuer of the text can settle; None where the community can."""
+        return None
+
 
 class Mechanism(Declared):
     """The table a criterion holds under the mechanism's name."""

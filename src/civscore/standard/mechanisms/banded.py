@@ -197,7 +197,7 @@ class Bands(Valued):
         return self.table.at(side, self._place), 1
 
     def _place(self, side: Side) -> Integers:
-        number, per = self.quantity.value(side)
+        number, per = self.quantity.quotient(side)
         place: Integers = 0
         for numerator, denominator, after, _ in self.edges:
             place = place + (number * denominator >= numerator * per + after)

@@ -50,7 +50,7 @@ class Given(Valued):
     highest: int
 
     def worth(self, side: Side) -> Ratio:
-        return self.unit * self.quantity.value(side)[0], 1
+        return self.unit * self.quantity.quotient(side)[0], 1
 
     def because(self, row: Row) -> Sentence:
         quantity = self.quantity

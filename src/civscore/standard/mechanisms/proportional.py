@@ -64,10 +64,10 @@ class Line(Valued):
     def worth(self, side: Side) -> Ratio:
         """Clip first, then multiply; the plan divides."""
         if self.target > self.start:
-            number, per = self.quantity.value(side)
+            number, per = self.quantity.quotient(side)
             gone, width = number * self.scale - self.start * per, (self.target - self.start) * per
         else:
-            number, per = self.quantity.value(side.other)
+            number, per = self.quantity.quotient(side.other)
             gone, width = self.start * per - number * self.scale, (self.start - self.target) * per
         clipped = side.ops.minimum(side.ops.maximum(gone, 0), width)
         return self.full * clipped, width

@@ -105,7 +105,7 @@ class Inspected(Valued):
     def worth(self, side: Side) -> Ratio:
         if self.table.units:
             return self.table.at(side, self._failing), 1
-        passing, drawn = self.quantity.value(side)
+        passing, drawn = self.quantity.quotient(side)
         return self.full * passing, drawn
 
     def _failing(self, side: Side) -> Integers:

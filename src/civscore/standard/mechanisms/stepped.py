@@ -103,7 +103,7 @@ class Steps(Valued):
     def _steps(self, side: Side) -> Ratio:
         """Steps away from the target: whole ones, or the exact quotient."""
         target, scale = self.target_ratio
-        number, per = self.quantity.value(side if self.is_below else side.other)
+        number, per = self.quantity.quotient(side if self.is_below else side.other)
         short = target * per - number * scale
         short = side.ops.maximum(short if self.is_below else -short, 0)
         numerator = short * self.step[1]

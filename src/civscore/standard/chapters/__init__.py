@@ -1,0 +1,45 @@
+"""Further chapters of a standard 其他章节 – one file each, found by key.
+
+A chapter is a table, or a list of tables, at the top of the text: `[[gate]]`, `[title]`. Its noun
+declares what may be written; planned, it may add conditions that every tier then has.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final, Protocol
+
+from civscore.diagnostics import Fault
+from civscore.standard.conditions import Condition
+from civscore.standard.demands import Judgement, Standing
+from civscore.values import Declared, Value
+
+ROOM: Final = __name__
+
+
+class ChapterDraft(Protocol):
+    """What a chapter is planned with."""
+
+    def units(self, points: Decimal) -> int:
+        """Points as whole units."""
+
+    def condition(self, text: str, *path: str | int) -> Condition:
+        """A condition; a fault in it is noted under the path."""
+
+    def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
+        """Note a fault under the path within the chapter."""
+
+
+class PlannedChapter(Value):
+    """A chapter in integers."""
+
+    def judge(self, standing: Standing) -> Iterator[Judgement]:  # noqa: ARG002
+        """Conditions that it adds to every tier."""
+        return iter(())
+
+
+class Chapter(Declared):
+    """The value under a chapter's key."""
+
+    def plan(self, draft: ChapterDraft) -> PlannedChapter:
+        """Names and points as integers; faults are noted in the draft."""
+        raise NotImplementedError
