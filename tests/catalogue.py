@@ -72,19 +72,38 @@ IN_STANDARDS: Final = ("mechanism", "fact", "demand", "chapter", "key", "part", 
 
 def exhibits(entry: Entry) -> list[str]:
     """Links to where it can be seen: bundled standards and named cases, else an example."""
-    wanted = frozenset(key for key in entry.keys if key.partition(":")[0] in IN_STANDARDS)
+    wanted = _wanted(entry)
     bundled = list(_using(references.standards(), wanted)) if wanted else []
     found = bundled[:FEW]
     if len(bundled) > FEW:
         found.append(f"等 {len(bundled)} 个")
-    for key in entry.keys:
-        if key.startswith("case:"):
-            file, _, name = key.removeprefix("case:").partition("#")
-            found.append(f"[{name}](../tests/cases/{file})")
+    found += [link for link in _named(entry, wanted) if link]
     if wanted and not found:
         examples = (*references.worked(), *references.shown(), *references.recorded())
         found = list(_using(examples, wanted))[:1]
     return found or [link for key in entry.keys if (link := _outside(key))][:1]
+
+
+def _named(entry: Entry, wanted: frozenset[str]) -> Iterator[str]:
+    """A link to each case it names; none to one that holds criteria but not what is needed."""
+    for key in entry.keys:
+        if key.startswith("case:"):
+            file, _, name = key.removeprefix("case:").partition("#")
+            texts = [one for one in references.worked() if one.name == name]
+            is_shown = not texts or any(_using(texts, wanted))
+            yield f"[{name}](../tests/cases/{file})" if is_shown else ""
+
+
+def cases_beside_the_point(entry: Entry) -> list[str]:
+    """Cases an entry names that do not make use of what it needs."""
+    named = [key for key in entry.keys if key.startswith("case:")]
+    links = _named(entry, _wanted(entry))
+    return [key for key, link in zip(named, links, strict=True) if not link]
+
+
+def _wanted(entry: Entry) -> frozenset[str]:
+    """The references of an entry that a standard can make use of."""
+    return frozenset(key for key in entry.keys if key.partition(":")[0] in IN_STANDARDS)
 
 
 def _using(texts: Iterable[Text], wanted: frozenset[str]) -> Iterator[str]:

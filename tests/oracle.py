@@ -20,7 +20,7 @@ import math
 import operator
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Raw: TypeAlias = Any
 """A value as TOML gives it."""
 
-ZERO, ONE, HALF = Fraction(0), Fraction(1), Fraction(1, 2)
+ZERO, ONE, HALF, HUGE = Fraction(0), Fraction(1), Fraction(1, 2), Fraction(10**12)
 
 
 # ---------------------------------------------------------------- numbers
@@ -148,6 +148,10 @@ def passed(day: date, as_of: date, part: str) -> int:
 # ---------------------------------------------------------------- facts
 
 
+class UnknownError(Exception):
+    """Complete facts leave a number unknown: something was divided by nothing."""
+
+
 class Empty(Enum):
     """What stands in for a share that cannot be computed."""
 
@@ -178,6 +182,7 @@ class Case:
     facts: Table
     as_of: date
     period: Table | None
+    supposed: Fraction | None = None  # what a number is that the facts leave unknown
 
     def declared(self, name: str) -> Table:
         """The declaration of a fact."""
@@ -377,7 +382,7 @@ TOKEN = re.compile(
         | (?P<sign>>=|<=|==|!=|[-+*/()<>,\[\]]))""",
     re.VERBOSE,
 )
-WORDS = frozenset({"and", "or", "not", "in"})
+WORDS = frozenset({"and", "or", "not", "in", "if"})
 ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
     ">": operator.gt,
@@ -404,7 +409,7 @@ def tokens(text: str) -> list[tuple[str, str]]:
             message = f"cannot read {text!r} from {at}"
             raise ValueError(message)
         kind = match.lastgroup
-        if kind == "name" and (match[kind] in WORDS or match[kind] in FUNCTIONS):
+        if kind == "name" and match[kind] in {*WORDS, *FUNCTIONS}:
             kind = "sign"
         found.append((kind, match[match.lastgroup]))
         at = match.end()
@@ -567,6 +572,8 @@ class Expression:
         if kind == "sign" and word == "-":
             self._take("-")
             return calculated("-", ZERO, amount(self._atom()))
+        if kind == "sign" and word == "if":
+            return self._choice()
         if kind == "sign" and word in FUNCTIONS:
             return self._call(word)
         self._left.pop(0)
@@ -580,6 +587,20 @@ class Expression:
             return look_up(self._case, word)
         message = f"{self._text!r}: a value wanted at {word!r}"
         raise ValueError(message)
+
+    def _choice(self) -> Value:
+        """The first number if the condition holds, else the second."""
+        self._take("if")
+        self._take("(")
+        held = truth(self._any_of())
+        self._take(",")
+        first = amount(self._sum())
+        self._take(",")
+        second = amount(self._sum())
+        self._take(")")
+        if held is None:
+            return first if first == second else None
+        return first if held else second
 
     def _call(self, function: str) -> Value:
         self._take(function)
@@ -712,7 +733,7 @@ def counted(case: Case, table: Table, full: Fraction) -> Span:
         found = sum((number(one) * measured(case, fact) for fact, one in each.items()), ZERO)
     else:
         found = number(each) * measured(case, table["value"])
-    return exactly(min(found, number(table.get("cap", full))))
+    return exactly(max(ZERO, min(found, number(table.get("cap", full)))))
 
 
 def loss_by_events(case: Case, table: Table) -> Span:
@@ -789,14 +810,15 @@ def mechanism_of(criterion: Table) -> tuple[str, Raw]:
 
 
 def measured(case: Case, name: str) -> Fraction:
-    """The number a mechanism looks at."""
-    found = look_up(case, name)
+    """The number a mechanism looks at: a fact, a part of one, or an expression."""
+    found = Expression(name, case).value()
     if isinstance(found, bool):
         return Fraction(int(found))
     value = amount(found)
     if value is None:
-        message = f"{name} is not known"
-        raise ValueError(message)
+        if case.supposed is None:
+            raise UnknownError(name)
+        return case.supposed
     return value
 
 
@@ -829,12 +851,25 @@ def full_of(case: Case, criterion: Table) -> Fraction:
     return ONE
 
 
+def anything(table: Table) -> Iterator[Fraction]:
+    """What a number may be of which nothing is known: very little, very much, around each end."""
+    yield from (-HUGE, HUGE)
+    for band in table.get("bands", ()):
+        for end in (number(one) for key, one in band.items() if key != "points"):
+            yield from (end - 1 / HUGE, end, end + 1 / HUGE)
+
+
 def earned(case: Case, criterion: Table, full: Fraction) -> Span:
     """The mechanism's points."""
     empty = emptiness(case, criterion)
     if empty is None:
         name, table = mechanism_of(criterion)
-        return MECHANISMS[name](case, table, full)
+        try:
+            return MECHANISMS[name](case, table, full)
+        except UnknownError:
+            tried = [replace(case, supposed=one) for one in anything(table)]
+            spans = [MECHANISMS[name](one, table, full) for one in tried]
+            return Span(min(one.low for one in spans), max(one.high for one in spans))
     return Span(full if empty is Empty.FULL else ZERO, ZERO if empty is Empty.ZERO else full)
 
 
@@ -887,11 +922,11 @@ class Finding:
             return "not_applicable"
         if self.exempt:
             return "exempt"
-        if not self.applied.known:
+        if not self.points.known:
             return "unproven"
-        if self.applied.low == self.full:
+        if self.points.low == self.full:
             return "met"
-        return "partly_met" if self.applied.low > 0 else "not_met"
+        return "partly_met" if self.points.low > 0 else "not_met"
 
     @property
     def met(self) -> bool | None:
@@ -1075,10 +1110,58 @@ def conditions(tier: Table, scored: Scored) -> list[tuple[str, str]]:
         found.append(("total", reaches(sums.for_tiers, number(tier["total"]))))
     for name, need in asked_of_sections(tier, sums):
         found.append((f"section {name}", reaches(sums.sections[name], need)))
-    asked = [("criterion", scored.criteria[name]) for name in tier.get("criteria", {})]
-    asked += [("control", one) for one in scored.criteria.values() if one.role == "control"]
-    found += [(f"{kind} {one.id}", CONTENT[one.met]) for kind, one in asked]
+    for name, need in asked_of_criteria(tier, scored):
+        found.append((f"criterion {name}", CONTENT[is_content(scored.criteria[name], need)]))
+    found += [(text, CONTENT[holds(scored.case, text)]) for text in tier.get("all_of", [])]
+    return found
+
+
+def asked_of_criteria(tier: Table, scored: Scored) -> Iterator[tuple[str, Raw]]:
+    """Which criterion must come to what: by id, by tag, or every scored one."""
+    tagged = {one["id"]: one.get("tags", []) for one in all_criteria(scored.standard)}
+    for key, need in tier.get("criteria", {}).items():
+        for name, one in scored.criteria.items():
+            is_meant = {"*": one.role == "scored", "#": key[1:] in tagged[name]}
+            if is_meant.get(key[0], name == key):
+                yield name, need
+
+
+def is_content(one: Finding, need: Raw) -> bool | None:
+    """Whether a criterion comes to what is asked; what does not apply always does."""
+    if need == "met":
+        return one.met
+    if one.applies is False:
+        return True
+    if need == "inspected":
+        return both(one.met, negated(one.exempt))
+
+    def asked(points: Fraction) -> bool:
+        if need == "above_zero":
+            return points > 0
+        return points >= number(need) * (one.full if isinstance(need, str) else ONE)
+
+    if asked(one.applied.low):
+        return True
+    return False if one.applies and not asked(one.points.high) else None
+
+
+def shared_conditions(scored: Scored) -> list[tuple[str, str]]:
+    """What binds every title."""
+    controls = [one for one in scored.criteria.values() if one.role == "control"]
+    found = [(f"control {one.id}", CONTENT[one.met]) for one in controls]
     return found + [(f"veto {name}", AS_CONDITION[one]) for name, one in scored.vetoes.items()]
+
+
+def worst_of(asked: list[tuple[str, str]]) -> str:
+    """The status of a tier from those of its conditions."""
+    states = {status for _, status in asked}
+    worst = "out_of_reach" if "out_of_reach" in states else "possible"
+    return "reached" if states <= {"reached"} else worst
+
+
+def of_standing(standard: Table, standing: str) -> list[Table]:
+    """The tiers of one standing, in order."""
+    return [one for one in standard.get("tier", []) if one.get("standing", "title") == standing]
 
 
 @dataclass(frozen=True)
@@ -1088,7 +1171,12 @@ class Scored:
     criteria: dict[str, Finding]
     sums: Sums
     vetoes: dict[str, str]
-    standard: Table
+    case: Case
+
+    @property
+    def standard(self) -> Table:
+        """The standard it was judged by."""
+        return self.case.standard
 
     @property
     def sections(self) -> dict[str, Span]:
@@ -1108,28 +1196,46 @@ class Scored:
     @property
     def conditions(self) -> dict[str, list[tuple[str, str]]]:
         """Per tier every condition with its status."""
-        return {tier["id"]: conditions(tier, self) for tier in self.standard.get("tier", [])}
+        found: dict[str, list[tuple[str, str]]] = {}
+        shared, lower = shared_conditions(self), list[tuple[str, str]]()
+        for tier in of_standing(self.standard, "title"):
+            own = conditions(tier, self)
+            if self.standard["scoring"].get("stacked"):
+                own += [one for one in lower if one[0] != "total" or "total" not in tier]
+                lower = own
+            found[tier["id"]] = own + shared
+        best = {worst_of(asked) for asked in found.values()}
+        titles = "reached" if "reached" in best else "possible"
+        no_title = {"reached": "out_of_reach", "possible": "possible"}[titles]
+        if best <= {"out_of_reach"}:
+            no_title = "reached"
+        for tier in of_standing(self.standard, "conditional"):
+            found[tier["id"]] = [*conditions(tier, self), *shared, ("no title", no_title)]
+        for tier in of_standing(self.standard, "negative"):
+            found[tier["id"]] = conditions(tier, self)
+        return {tier["id"]: found[tier["id"]] for tier in self.standard.get("tier", [])}
 
     @property
     def tiers(self) -> dict[str, str]:
         """Per tier: reached, possible or out_of_reach."""
-        found = {}
-        for name, asked in self.conditions.items():
-            states = {status for _, status in asked}
-            worst = "out_of_reach" if "out_of_reach" in states else "possible"
-            found[name] = "reached" if states <= {"reached"} else worst
-        return found
+        return {name: worst_of(asked) for name, asked in self.conditions.items()}
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The statuses of the tiers that are titles."""
+        statuses = self.tiers
+        return {one["id"]: statuses[one["id"]] for one in of_standing(self.standard, "title")}
 
     @property
     def tier(self) -> str | None:
         """The highest tier reached."""
-        reached = [name for name, status in self.tiers.items() if status == "reached"]
+        reached = [name for name, status in self.titles.items() if status == "reached"]
         return reached[-1] if reached else None
 
     @property
     def possible_tier(self) -> str | None:
         """The highest tier that is not out of reach."""
-        left = [name for name, status in self.tiers.items() if status != "out_of_reach"]
+        left = [name for name, status in self.titles.items() if status != "out_of_reach"]
         return left[-1] if left else None
 
 
@@ -1154,7 +1260,7 @@ def score(
     for veto in standard.get("veto", []):
         state = admission.get(veto["id"], "admitted")
         vetoes[veto["id"]] = veto_status(case, veto, state)
-    return Scored(findings, put_together(case, findings), vetoes, standard)
+    return Scored(findings, put_together(case, findings), vetoes, case)
 
 
 # ---------------------------------------------------------------- unknown facts

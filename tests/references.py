@@ -146,9 +146,8 @@ def _enum(shape: Table) -> Iterator[str]:
 
 
 class Place(NamedTuple):
-    """Where a text makes use of references, and the words for it in Markdown."""
+    """Where a text makes use of references; no name is the whole of it."""
 
-    text: str
     within: str
     uses: frozenset[str]
 
@@ -188,7 +187,7 @@ def places(data: Table) -> Iterator[tuple[str, frozenset[str]]]:
         for one in data.get(sort, ()):
             yield place(str(one.get("id", "")), _uses(sort, noun, one), one)
     for name in names_in(chapters.ROOM):
-        entries = data.get(name, ())
+        entries = data.get(name, [])
         for one in entries if isinstance(entries, list) else [entries]:
             uses = (f"chapter:{name}", *_uses(name, find(chapters.ROOM, name), one))
             yield place(f"[{name}]", iter(uses), one)
@@ -282,7 +281,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 def text_of(name: str, link: str, data: Table) -> Text:
     """A standard, or what is part of one."""
-    return Text(name, link, tuple(Place(name, place, uses) for place, uses in places(data)))
+    return Text(name, link, tuple(Place(place, uses) for place, uses in places(data)))
 
 
 @cache
@@ -340,7 +339,7 @@ def shown() -> tuple[Text, ...]:
 def recorded() -> tuple[Text, ...]:
     """The bundles of the fixtures."""
     return tuple(
-        Text(file.parent.name, f"../{file.relative_to(ROOT)}", (Place("", "", uses),))
+        Text(file.parent.name, f"../{file.relative_to(ROOT)}", (Place("", uses),))
         for file in BUNDLES
         if (uses := frozenset(_uses("bundle", BundleText, docs.parsed_file(file))))
     )

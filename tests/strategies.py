@@ -44,7 +44,10 @@ Raw: TypeAlias = Any
 AS_OF = date(2026, 6, 30)
 PERIOD: Made = {"from": date(2025, 7, 1), "until": AS_OF}
 HUGE = 1_000_000_000
-VECTORS = [Path(__file__).parent / "cases" / name for name in ("vectors.toml", "mechanisms.toml")]
+VECTORS = [
+    Path(__file__).parent / "cases" / f"{name}.toml"
+    for name in ("vectors", "mechanisms", "judgement")
+]
 
 
 # ---------------------------------------------------------------- small things
@@ -220,6 +223,31 @@ def value_fact(draft: Draft, *kinds: str) -> str:
     return fact(
         draft, draft.one(kinds), lambda name: not (draft.steady and may_lapse(draft.facts[name]))
     )
+
+
+def number_of(draft: Draft) -> tuple[str, Table]:
+    """A number a mechanism reads, and a declaration with its edges: a fact or an expression."""
+    if draft.often(3, 4):
+        name = value_fact(draft, "count", "measure", "rate", "survey")
+        return name, draft.facts[name]
+    return calculated(draft), {"kind": "count"}
+
+
+def calculated(draft: Draft) -> str:
+    """An expression over two counts, at times with a condition."""
+    one, other = fact(draft, "count"), fact(draft, "count")
+    low = draft.number(1, 6)
+    shapes: list[Callable[[], str]] = [
+        lambda: f"{one} + {other}",
+        lambda: f"{one} * 2 - {other}",
+        lambda: f"max(0, {one} - {other})",
+        lambda: f"{one} / {other}",
+        lambda: f"{one} - ceil({other} / {low})",
+        lambda: f"if({one} >= {low}, {other}, 0)",
+        lambda: f"if({condition(draft)}, {one}, {other} + {low})",
+        lambda: f"min({one}, {low}) * if({ask_flag(draft)}, 1.5, 1) - {other} / 2",
+    ]
+    return str(draft.one(shapes)())
 
 
 def edges(declared: Table) -> list[Raw]:
@@ -439,9 +467,9 @@ def make_graded(draft: Draft) -> tuple[Raw, Raw]:
 
 def make_banded(draft: Draft) -> tuple[Raw, Raw]:
     """One to three bands, open upwards, open downwards, or with both ends."""
-    name = value_fact(draft, "count", "measure", "rate", "survey")
+    name, declared = number_of(draft)
     full, style = full_points(draft), draft.one(["lower", "upper", "both"])
-    ends = draft.some(edges(draft.facts[name])[1:-1], 2 if style == "both" else 1, 4)
+    ends = draft.some(edges(declared)[1:-1], 2 if style == "both" else 1, 4)
     bands: list[Made]
     if style == "lower":
         bands = [{draft.one(["from", "above"]): end} for end in ends]
@@ -459,8 +487,7 @@ def make_banded(draft: Draft) -> tuple[Raw, Raw]:
 
 def make_stepped(draft: Draft) -> tuple[Raw, Raw]:
     """Steps below or above a target; a floor below zero at times, where no share is empty."""
-    name, full = value_fact(draft, "count", "measure", "rate", "survey"), full_points(draft)
-    declared = draft.facts[name]
+    (name, declared), full = number_of(draft), full_points(draft)
     ends, side = edges(declared), draft.one(["below", "above"])
     steps: Made = {"count": [1, 2, 3], "rate": ["10%", "5%", "50‰"], "survey": ["10%", "20%"]}
     if declared["kind"] == "measure":
@@ -479,8 +506,8 @@ def make_stepped(draft: Draft) -> tuple[Raw, Raw]:
 
 def make_proportional(draft: Draft) -> tuple[Raw, Raw]:
     """Linear, rising or falling."""
-    name, full = value_fact(draft, "count", "measure", "rate", "survey"), full_points(draft)
-    start, end = draft.some(edges(draft.facts[name]), 2, 2)
+    (name, declared), full = number_of(draft), full_points(draft)
+    start, end = draft.some(edges(declared), 2, 2)
     if draft.often(1, 3):
         start, end = end, start
     table = {"value": name, "from": start, "to": end}
@@ -494,7 +521,8 @@ def make_counted(draft: Draft) -> tuple[Raw, Raw]:
     full, shape = full_points(draft), draft.number(1, 3)
     cap = full if draft.often(4, 5) else portion(draft, full)
     if shape == 1:
-        return {"value": fact(draft, "count"), "each": portion(draft, full), "cap": cap}, full
+        name = fact(draft, "count") if draft.often(2, 3) else calculated(draft)
+        return {"value": name, "each": portion(draft, full), "cap": cap}, full
     if shape == 2:
         each = {fact(draft, "count"): portion(draft, full) for _ in range(2)}
         return {"each": each, "cap": cap}, full
@@ -645,6 +673,8 @@ def around(draft: Draft, role: str) -> Made:
         found |= {"clause": "按要求落实。", "remedy": "补齐缺项"}
     if draft.often(1, 9):
         found |= {"reading": "含本数", "printed": 77}
+    if draft.often(1, 5):
+        found["tags"] = draft.some(["关键项", "基本项"], 1, 2)
     return found
 
 
@@ -720,9 +750,24 @@ def tier(draft: Draft, name: str, percent: int, made: Made) -> Made:
         found["sections"] = {
             one["id"]: draft.one(["70%", "100%", as_plain(round(whole * Decimal("0.8"), 2))])
         }
-    if draft.often(1, 4):
+    if draft.often(1, 3):
         scored = [one["id"] for one in all_criteria(made) if one.get("role", "scored") == "scored"]
-        found["criteria"] = {draft.one(scored): "met"}
+        words = ["met", "above_zero", "inspected", "50%"]
+        tags = [f"#{tag}" for one in all_criteria(made) for tag in one.get("tags", [])]
+        named = draft.one([draft.one(scored), "*", *tags])
+        found["criteria"] = {named: draft.one(words)}
+    if draft.often(1, 4):
+        found["all_of"] = [condition(draft) for _ in range(draft.number(1, 2))]
+    return found
+
+
+def other_tiers(draft: Draft, made: Made) -> list[Made]:
+    """At times a conditional tier below the titles, and a list nobody wants to be on."""
+    found: list[Made] = []
+    if draft.often(1, 4):
+        found.append({**tier(draft, "整改", 20, made), "standing": "conditional", "within": "3m"})
+    if draft.often(1, 4):
+        found.append({"id": "观察", "standing": "negative", "all_of": [condition(draft)]})
     return found
 
 
@@ -777,6 +822,8 @@ def standards(draw: st.DrawFn) -> Made:
     low, high = draft.one([10, 30, 60]), draft.one([80, 90])
     named = draft.some([("达标", low), ("先进", 70), ("标兵", high)], 1, 3)
     made["tier"] = [tier(draft, name, percent, made) for name, percent in named]
+    made["tier"] += other_tiers(draft, made)
+    made["scoring"]["stacked"] = draft.one([True, False])
     return made
 
 

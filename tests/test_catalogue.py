@@ -29,6 +29,7 @@ def test_what_is_said_of_a_mechanism_is_true(entry: catalogue.Entry) -> None:
         assert entry.missing, "all of it exists by now: say that it can be written"
     else:
         assert entry.missing == ()
+        assert catalogue.cases_beside_the_point(entry) == []
         assert catalogue.exhibits(entry), "neither a standard nor a case shows it"
 
 

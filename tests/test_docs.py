@@ -121,7 +121,7 @@ meeting_hall = { kind = "judged", title = "议事", range = [0, 4] }
 [[section]]
 id = "3"
 title = "例"
-criterion = [{ id = "3.2", title = "例", full = 50, all_of = ["has_plan"] }]
+criterion = [{ id = "3.2", title = "例", full = 50, all_of = ["has_plan"], tags = ["关键项"] }]
 [[section]]
 id = "5"
 title = "例"

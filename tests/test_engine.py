@@ -69,7 +69,7 @@ def compare(found: civscore.Assessment, expected: Scored) -> None:
     for result in found.criteria:
         want = expected.criteria[result.id]
         if result.criterion.role in {"scored", "bonus"}:
-            assert span(result.split) == ends(want.applied), result.id
+            assert span(result.split) == ends(want.points), result.id
         assert result.outcome == want.outcome, result.id
     for section in found.sections:
         assert span(section.split) == ends(expected.sections[section.section.id])
@@ -163,6 +163,8 @@ def test_worked_vectors(vector: Made, case: Made) -> None:
         assert (found.tier or "") == case["tier"]
     if "bonus" in case:
         assert found.bonus.earned == Decimal(case["bonus"])
+    statuses = {one.id: one.status for one in found.tiers}
+    assert statuses.items() >= case.get("tiers", {}).items()
     assert {v.id: v.status for v in found.vetoes}.items() >= case.get("vetoes", {}).items()
     outcomes = {result.id: result.outcome for result in found.criteria}
     assert outcomes.items() >= case.get("outcomes", {}).items()

@@ -110,6 +110,9 @@ def test_a_worked_case_gives_its_judgement(vector: Made, case: Made) -> None:
         assert (found.pop() if len(found) == 1 else "unknown") == status
     for name, outcome in case.get("outcomes", {}).items():
         assert {one.criteria[name].outcome for one in every} == {outcome}
+    for name, status in case.get("tiers", {}).items():
+        found = {one.tiers[name] for one in every}
+        assert (found.pop() if len(found) == 1 else "possible") == status
     if "tier" in case:
         order = ["", *(tier["id"] for tier in standard["tier"])]
         assert min((one.tier or "" for one in every), key=order.index) == case["tier"]
@@ -120,7 +123,7 @@ def test_a_worked_case_is_a_whole_standard(vector: Made) -> None:
     """It can be written down as a standard, and every fact of it is used and declared."""
     standard = standard_of(vector)
     assert read(standard_toml(standard)) == standard
-    clauses = [*all_criteria(standard), *standard.get("veto", [])]
+    clauses = [*all_criteria(standard), *standard.get("veto", []), *standard["tier"]]
     assert set().union(*(facts_used(standard, one) for one in clauses)) == set(vector["facts"])
     for case in vector["case"]:
         assert case["facts"].keys() <= vector["facts"].keys()

@@ -16,7 +16,7 @@ from civscore.evidence.tabulating import tabulate
 from civscore.evidence.timing import untimely
 from civscore.exact import INTEGERS, in_units
 from civscore.gaps.gap import Gap, gap_to
-from civscore.gaps.steps import Step, steps_for, steps_for_veto
+from civscore.gaps.steps import Step, steps_for, steps_for_conditions, steps_for_veto
 from civscore.scoring import points as pt
 from civscore.scoring.findings import CriterionResult, Split, find, split_of
 from civscore.scoring.tiers import TierResult, VetoResult, judge_tiers, judge_vetoes
@@ -104,15 +104,25 @@ class Assessment(Value):
 
     @property
     def tier(self) -> str | None:
-        """The highest tier reached; None if none is."""
-        reached = [tier.id for tier in self.tiers if tier.status == "reached"]
+        """The highest title reached; None if none is."""
+        reached = [tier.id for tier in self.titles if tier.status == "reached"]
         return reached[-1] if reached else None
 
     @property
     def possible_tier(self) -> str | None:
-        """The highest tier that is reached, or would be once everything is proven."""
-        open_ones = [tier.id for tier in self.tiers if tier.status != "out_of_reach"]
+        """The highest title that is reached, or would be once everything is proven."""
+        open_ones = [tier.id for tier in self.titles if tier.status != "out_of_reach"]
         return open_ones[-1] if open_ones else None
+
+    @property
+    def titles(self) -> tuple[TierResult, ...]:
+        """The tiers that are titles, rising."""
+        return tuple(one for one in self.tiers if one.standing == "title")
+
+    @property
+    def placed(self) -> tuple[TierResult, ...]:
+        """Tiers that are no titles and that it has come to: conditional ones and lists."""
+        return tuple(t for t in self.tiers if t.standing != "title" and t.status == "reached")
 
     @cached_property
     def changed_by_rounding(self) -> tuple[str, ...]:
@@ -138,7 +148,9 @@ class Assessment(Value):
             KeyError: if the standard has no such tier.
         """
         found = {one.id: one for one in self.tiers}[tier]
-        return gap_to(found, [step for steps in self.steps.values() for step in steps])
+        steps = [step for steps in self.steps.values() for step in steps]
+        steps += steps_for_conditions(self.plan, found, self.row)
+        return gap_to(found, steps)
 
     def _split(self, full: int, ends: pt.PointsRange) -> Split:
         scale = self.plan.scale

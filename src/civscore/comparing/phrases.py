@@ -5,6 +5,7 @@ here is spoken of, too.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal, get_args, get_origin
@@ -14,7 +15,7 @@ from civscore.exact import share_text, text_of
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard import facts
 from civscore.standard.clauses import EVIDENCE_KINDS, Requirement
-from civscore.standard.grammar import read_condition
+from civscore.standard.grammar import read_condition, read_value
 from civscore.standard.numbers import Full, Least, Points, Span, Worth
 from civscore.standard.plan import Plan
 from civscore.standard.quantities import Quantity
@@ -43,7 +44,12 @@ _PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "Judgement.from": ("{v}{s}起", "from {v}"),
     "Judgement.to": ("至 {v}", "to {v}"),
 }
-_LITERALS: Final = {"met": ("满足", "met"), "ours": ("本标准拟定", "ours")}
+_LITERALS: Final = {
+    "met": ("满足", "met"),
+    "above_zero": ("不为零分", "above zero"),
+    "inspected": ("满足（不计免检）", "met, not by exemption"),
+    "ours": ("本标准拟定", "ours"),
+}
 """Options no text stands under."""
 
 _FREE: Final = {
@@ -84,11 +90,7 @@ class Speaker:
     def __init__(self, plan: Plan, measured: str | None = None) -> None:
         self.plan = plan
         self.measured = measured  # the fact that the tables of a mechanism compare with
-        self.terms = {
-            name: term
-            for fact_name, fact in plan.standard.facts.items()
-            for name, term in fact.terms(fact_name, plan.index)
-        }
+        self.terms = plan.terms
         self.titles = {one.section.id: one.section.title for one in plan.nodes}
         self.titles |= {one.id: one.criterion.title for one in plan.criteria}
 
@@ -193,10 +195,10 @@ class Speaker:
             return say("“{t}”", "“{t}”", t=term.quantity.title)
         if value in self.plan.standard.facts:
             return quoted(self.plan.standard.facts[value].title)
-        try:
-            return say("“{t}”", "“{t}”", t=read_condition(value, self.terms).title)
-        except ExpressionError:
-            return quoted(value)
+        for read in (read_condition, read_value):
+            with suppress(ExpressionError):
+                return say("“{t}”", "“{t}”", t=read(value, self.terms).title)
+        return quoted(value)
 
     def _number(self, value: Decimal, annotation: Any, owner: Declared) -> Sentence:
         if isinstance(owner, facts.Fact):

@@ -50,6 +50,8 @@ class Gap(Value):
     @property
     def summary(self) -> Sentence:
         """The distance in a sentence: the total first, then every other condition."""
+        if self.tier.standing == "negative":
+            return _listed(self.tier)
         total = next((one for one in self.tier.conditions if one.kind == "total"), None)
         if self.tier.status == "reached":
             return total.because if total is not None else say("各项条件均已满足", "all reached")
@@ -83,17 +85,28 @@ _SAID: Final = 3
 """Failing conditions named in the summary; the report lists all."""
 
 
+def _listed(tier: TierResult) -> Sentence:
+    """Why a community is, may be or is not on a list, and how it gets off."""
+    said = tuple(one.because for one in tier.conditions)
+    if tier.status != "out_of_reach" and tier.tier.exit:
+        said = (*said, say("移出：{e}", "to get off: {e}", e=tier.tier.exit))
+    return joined(said)
+
+
 def gap_to(tier: TierResult, steps: Iterable[Step]) -> Gap:
     """The gap to a tier: the steps that bring it nearer, and no others."""
     totals = [one for one in tier.conditions if one.kind == "total"]
     short = max((one.short for one in totals), default=Decimal(0))
     at_best = max((one.short_at_best for one in totals), default=Decimal(0))
-    if tier.status == "reached":
+    is_list = tier.standing == "negative"
+    if tier.status == ("out_of_reach" if is_list else "reached"):
         return Gap(tier, (), short, at_best)
-    blocking = {one.subject for one in tier.blocking}
+    blocking = set() if is_list else {one.subject for one in tier.blocking if one.subject}
     useful = [
         step
         for step in steps
-        if step.id in blocking or (step.gain > 0 and (short > 0 or step.section in blocking))
+        if step.role == "condition"
+        or step.id in blocking
+        or (step.gain > 0 and (short > 0 or step.section in blocking))
     ]
     return Gap(tier, tuple(sorted(useful, key=lambda step: -step.gain)), short, at_best)

@@ -13,9 +13,10 @@ from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, in_units
 from civscore.scoring.findings import CriterionResult
 from civscore.scoring.points import ADMITTED, Points, score_criterion
-from civscore.scoring.tiers import VetoResult
+from civscore.scoring.tiers import TierResult, VetoResult
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.clauses import Clause
+from civscore.standard.conditions import Condition
 from civscore.standard.days import Elapsed
 from civscore.standard.mechanisms import is_known
 from civscore.standard.model import POINTLESS
@@ -36,7 +37,7 @@ class Step(Value):
     """
 
     kind: StepKind
-    id: str  # of the criterion or veto
+    id: str  # of the criterion or veto; the tier's name for a condition of its own
     section: str  # id of its top-level section; "" for a veto
     role: str
     title: str
@@ -109,6 +110,23 @@ def _proof(
     plan: Plan, quantities: Iterable[Quantity], admission: Admission, row: Row
 ) -> tuple[StepKind, Change]:
     """Facts to record, then evidence to show."""
+    gaps, said = _asked(plan, quantities, row)
+    lacking = [one.lacking for one in admission.lacking if one.requirement.absent != "warn"]
+    pieces = tuple(one for one in lacking if one is not None)
+    if pieces:
+        gaps.add("evidence")
+        said.append(say("佐证：{w}", "evidence: {w}", w=joined(pieces)))
+    if not said:
+        gaps.add("judgement")
+        said.append(say("由考评员核定", "to be settled by an assessor"))
+    kind, gap = _kind(gaps)
+    return kind, Change(joined(tuple(said)), {}, gap=gap)
+
+
+def _asked(
+    plan: Plan, quantities: Iterable[Quantity], row: Row
+) -> tuple[set[GapKind], list[Sentence]]:
+    """What is missing, and the facts to record, each title once."""
     asked: dict[tuple[str, str], list[Sentence]] = {}
     gaps: set[GapKind] = set()
     for quantity in quantities:
@@ -118,18 +136,15 @@ def _proof(
         if quantity.fact in row.recorded:
             way = _SHARPENED
         title = fact.sentence if isinstance(quantity, Elapsed) else quantity.title
-        asked.setdefault(way, []).append(title)
-    said = [say(*way, t=tuple(titles)) for way, titles in asked.items()]
-    lacking = [one.lacking for one in admission.lacking if one.requirement.absent != "warn"]
-    pieces = tuple(one for one in lacking if one is not None)
-    if pieces:
-        gaps.add("evidence")
-        said.append(say("佐证：{w}", "evidence: {w}", w=joined(pieces)))
-    if not said:
-        settled = say("由考评员核定", "to be settled by an assessor")
-        return "collect", Change(settled, {}, gap="judgement")
+        titles = asked.setdefault(way, [])
+        titles += [title] if title not in titles else []
+    return gaps, [say(*way, t=tuple(titles)) for way, titles in asked.items()]
+
+
+def _kind(gaps: set[GapKind]) -> tuple[StepKind, GapKind]:
+    """What kind of step settles it, and what is missing."""
     gap = gaps.pop() if len(gaps) == 1 else "evidence"
-    return "ask" if gap == "relative" else "collect", Change(joined(tuple(said)), {}, gap=gap)
+    return "ask" if gap == "relative" else "collect", gap
 
 
 _RECORDED: Final = ("如实填报：{t}", "record: {t}")
@@ -191,6 +206,36 @@ def _step(
     gap = "time" if kind == "wait" else change.gap
     role, title = criterion.role, criterion.title
     return Step(kind, criterion.id, section, role, title, said, gained, gap, change.earliest)
+
+
+def steps_for_conditions(plan: Plan, tier: TierResult, row: Row) -> Iterator[Step]:
+    """What would make the conditions of a tier hold or, of a list nobody wants to be on, fail."""
+    for judged in tier.conditions:
+        condition = judged.condition
+        if condition is None:
+            continue
+        wanted = condition.denied() if tier.standing == "negative" else condition
+        found = _towards(plan, wanted, row)
+        if found is not None:
+            kind, change = found
+            gap = "time" if kind == "wait" else change.gap
+            nothing, said, day = Decimal(0), change.sentence, change.earliest
+            yield Step(kind, tier.id, "", "condition", "", said, nothing, gap, day)
+
+
+def _towards(plan: Plan, wanted: Condition, row: Row) -> tuple[StepKind, Change] | None:
+    """What makes a condition hold: facts recorded where it is open, else a change."""
+    if wanted.holds(row.worst):
+        return None
+    if wanted.holds(row.best):
+        open_ones = (one for one in wanted.quantities() if not is_known(row, one))
+        gaps, said = _asked(plan, open_ones, row)
+        kind, gap = _kind(gaps)
+        return kind, Change(joined(tuple(said)), {}, gap=gap)
+    change = wanted.change(row)
+    if change is None:
+        return "fix", Change(say("做到：{c}", "see to it that: {c}", c=wanted.title), {})
+    return ("wait" if change.is_past else "fix"), change
 
 
 def steps_for_veto(plan: Plan, veto: VetoResult, row: Row) -> Iterator[Step]:

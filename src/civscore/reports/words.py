@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from civscore.scoring.tiers import TierResult
 from civscore.sentences import Language
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -23,6 +24,14 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "control": ("控制项", "control"),
     "veto": ("一票否决项", "veto"),
     "advice": ("倡导项", "advice"),
+    "condition": ("等级条件", "condition of the tier"),
+    "conditional": ("有条件", "conditional"),
+    "negative": ("负面名单", "list"),
+    "listed": ("已列入", "listed"),
+    "may_be_listed": ("未能认定", "may be listed"),
+    "not_listed": ("未列入", "not listed"),
+    "mend_within": ("限期 {n} 内整改，不是称号", "to mend within {n}; no title"),
+    "named_by": ("由 {who} 命名", "named by {who}"),
     "collect": ("补佐证", "collect proof"),
     "fix": ("整改", "fix"),
     "wait": ("待期满", "wait"),
@@ -76,3 +85,27 @@ def word(name: str, language: Language) -> str:
     """A fixed word."""
     zh, en = _WORDS[name]
     return zh if language == "zh" else en
+
+
+_ON_A_LIST: Final = {
+    "reached": "listed",
+    "possible": "may_be_listed",
+    "out_of_reach": "not_listed",
+}
+
+
+def status_word(tier: TierResult, language: Language) -> str:
+    """How a community stands with a tier."""
+    is_list = tier.standing == "negative"
+    return word(_ON_A_LIST[tier.status] if is_list else tier.status, language)
+
+
+def said_of(tier: TierResult, language: Language) -> tuple[str, ...]:
+    """What the standard says of a tier beside its demands."""
+    said = []
+    if tier.tier.within is not None:
+        span = tier.tier.within.zh if language == "zh" else tier.tier.within.en
+        said.append(word("mend_within", language).format(n=span))
+    if tier.tier.named_by:
+        said.append(word("named_by", language).format(who=tier.tier.named_by))
+    return tuple(said)

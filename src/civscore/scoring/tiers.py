@@ -10,8 +10,9 @@ from civscore.scoring.points import Points, Scores, on_grid
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.clauses import Clause
 from civscore.standard.conditions import Condition
-from civscore.standard.demands import Extent, Judgement, Standing, Status
-from civscore.standard.plan import Plan, PlannedCriterion
+from civscore.standard.demands import Extent, Judgement, Mark, Standing, Status
+from civscore.standard.model import Tier
+from civscore.standard.plan import Plan, PlannedCriterion, PlannedTier
 from civscore.standard.rows import Row
 from civscore.values import Value
 
@@ -34,11 +35,21 @@ class VetoResult(Value):
 
 
 class TierResult(Value):
-    """Where a community stands with one tier."""
+    """Where a community stands with one tier; a list nobody wants to be on is reached, too."""
 
-    id: str
+    tier: Tier
     status: Status
     conditions: tuple[Judgement, ...]
+
+    @property
+    def id(self) -> str:
+        """The tier's name."""
+        return self.tier.id
+
+    @property
+    def standing(self) -> str:
+        """Whether it is a title, conditional or negative."""
+        return self.tier.standing
 
     @property
     def blocking(self) -> tuple[Judgement, ...]:
@@ -105,12 +116,34 @@ def judge_tiers(
     standing = _standing(plan, scores, row, compare)
     added = (judged for one in plan.chapters.values() for judged in one.judge(standing))
     shared = (*_judge_controls(plan, scores), *_judge_vetoes(vetoes), *added)
-    results = []
-    for tier in plan.tiers:
-        own = tuple(judged for demand in tier.demands for judged in demand.judge(standing))
-        conditions = (*own, *shared)
-        results.append(TierResult(tier.tier.id, _worst(conditions), conditions))
-    return tuple(results)
+    found: dict[int, TierResult] = {}
+    for number in plan.titles:
+        found[number] = _result(plan.tiers[number], standing, shared)
+    no_title = _no_title([one.status for one in found.values()])
+    for number, tier in enumerate(plan.tiers):
+        if number not in found:
+            around = (*shared, no_title) if tier.tier.standing == "conditional" else ()
+            found[number] = _result(tier, standing, around)
+    return tuple(found[number] for number in range(len(found)))
+
+
+def _result(tier: PlannedTier, standing: Standing, around: tuple[Judgement, ...]) -> TierResult:
+    own = tuple(judged for demand in tier.demands for judged in demand.judge(standing))
+    named = {one.subject for one in own if one.kind == "criterion"}
+    others = (one for one in around if one.kind != "control" or one.subject not in named)
+    conditions = (*own, *others)
+    return TierResult(tier.tier, _worst(conditions), conditions)
+
+
+def _no_title(titles: list[Status]) -> Judgement:
+    """That no title is reached, without which nothing is conditional."""
+    statuses: Mapping[Status, Status] = {
+        "out_of_reach": "reached",
+        "possible": "possible",
+        "reached": "out_of_reach",
+    }
+    best: Status = next((s for s in ("reached", "possible") if s in titles), "out_of_reach")
+    return _judgement("title", "", "", statuses[best])
 
 
 def _worst(conditions: tuple[Judgement, ...]) -> Status:
@@ -136,13 +169,18 @@ def _standing(plan: Plan, scores: Scores, row: Row, compare: str) -> Standing:
         Extent("", "总分" if not plan.bonus_counts else "总分（含加分）", *total, most),
         sections,
         {
-            planned.id: is_met(planned, points)
+            planned.id: _mark(planned, points)
             for planned, points in zip(plan.criteria, scores.criteria, strict=True)
         },
-        {planned.id: planned.criterion.title for planned in plan.criteria},
         plan.scale,
         row,
     )
+
+
+def _mark(planned: PlannedCriterion, points: Points) -> Mark:
+    applies, exempt = ((bool(c), bool(p)) for c, p in (points.applies, points.exempt))
+    title = planned.criterion.title
+    return Mark(planned.id, title, points.low, points.high, planned.full, applies, exempt)
 
 
 def _judge_controls(plan: Plan, scores: Scores) -> Iterator[Judgement]:
@@ -175,10 +213,16 @@ _WORDS: Mapping[str, Mapping[Status, tuple[str, str]]] = {
         "possible": ("未能认定", "unknown"),
         "out_of_reach": ("已触发", "triggered"),
     },
+    "title": {
+        "reached": ("没有达到", "none reached"),
+        "possible": ("可能达到", "one may be reached"),
+        "out_of_reach": ("已经达到", "one is reached"),
+    },
 }
 _NAMES: Mapping[str, tuple[str, str]] = {
     "control": ("控制项", "control"),
     "veto": ("一票否决", "veto"),
+    "title": ("称号等级", "a title"),
 }
 
 
@@ -188,8 +232,9 @@ def _judgement(kind: str, subject: str, title: str, status: Status) -> Judgement
     need = say(*words["reached"])
     could = need if status != "out_of_reach" else say(*words["out_of_reach"])
     because = say(
-        "{kind} {id} {t}：{state}",
-        "{kind} {id} {t}: {state}",
-        kind=say(*_NAMES[kind]), id=subject, t=title, state=say(*words[status]),
+        "{kind}{of}：{state}",
+        "{kind}{of}: {state}",
+        kind=say(*_NAMES[kind]), of=f" {subject} {title}" if subject else "",
+        state=say(*words[status]),
     )  # fmt: skip
     return Judgement(kind, subject, need, say(*words[status]), could, status, because)

@@ -128,10 +128,18 @@ class Comparison(Value):
     def change(self, row: Row) -> Change | None:
         bound = self.operator
         if not (isinstance(self.left, Reference) and isinstance(self.right, Number)):
-            return None
+            return self._nearest_change(row)
         if bound == "!=":
             return None
         return self.left.quantity.change(row, bound, self.right.number)
+
+    def _nearest_change(self, row: Row) -> Change | None:
+        from civscore.standard.calculated import nearest_change
+
+        sources = {one.columns: one for one in self.quantities()}
+        return nearest_change(
+            tuple(sources.values()), row, lambda moved: bool(self.holds(moved.worst))
+        )
 
     def denied(self) -> Condition:
         return compared(self.left, OPPOSITE[self.operator], self.right)

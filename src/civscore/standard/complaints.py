@@ -118,6 +118,13 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ('by = "{by}" 的键不对', 'wrong keys for by = "{by}"'),
         ("passing 配 points;failing 配 each 和 floor;all、share 不配", "see explain sampled"),
     ),
+    "tier_keys": (
+        ("within 只配有条件的等级，exit 只配负面名单", "within or exit does not go with it"),
+        (
+            "within 配 conditional，exit 配 negative；负面名单不写 named_by",
+            "within goes with “conditional”, exit with “negative”, which has no named_by",
+        ),
+    ),
     "bad_part": (
         ("“{name}”不能作这里的键", "“{name}” cannot be a key here"),
         ("用英文字母、数字和下划线，避开记录时另有含义的名字", "letters, digits, underscores"),

@@ -4,6 +4,7 @@ A name that stands for nothing, or for a fact that cannot serve, is noted here w
 criterion is then abandoned and planning goes on with the next.
 """
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -11,15 +12,22 @@ from typing import Any, Final
 from civscore.diagnostics import Fault, fault, nearest
 from civscore.exact import scaled
 from civscore.standard.conditions import Condition
-from civscore.standard.demands import UNKNOWN_CRITERION, UNKNOWN_SECTION
+from civscore.standard.demands import (
+    UNKNOWN_CRITERION,
+    UNKNOWN_SECTION,
+    UNKNOWN_TAG,
+    Asked,
+)
 from civscore.standard.document import Document, Entry
+from civscore.standard.expressions import Expression
 from civscore.standard.facts import Fact
-from civscore.standard.grammar import NOTHING, read_condition
+from civscore.standard.grammar import NOTHING, read_condition, read_value
 from civscore.standard.mechanisms import AnyFact, Formula, Mechanism
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Quantity
 from civscore.standard.standing import COLUMNS, standing_terms
 from civscore.standard.tokens import BOUND_ABOVE_TOP, UNKNOWN_FACT, ExpressionError
+from civscore.values import replaced
 
 WRONG_FACT: Final = fault(
     "wrong-fact",
@@ -55,6 +63,18 @@ class Naming:
         except AbandonedError:  # it hangs on a fact that was left out
             pass
         return NOTHING
+
+    def value(self, text: str, place: Entry) -> Expression:
+        """The number a text states.
+
+        Raises:
+            AbandonedError: if it cannot be read, which is noted.
+        """
+        try:
+            return read_value(text, self.scope)
+        except ExpressionError as error:
+            place.report_within(error.fault, error.offset, error.values)
+        raise AbandonedError
 
 
 class _Scope(dict[str, Term]):
@@ -120,6 +140,13 @@ class CriterionDraft(ChapterDraft):
             self.report(WRONG_FACT, *path, name=name, kind=kind, wanted="count")
         return quantity
 
+    def value(self, text: str, *path: str | int) -> Quantity:
+        if _NAME.fullmatch(text):
+            return self.number(text, *path)
+        from civscore.standard.calculated import calculated
+
+        return calculated(self._naming.value(text, self._entry.at(*path)))
+
     def fact(self, name: str, kind: type[AnyFact], *path: str | int) -> AnyFact:
         declared = self._naming.facts
         self._naming.scope.get(name)
@@ -157,7 +184,7 @@ class TierDraft(ChapterDraft):
         tier: str,
         most: int | None,
         sections: Mapping[str, int],
-        criteria: tuple[str, ...],
+        criteria: Mapping[str, Asked],
     ) -> None:
         super().__init__(naming, entry)
         self.tier = tier
@@ -168,14 +195,18 @@ class TierDraft(ChapterDraft):
             for name, full in sections.items()
             if full or not self.is_whole
         }
-        self.criteria = criteria
+        self.criteria = {
+            name: asked if self.is_whole else replaced(asked, full=_PLENTY)
+            for name, asked in criteria.items()
+        }
         self.key = ""
 
     def condition(self, text: str, *path: str | int) -> Condition:
         return super().condition(text, self.key, *path)
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
-        if kind not in _OF_NAMES or not self._may_be_left_out(str(values["name"])):
+        may_follow = kind in _OF_NAMES and self._may_be_left_out(str(values["name"]))
+        if not may_follow and (self.is_whole or kind is not UNKNOWN_TAG):
             super().report(kind, self.key, *path, **values)
 
     def _may_be_left_out(self, name: str) -> bool:
@@ -183,6 +214,7 @@ class TierDraft(ChapterDraft):
         return is_one_nameless or self._entry.document.may_declare(name)
 
 
+_NAME: Final = re.compile(r"[A-Za-z_]\w*(\.\w+)?")
 _OF_NAMES: Final = (UNKNOWN_SECTION, UNKNOWN_CRITERION)
 _PLENTY: Final = 10**100
 """Units that no demand exceeds: what can be had is not known where a criterion is left out."""

@@ -11,6 +11,7 @@ from typing import Final, Protocol, TypeAlias
 
 from civscore.exact import Ratio, Truth, add_ratios, text_of
 from civscore.sentences import Sentence, say
+from civscore.standard.conditions import Condition
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Side
 from civscore.values import Value
@@ -64,7 +65,7 @@ class Reference(Value):
         return self.quantity.value(side)
 
     def quantities(self) -> Iterator[Quantity]:
-        yield self.quantity
+        yield from self.quantity.sources
 
     @property
     def title(self) -> Sentence:
@@ -87,6 +88,35 @@ class Combination(Value):
     def quantities(self) -> Iterator[Quantity]:
         for part in self.parts:
             yield from part.quantities()
+
+
+class Conditional(Value):
+    """One number or the other, as a condition holds or not."""
+
+    condition: Condition
+    first: Expression
+    second: Expression
+
+    def value(self, side: Side) -> Ratio:
+        """Either of the two, where it is open whether the condition holds."""
+        certain = self.condition.holds(side.best.other)
+        is_open = self.condition.holds(side.best) & (certain ^ True)
+        first, second = self.first.value(side), self.second.value(side)
+        found = _chosen(side, certain, first, second)
+        if is_open is False:
+            return found
+        either = (_higher if side.is_best else _lower)(side, first, second)
+        return _chosen(side, is_open, either, found)
+
+    def quantities(self) -> Iterator[Quantity]:
+        yield from self.condition.quantities()
+        yield from self.first.quantities()
+        yield from self.second.quantities()
+
+    @property
+    def title(self) -> Sentence:
+        zh, en = "（{c}的，{a}；否则 {b}）", "({a} if {c}, else {b})"
+        return say(zh, en, c=self.condition.title, a=self.first.title, b=self.second.title)
 
 
 def is_at_least(first: Ratio, second: Ratio) -> Truth:

@@ -1,11 +1,12 @@
-"""Text → condition or number: the closed language of applies_if, exempt_if, guard and when.
+"""Text → condition or number: the closed language of applies_if, guard, when and value.
 
     households >= 100 and not (kind in ['park', 'campus'])
     reemployment >= 95%
     guards * 200 >= households
     hygiene >= 'B'
+    lectures >= if(has_plan, 4, 12)
 
-Comparisons, and / or / not, in, + - * /, min, max, ceil, floor, numbers, percentages, quoted
+Comparisons, and / or / not, in, + - * /, min, max, ceil, floor, if, numbers, percentages, quoted
 names. Nothing else: no calls to anything of the host's, no assignment, no attribute. Length and
 depth are bounded; every fault has its column.
 
@@ -40,18 +41,33 @@ def read_condition(text: str, scope: Scope) -> Condition:
     return _Parser(text, scope).whole_condition()
 
 
+def read_value(text: str, scope: Scope) -> ex.Expression:
+    """The number the text states.
+
+    Raises:
+        ExpressionError: with the fault and its offset.
+    """
+    return _Parser(text, scope).whole_number()
+
+
 class _Parser(NumberParser):
     """Recursive descent: or, and, not, comparison; numbers below."""
 
+    def whole_number(self) -> ex.Expression:
+        number = self.number(self.sum())
+        if self.next.kind != "end":
+            self.fail(say("这里要的是一个数，不是条件", "a number is wanted here, no condition"))
+        return number
+
     def whole_condition(self) -> Condition:
-        condition = self._any_of()
+        condition = self.any_of()
         if self.next.kind != "end":
             self.fail(say("多出了内容", "there is more than one expression"))
         return condition
 
     # --- conditions -----------------------------------------------------------------------------
 
-    def _any_of(self) -> Condition:
+    def any_of(self) -> Condition:
         parts = [self._all_of()]
         while self.take("or"):
             parts.append(self._all_of())
@@ -74,7 +90,7 @@ class _Parser(NumberParser):
         if self._opens_condition():
             self.require("(")
             self.deepen()
-            condition = self._any_of()
+            condition = self.any_of()
             self.require(")")
             self.depth -= 1
             return condition
@@ -102,7 +118,7 @@ class _Parser(NumberParser):
             depth += {"(": 1, ")": -1}.get(token.text, 0)
             if depth == 0:
                 after = self.tokens[number + 1]
-                return after.kind == "end" or after.text in {"and", "or", ")"}
+                return after.kind == "end" or after.text in {"and", "or", ")", ","}
         return True
 
     def _comparison(self, left: Node, operator: Comparator) -> Condition:

@@ -13,7 +13,7 @@ from civscore.exact import in_units
 from civscore.standard.citing import check_basis, check_sources
 from civscore.standard.document import Entry
 from civscore.standard.doubts import check_printed
-from civscore.standard.mechanisms import Valued
+from civscore.standard.ladder import check_stacking, check_tiers
 from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, PlannedCriterion
 
@@ -83,16 +83,6 @@ UNKNOWN_DAY: Final = fault(
         "追溯期从哪天算起，要指到一个 date 类数据项",
         "a window counts from the day judged from, or from the day of a fact",
     ),
-)
-TIERS_FALL: Final = fault(
-    "tiers-not-rising",
-    ("“{upper}”要求的总分不高于前一级“{lower}”", "“{upper}” asks no more than “{lower}”"),
-    ("等级请由低到高书写", "write tiers in rising order"),
-)
-TIER_EMPTY: Final = fault(
-    "tier-without-demand",
-    ("等级“{name}”没有任何要求", "the tier “{name}” demands nothing"),
-    ("请补上，如 total = 80", "add one, e.g. total = 80"),
 )
 SECTION_EMPTY: Final = fault(
     "section-empty",
@@ -182,17 +172,14 @@ def _check_roles(plan: Plan, entry: Entry) -> None:
 
 def may_not_apply(planned: PlannedCriterion) -> bool:
     """Whether there are communities it does not apply to."""
-    formula = planned.formula
-    by_base = isinstance(formula, Valued) and formula.quantity.if_none == "not_applicable"
-    return planned.applies is not None or by_base
+    return planned.applies is not None or planned.may_vanish
 
 
 def _check_bases(plan: Plan, entry: Entry) -> None:
     for one in plan.criteria:
-        if not isinstance(one.formula, Valued):
-            for quantity in one.formula.quantities:
-                if quantity.if_none == "not_applicable":
-                    entry.report(NONE_IN_CONDITION, *one.path, name=one.id, fact=quantity.fact)
+        for quantity in () if one.may_vanish else one.formula.quantities:
+            if quantity.if_none == "not_applicable":
+                entry.report(NONE_IN_CONDITION, *one.path, name=one.id, fact=quantity.fact)
 
 
 def _check_applicability(plan: Plan, entry: Entry) -> None:
@@ -231,22 +218,6 @@ def _check_days(plan: Plan, entry: Entry) -> None:
             entry.report(UNKNOWN_DAY, "facts", name, "window", name=day, near=near)
 
 
-def _check_tiers(plan: Plan, entry: Entry) -> None:
-    before: tuple[str, Decimal] | None = None
-    for number, planned in enumerate(plan.tiers):
-        tier = planned.tier
-        place = entry.at("tier", number)
-        if not tier.demands and not place.is_unsound:
-            place.report(TIER_EMPTY, name=tier.id)
-        total = getattr(tier.demands.get("total"), "root", None)
-        if total is None:
-            continue
-        if before is not None and total < before[1]:
-            names = {"upper": tier.id, "lower": before[0]}
-            place.report(TIERS_FALL, "total", **names)
-        before = tier.id, total
-
-
 def _check_dates(plan: Plan, entry: Entry) -> None:
     effective = plan.standard.standard.effective
     if effective.until is not None and effective.until < effective.start:
@@ -270,10 +241,10 @@ _CHECKS: Final[tuple[Callable[[Plan, Entry], None], ...]] = (
     _check_roles,
     _check_applicability,
     check_basis,
-    _check_tiers,
+    check_tiers,
     _check_dates,
     _check_evidence,
     _check_bases,
 )
 _CHECKS_OF_THE_WHOLE: Final = (_check_sums, _check_vanishing, check_printed)
-_CHECKS_OF_USE: Final = (_check_facts, _check_days, check_sources)
+_CHECKS_OF_USE: Final = (_check_facts, _check_days, check_sources, check_stacking)

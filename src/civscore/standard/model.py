@@ -12,7 +12,17 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from civscore.standard.clauses import Certificate, Clause, Requirement
 from civscore.standard.facts import Fact
-from civscore.standard.numbers import Day, Fewest, Full, Key, Places, Worth, YesNo
+from civscore.standard.numbers import (
+    Day,
+    Fewest,
+    Full,
+    Key,
+    Length,
+    Places,
+    RefusedError,
+    Worth,
+    YesNo,
+)
 from civscore.standard.sources import Document
 from civscore.standard.texts import Edition, Slug, Title
 from civscore.values import Declared
@@ -105,6 +115,10 @@ class Scoring(Declared):
     """不参评的条款怎么算：rescale 退出并折算、full 满分、zero 零分 |
     What becomes of a criterion that does not apply."""
 
+    stacked: YesNo | None = None
+    """上一级是否也要满足下级写明的条件；下级有上级没有的条件时必须写 |
+    Whether a tier has the demands of the tiers below it, too; needed where a lower one has more."""
+
     bonus: Bonus | None = None
     """加分的上限和是否计入等级 | How bonus counts."""
 
@@ -127,6 +141,9 @@ class Criterion(Clause):
 
     applies_if: str | None = None
     """条件成立才参评 | The condition under which it is judged at all."""
+
+    tags: tuple[Title, ...] = ()
+    """标签，等级可按标签提要求，如 ["关键项"] | Tags by which a tier can ask for it."""
 
     exempt_if: str | None = None
     """条件成立即免检、得满分 | The condition under which it has full marks uninspected."""
@@ -192,11 +209,37 @@ class Tier(Declared):
     reading: str = ""
     """条文两可，本标准怎样理解 | How a text that does not decide is read here."""
 
+    standing: Literal["title", "conditional", "negative"] = "title"
+    """title 称号、conditional 有条件（限期整改，不是称号）、negative 负面名单 |
+    A title, a condition to be met in time, or a list nobody wants to be on."""
+
+    within: Length | None = None
+    """有条件的：限期多久整改 | Of a conditional one: the time given to mend."""
+
+    exit: str = ""
+    """负面名单：怎样移出 | Of a list: how to get off it."""
+
+    named_by: str = ""
+    """由谁命名、认定 | Who names it."""
+
     note: str = ""
     """读者应当知道的事 | Anything a reader has to know."""
 
     demands: Mapping[str, Any] = {}
     """What it demands, by the demand's key, already read."""
+
+    def check(self) -> None:
+        """Keys that go with one standing only.
+
+        Raises:
+            RefusedError: if one goes with another.
+        """
+        if self.within is not None and self.standing != "conditional":
+            raise RefusedError("tier_keys")
+        if (self.exit and self.standing != "negative") or (
+            self.standing == "negative" and self.named_by
+        ):
+            raise RefusedError("tier_keys")
 
 
 class Standard(Declared):

@@ -117,7 +117,7 @@ class NumberParser:
 
     def _atom(self) -> Node:
         token = self.next
-        if sign := self.take("(", "-", "min", "max", "ceil", "floor"):
+        if sign := self.take("(", "-", "if", "min", "max", "ceil", "floor"):
             return self._compound(sign)
         self.at += 1
         if token.kind == "number":
@@ -137,6 +137,8 @@ class NumberParser:
         elif sign.text == "(":
             node = self.sum()
             self.require(")")
+        elif sign.text == "if":
+            node = self._conditional()
         else:
             node = self._call(sign)
         self.depth -= 1
@@ -151,6 +153,20 @@ class NumberParser:
         inner = joined(tuple(part.title for part in parts), "、", ", ")
         title = say("{f}({inner})", "{f}({inner})", f=sign.text, inner=inner)
         return ex.Combination(_FUNCTIONS[sign.text], tuple(parts), title)
+
+    def _conditional(self) -> ex.Expression:
+        self.require("(")
+        condition = self.any_of()
+        self.require(",")
+        first = self.number(self.sum())
+        self.require(",")
+        second = self.number(self.sum())
+        self.require(")")
+        return ex.Conditional(condition, first, second)
+
+    def any_of(self) -> Condition:
+        """The half of the language that reads conditions."""
+        raise NotImplementedError
 
     def deepen(self) -> None:
         self.depth += 1

@@ -16,6 +16,7 @@ from civscore.standard.chapters import PlannedChapter
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import PlannedDemand
 from civscore.standard.mechanisms import Formula
+from civscore.standard.parsing import Scope
 from civscore.standard.rows import Column, Side
 from civscore.values import Value
 
@@ -88,6 +89,7 @@ class Plan(Value):
     rounding: Rounding
     columns: tuple[Column, ...]
     index: Mapping[str, int]
+    terms: Scope  # what expressions may speak of
     criteria: tuple[PlannedCriterion, ...]
     sections: tuple[PlannedSection, ...]  # top level, in order
     nodes: tuple[PlannedSection, ...]  # all levels, in order
@@ -112,6 +114,11 @@ class Plan(Value):
         """Facts from whose days other facts count."""
         asked = {fact.asked_day.partition(".")[0] for fact in self.standard.facts.values()}
         return frozenset(asked - {""})
+
+    @cached_property
+    def titles(self) -> tuple[int, ...]:
+        """Numbers of the tiers that are titles, rising."""
+        return tuple(n for n, one in enumerate(self.tiers) if one.tier.standing == "title")
 
     @cached_property
     def full(self) -> int:

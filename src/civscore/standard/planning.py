@@ -10,9 +10,11 @@ from civscore.exact import INTEGERS, ROUNDINGS, scaled
 from civscore.standard import model
 from civscore.standard.chapters import PlannedChapter
 from civscore.standard.contents import decimals_in
+from civscore.standard.demands import Asked, PlannedDemand
 from civscore.standard.document import Entry
 from civscore.standard.drafts import AbandonedError, ChapterDraft, CriterionDraft, Naming, TierDraft
 from civscore.standard.grammar import NOTHING
+from civscore.standard.ladder import stacked
 from civscore.standard.mechanisms import Formula
 from civscore.standard.plan import (
     Plan,
@@ -61,6 +63,7 @@ class _Planner:
             ROUNDINGS[scoring.mode],
             self.naming.columns,
             self.naming.index,
+            dict(self.naming.scope),
             tuple(self.criteria),
             self.tops,
             tuple(self.nodes),
@@ -118,7 +121,7 @@ class _Planner:
             around.get("applies_if"),
             around.get("exempt_if"),
             around.get("guard"),
-            any(q.if_none == "not_applicable" for q in formula.quantities),
+            formula.may_vanish,
             formula.columns,
             self.blank,
             not around,
@@ -144,16 +147,23 @@ class _Planner:
         if bonus is not None and bonus.counts:
             most += scaled(bonus.cap, self.scale)
         sections = {one.section.id: one.full for one in self.tops}
-        criteria = tuple(one.id for one in self.standard.criteria())
+        criteria = {one.id: self._asked(one) for one in self.standard.criteria()}
+        lower: dict[str, list[PlannedDemand]] = {}
         known = most if self.is_whole else None
         for number, tier in enumerate(self.standard.tier):
             place = self.entry.at("tier", number)
             draft = TierDraft(self.naming, place, tier.id, known, sections, criteria)
-            planned = []
+            own: dict[str, list[PlannedDemand]] = {}
             for key, demand in tier.demands.items():
                 draft.key = key
-                planned.append(demand.plan(draft))
-            yield PlannedTier(tier, tuple(planned))
+                own[key] = [demand.plan(draft)]
+            if self.standard.scoring.stacked and tier.standing == "title":
+                own = lower = stacked(own, lower)
+            yield PlannedTier(tier, tuple(one for several in own.values() for one in several))
+
+    def _asked(self, criterion: model.Criterion) -> Asked:
+        full = scaled(criterion.full or model.FULL_OF_CONTROL, self.scale)
+        return Asked(full, criterion.role, criterion.tags)
 
 
 def _planned_way(criterion: model.Criterion, draft: CriterionDraft, place: Entry) -> Formula:

@@ -8,7 +8,7 @@ Three shapes are enough: an *amount* is one column over its scale, a *tally* add
 """
 
 from decimal import Decimal
-from typing import Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 from civscore.exact import Ratio, Truth, shown_units, text_of
 from civscore.sentences import Sentence, say
@@ -41,6 +41,10 @@ class Quantity(Protocol):
         """Numbers of the columns it reads."""
 
     @property
+    def sources(self) -> "tuple[Quantity, ...]":
+        """What is recorded of it: itself, or all it is worked out from."""
+
+    @property
     def if_none(self) -> IfNone | None:
         """What an empty base means; None where there is no base."""
 
@@ -65,6 +69,16 @@ class Quantity(Protocol):
 
     def change(self, row: Row, bound: Bound, number: Decimal) -> Change | None:
         """The least change of the recorded value that satisfies the bound, if one exists."""
+
+
+class OfFact(Value):
+    """A number that is read from one fact."""
+
+    @property
+    def sources(self) -> tuple[Quantity, ...]:
+        """Itself."""
+        this: Any = self
+        return (this,)
 
 
 UNRECORDED = say("未填报", "not recorded")
@@ -109,7 +123,7 @@ def where_empty(
     return where(is_empty, least, pulled), where(is_empty, 1, per)
 
 
-class Amount(Value):
+class Amount(OfFact):
     """One column over a scale: a count, a measure, a judged score, a yes or no."""
 
     fact: str
@@ -173,7 +187,7 @@ class Amount(Value):
         return Change(sentence, {self.column: target})
 
 
-class Flagged(Value):
+class Flagged(OfFact):
     """A column that is 0 or 1."""
 
     fact: str
@@ -212,7 +226,7 @@ class Flagged(Value):
         return Change(sentence, {self.column: target})
 
 
-class Coded(Value):
+class Coded(OfFact):
     """A column that holds the place of an option or level."""
 
     fact: str

@@ -15,16 +15,16 @@ from civscore.standard.quantities import (
     UNRECORDED,
     Bound,
     IfNone,
+    OfFact,
     needed,
     spread,
     where_empty,
     with_unit,
 )
 from civscore.standard.rows import Change, Row, Side
-from civscore.values import Value
 
 
-class Tally(Value):
+class Tally(OfFact):
     """Columns added up: items of a checklist that are met, events of all classes."""
 
     fact: str
@@ -115,7 +115,7 @@ BEYOND_SHARES: Final = (-1, 10**MOST_DIGITS)
 """Below and above every share and every bound one is compared with."""
 
 
-class Share(Value):
+class Share(OfFact):
     """One column divided by another: a rate, the passing part of a sample, a survey's answer."""
 
     fact: str

@@ -18,7 +18,7 @@ SYNTAX: Final = fault(
     ),
     ("请改写，例如 households >= 100 and has_plan", "write e.g. households >= 100 and has_plan"),
     why=(
-        "表达式是封闭的小语言，只有比较、与或非、四则、min max ceil floor、百分数和引号里的选项",
+        "表达式是封闭的小语言，只有比较、与或非、四则、min max ceil floor if、百分数和引号里的选项",
         "expressions are a closed little language; nothing else is evaluated",
     ),
 )
@@ -61,7 +61,7 @@ _TOKEN = re.compile(
     r"|(?P<text>'[^']*')|(?P<sign>>=|<=|==|!=|[-+*/()<>,\[\]]))",
     re.ASCII,
 )
-WORDS: Final = {"and", "or", "not", "in", "min", "max", "ceil", "floor"}
+WORDS: Final = {"and", "or", "not", "in", "if", "min", "max", "ceil", "floor"}
 RESERVED: Final = {*WORDS, "as_of", "year"}
 """What no fact can be called."""
 

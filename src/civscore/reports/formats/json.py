@@ -136,8 +136,12 @@ class _Writer:
         ]
 
     def _tier(self, tier: TierResult) -> dict[str, Any]:
+        within = tier.tier.within
         return {
             "id": tier.id,
+            "standing": tier.standing,
+            "named_by": tier.tier.named_by or None,
+            "within": within and (within.zh if self.language == "zh" else within.en),
             "status": tier.status,
             "conditions": [
                 {

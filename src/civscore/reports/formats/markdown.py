@@ -6,7 +6,7 @@ from decimal import Decimal
 from civscore.assessment import Assessment
 from civscore.exact import text_of
 from civscore.gaps.steps import Step
-from civscore.reports.words import word
+from civscore.reports.words import said_of, status_word, word
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.sentences import Language
 
@@ -90,8 +90,10 @@ class _Writer:
         yield from ("", f"## {self._w('tiers')}", "")
         for tier in self.one.tiers:
             summary = self.one.gaps(tier.id).summary.text(self.language)
-            yield f"- **{escaped(tier.id)}** {self._w(tier.status)}: {escaped(summary)}"
-            for one in tier.blocking:
+            status = status_word(tier, self.language)
+            yield f"- **{escaped(tier.id)}** {status}: {escaped(summary)}"
+            yield from (f"  - {escaped(said)}" for said in said_of(tier, self.language))
+            for one in tier.blocking if tier.standing != "negative" else ():
                 yield f"  - {escaped(one.because.text(self.language))}"
 
     def _vetoes(self) -> Iterator[str]:
@@ -123,4 +125,5 @@ class _Writer:
     def _step(self, step: Step) -> str:
         gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)
         change = escaped(step.said.text(self.language))
-        return f"- {gain} {escaped(step.id)} {escaped(step.title)}: {change}"
+        named = f"{escaped(step.id)} {escaped(step.title)}".rstrip()
+        return f"- {gain} {named}: {change}"

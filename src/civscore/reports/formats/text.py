@@ -24,7 +24,7 @@ from civscore.reports.layout import (
     shortened,
     wrapped,
 )
-from civscore.reports.words import word
+from civscore.reports.words import said_of, status_word, word
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.sentences import Language
 from civscore.standard.plan import PlannedSection
@@ -163,10 +163,14 @@ class _Writer:
             yield self._w("no_tier")
         if one.possible_tier and one.possible_tier != one.tier:
             yield f"{self._named('could_be')}{one.possible_tier}"
+        for tier in one.placed:
+            yield f"{self._named(tier.standing)}{tier.id}"
         for tier in one.tiers:
             gap = one.gaps(tier.id)
-            first = f"  {padded(tier.id, 6)} [{self._w(tier.status)}] "
+            first = f"  {padded(tier.id, 6)} [{status_word(tier, self.language)}] "
             yield wrapped(gap.summary.text(self.language), indent=" " * 9, first=first)
+            for said in said_of(tier, self.language):
+                yield wrapped(said, indent=" " * 9)
         for tier_id in one.changed_by_rounding:
             yield wrapped(self._w("rounding").format(tier=tier_id))
 
@@ -203,7 +207,7 @@ class _Writer:
     # --- what to do ------------------------------------------------------------------------------
 
     def _next_steps(self) -> Iterator[str]:
-        open_ones = [tier for tier in self.one.tiers if tier.status != "reached"]
+        open_ones = [tier for tier in self.one.titles if tier.status != "reached"]
         if not open_ones:
             return
         gap = self.one.gaps(open_ones[0].id)
@@ -218,7 +222,7 @@ class _Writer:
 
     def _step(self, step: Step) -> str:
         gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)
-        first = f"  {padded(gain, 7)} {step.id} {step.title}{self._colon}"
+        first = f"  {padded(gain, 7)} {f'{step.id} {step.title}'.rstrip()}{self._colon}"
         return wrapped(step.said.text(self.language), indent=" " * 10, first=first)
 
     # --- every criterion -------------------------------------------------------------------------

@@ -5,13 +5,13 @@ judgement says what is needed, what there is and what there could be, so that no
 verdict on trust.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final, Literal, Protocol, TypeAlias
 
 from civscore.diagnostics import Fault, fault
 from civscore.exact import Ratio
-from civscore.sentences import Sentence
+from civscore.sentences import Sentence, say
 from civscore.standard.conditions import Condition
 from civscore.standard.rows import Row
 from civscore.values import Value
@@ -44,6 +44,11 @@ UNKNOWN_CRITERION: Final = fault(
     ("没有编号为“{name}”的条款", "there is no criterion “{name}”"),
     ("{near}", "{near}"),
 )
+UNKNOWN_TAG: Final = fault(
+    "unknown-tag",
+    ("没有条款带标签“{name}”", "no criterion has the tag “{name}”"),
+    ("{near}", "{near}"),
+)
 
 
 class Extent(Value):
@@ -56,13 +61,24 @@ class Extent(Value):
     full: int
 
 
+class Mark(Extent):
+    """The points of a criterion, and whether they are earned at all: certainly, possibly."""
+
+    applies: tuple[bool, bool]
+    exempt: tuple[bool, bool]
+
+    def holds(self, asked: Callable[[Ratio], bool]) -> tuple[bool, bool]:
+        """Whether its points are as asked, certainly and possibly; so is what does not apply."""
+        certain, possible = self.applies
+        return asked(self.low) or not possible, asked(self.high) or not certain
+
+
 class Standing(Value):
     """Where a community stands, as far as tiers are concerned."""
 
     total: Extent
     sections: Mapping[str, Extent]
-    met: Mapping[str, tuple[bool, bool]]  # criterion → certainly, possibly met
-    titles: Mapping[str, str]  # criterion → title
+    criteria: Mapping[str, Mark]
     scale: int
     row: Row
 
@@ -75,7 +91,7 @@ class Judgement(Value):
     """One condition of a tier."""
 
     kind: str
-    subject: str  # id of the section, criterion or veto it is about; "" for the total
+    subject: str  # id of the section, criterion or veto; a condition as written; "" for the total
     need: Sentence
     have: Sentence
     could_have: Sentence
@@ -83,6 +99,15 @@ class Judgement(Value):
     because: Sentence
     short: Decimal = Decimal(0)  # points short, as things are proven now
     short_at_best: Decimal = Decimal(0)  # points short once all is proven
+    condition: Condition | None = None  # what has to hold, where it is more than points
+
+
+class Asked(Value):
+    """What a demand may know of a criterion."""
+
+    full: int
+    role: str
+    tags: tuple[str, ...]
 
 
 class TierDraft(Protocol):
@@ -91,7 +116,7 @@ class TierDraft(Protocol):
     tier: str
     most: int
     sections: Mapping[str, int]  # id → full units
-    criteria: tuple[str, ...]
+    criteria: Mapping[str, Asked]
 
     def units(self, points: Decimal) -> int:
         """Points as whole units."""
@@ -122,3 +147,23 @@ def status_of(*, certain: bool, possible: bool) -> Status:
     if certain:
         return "reached"
     return "possible" if possible else "out_of_reach"
+
+
+def judge_condition(kind: str, subject: str, condition: Condition, row: Row) -> Judgement:
+    """Whether a condition holds, and what is recorded of what it reads."""
+    certain = bool(condition.holds(row.worst))
+    status = status_of(certain=certain, possible=bool(condition.holds(row.best)))
+    state = say(*_STATES[status])
+    said = {"c": condition.title, "v": condition.shown(row), "state": state}
+    because = say("{state}：{c}（{v}）", "{state}: {c} ({v})", **said)
+    could = say(*_STATES["reached"]) if status != "out_of_reach" else state
+    return Judgement(
+        kind, subject, condition.title, state, could, status, because, condition=condition
+    )
+
+
+_STATES: Final[Mapping[Status, tuple[str, str]]] = {
+    "reached": ("已满足", "holds"),
+    "possible": ("待证", "unproven"),
+    "out_of_reach": ("不满足", "does not hold"),
+}

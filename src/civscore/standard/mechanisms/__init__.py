@@ -68,6 +68,9 @@ class Draft(Protocol):
     def number(self, name: str, *path: str | int) -> Quantity:
         """As `quantity`, but no option or level."""
 
+    def value(self, text: str, *path: str | int) -> Quantity:
+        """A number read from a fact, or worked out from several."""
+
     def fact(self, name: str, kind: type[AnyFact], *path: str | int) -> AnyFact:
         """A fact that has to be of this kind; planning this criterion ends if it is not."""
 
@@ -99,6 +102,11 @@ class Formula(Value):
 
     def is_empty(self, side: Side) -> Truth:  # noqa: ARG002
         """Whether it does not apply for want of a base: for certain, or possibly."""
+        return False
+
+    @property
+    def may_vanish(self) -> bool:
+        """Whether it may not apply for want of a base."""
         return False
 
     @property
@@ -138,7 +146,7 @@ class Valued(Formula):
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
-        return (self.quantity,)
+        return self.quantity.sources
 
     def worth(self, side: Side) -> Ratio:
         """Points, where the number has a base."""
@@ -152,7 +160,11 @@ class Valued(Formula):
         return where_empty(side, quantity, self.worth(side), self.full, (0, self.full))
 
     def is_empty(self, side: Side) -> Truth:
-        return self.quantity.if_none == "not_applicable" and self.quantity.is_empty(side)
+        return self.may_vanish and self.quantity.is_empty(side)
+
+    @property
+    def may_vanish(self) -> bool:
+        return self.quantity.if_none == "not_applicable"
 
 
 class Table(Value):

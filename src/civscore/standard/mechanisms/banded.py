@@ -108,7 +108,7 @@ class Banded(Mechanism):
     """A number and the bands it may fall in."""
 
     value: str
-    """哪个数据项 | The fact."""
+    """哪个数据项，或一个算式 | The fact, or an expression."""
 
     bands: Annotated[tuple[Band, ...], Fewest(1)]
     """各档和各档的分 | Each with its points."""
@@ -117,7 +117,7 @@ class Banded(Mechanism):
     """各档之外得几分 | Points outside all bands."""
 
     def plan(self, draft: Draft) -> Formula:
-        quantity = draft.number(self.value, "value")
+        quantity = draft.value(self.value, "value")
         best = max(self.otherwise, *(band.points for band in self.bands))
         if best != draft.full_points:
             draft.report(NOT_FULL, "bands", points=best, full=draft.full_points)

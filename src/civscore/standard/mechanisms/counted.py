@@ -49,7 +49,7 @@ class Counted(Mechanism):
     """Units and what each is worth."""
 
     value: str | None = None
-    """数哪个数据项 | The one fact that is counted."""
+    """数哪个数据项，或一个算式 | The one fact, or the expression, that is counted."""
 
     of: str | None = None
     """数哪个事件数据项的各类 | An events fact whose classes are counted."""
@@ -91,7 +91,7 @@ class Counted(Mechanism):
             draft.report(UNKNOWN_PART, "each", name, name=name, near=near)
 
     def _countable(self, draft: Draft, name: str, *path: str) -> Quantity:
-        quantity = draft.number(name, *path)
+        quantity = draft.value(name, *path)
         if isinstance(quantity, Share):
             draft.report(NOT_COUNTABLE, *path, name=name)
         return quantity
@@ -105,19 +105,20 @@ class Counts(Formula):
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
-        return tuple(quantity for quantity, _ in self.sources)
+        return tuple(one for quantity, _ in self.sources for one in quantity.sources)
 
     def points(self, side: Side) -> Ratio:
         total: Ratio = (0, 1)
         for quantity, each in self.sources:
             number, scale = quantity.value(side)
             total = add_ratios(total, (each * number, scale))
-        return side.ops.minimum(total[0], self.cap * total[1]), total[1]
+        capped = side.ops.minimum(total[0], self.cap * total[1])
+        return side.ops.maximum(capped, 0), total[1]
 
     def because(self, row: Row) -> Sentence:
         said = tuple(
             say("{t}：{v}", "{t}: {v}", t=quantity.title, v=quantity.shown(row))
-            for quantity in self.quantities
+            for quantity, _ in self.sources
         )
         return joined(said)
 

@@ -27,7 +27,7 @@ class Proportional(Mechanism):
     """A start and a target."""
 
     value: str
-    """哪个数据项 | The fact."""
+    """哪个数据项，或一个算式 | The fact, or an expression."""
 
     start: Annotated[Number, Key("from")] = Decimal(0)
     """零分的起点 | Where points begin."""
@@ -41,7 +41,7 @@ class Proportional(Mechanism):
             raise RefusedError("no_width")
 
     def plan(self, draft: Draft) -> Formula:
-        quantity = draft.number(self.value, "value")
+        quantity = draft.value(self.value, "value")
         draft.bound(quantity, self.to, "to")
         (start, first), (target, second) = (
             self.start.as_integer_ratio(),

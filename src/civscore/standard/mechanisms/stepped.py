@@ -37,7 +37,7 @@ class Stepped(Mechanism):
     """A target and what each step away from it costs."""
 
     value: str
-    """哪个数据项 | The fact."""
+    """哪个数据项，或一个算式 | The fact, or an expression."""
 
     below: Number | None = None
     """目标；低于它扣分 | The target; less than it costs points."""
@@ -63,7 +63,7 @@ class Stepped(Mechanism):
             raise RefusedError("below_or_above")
 
     def plan(self, draft: Draft) -> Formula:
-        quantity = draft.number(self.value, "value")
+        quantity = draft.value(self.value, "value")
         is_below = self.below is not None
         target = self.below if self.below is not None else self.above or Decimal(0)
         draft.bound(quantity, target, "below" if is_below else "above")
