@@ -14,7 +14,7 @@ import test_docs as docs
 from references import Text, anchor
 from texts import read_cases
 
-from civscore.standard import mechanisms
+from civscore.standard import demands, mechanisms
 from civscore.standard.kinds import names_in
 
 PAGE: Final = docs.DOCS / "mechanisms.md"
@@ -117,18 +117,29 @@ def _using(texts: Iterable[Text], wanted: frozenset[str]) -> Iterator[str]:
             yield f"[{one.name}]({one.link})"
 
 
+DEMANDS: Final = set(names_in(demands.ROOM)) - set(names_in(mechanisms.ROOM))
+"""Demands whose name is no mechanism's."""
+
+
 def _apart(wanted: frozenset[str]) -> list[frozenset[str]]:
     """References that cannot stand in one clause, each with those it stands with."""
     groups: dict[str, set[str]] = {}
+    ways: set[str] = set()
+    beside: set[str] = set()
     for key in wanted:
         sort, _, name = key.partition(":")
-        owner = name.partition(".")[0]
-        if sort == "demand" or owner in {"veto", "tier"}:
-            groups.setdefault("tier" if sort == "demand" else owner, set()).add(key)
+        owner = name.partition(".")[0].partition("=")[0]
+        if sort == "demand" or owner in {"tier", *DEMANDS}:
+            groups.setdefault("tier", set()).add(key)
+        elif owner == "veto" or name.startswith("criterion.role="):
+            groups.setdefault(name if owner == "criterion" else owner, set()).add(key)
         elif sort in {"mechanism", "key"} and owner in names_in(mechanisms.ROOM):
             groups.setdefault(owner, set()).add(key)
-        elif name.startswith("criterion.role="):
-            groups.setdefault(name, set()).add(key)
+            ways.add(owner)
+        elif owner == "criterion":
+            beside.add(key)
+    if beside:
+        groups.setdefault(ways.pop() if len(ways) == 1 else "criterion", set()).update(beside)
     return [frozenset(some) for some in groups.values()]
 
 

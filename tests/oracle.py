@@ -185,8 +185,10 @@ class Case:
     supposed: Fraction | None = None  # what a number is that the facts leave unknown
 
     def declared(self, name: str) -> Table:
-        """The declaration of a fact."""
+        """The declaration of a fact, with the levels and worth of its scale."""
         table: Table = self.standard["facts"][name]
+        if "scale" in table:
+            return {**table, **self.standard["scales"][table["scale"]]}
         return table
 
     def recorded(self, name: str) -> Raw:
@@ -260,10 +262,36 @@ def sample_share(case: Case, name: str) -> Fraction | Empty:
     return Fraction(found.passing, found.inspected) if found.inspected else Empty.UNPROVEN
 
 
+def quotient_of(text: str) -> tuple[str, str] | None:
+    """Dividend and divisor of an expression that is a quotient as a whole."""
+    depth, last, words = 0, None, [word for _, word in tokens(text)]
+    for at, word in enumerate(words):
+        depth += {"(": 1, ")": -1}.get(word, 0)
+        if depth == 0 and at and word in {"+", "-"}:
+            return None
+        if depth == 0 and word in {"*", "/"}:
+            last = at
+    if last is None or words[last] != "/":
+        return None
+    return " ".join(words[:last]), " ".join(words[last + 1 :])
+
+
+def derived_share(case: Case, name: str) -> Fraction | Empty:
+    """What is worked out; of a quotient whose divisor is not above zero what the standard says."""
+    declared = case.declared(name)
+    terms = quotient_of(declared["value"])
+    base = amount(Expression(terms[1], case).value()) if terms else ONE
+    if base is not None and base <= 0:
+        return Empty(declared["if_none"])
+    found = amount(Expression(declared["value"], case).value())
+    return Empty.UNPROVEN if found is None else found
+
+
 SHARES: Mapping[str, Callable[[Case, str], Fraction | Empty]] = {
     "rate": rate_share,
     "survey": survey_share,
     "sample": sample_share,
+    "derived": derived_share,
 }
 
 
@@ -326,12 +354,13 @@ def in_season(case: Case, name: str, day: date) -> bool:
 
 def whole(case: Case, name: str) -> Value:
     """What a fact's bare name means in an expression."""
-    kind, recorded = case.declared(name)["kind"], case.recorded(name)
+    kind = case.declared(name)["kind"]
     if kind in SHARES:
         found = SHARES[kind](case, name)
         if isinstance(found, Fraction):
             return found
         return {Empty.ZERO: ZERO, Empty.FULL: ONE}.get(found)
+    recorded = case.recorded(name)
     meaning: dict[str, Callable[[], Value]] = {
         "flag": lambda: bool(recorded),
         "choice": lambda: str(recorded),
@@ -356,6 +385,8 @@ def part(case: Case, name: str, key: str) -> Value:
         return Fraction(passed(day_of(case, name), case.as_of, key))
     if kind == "survey" and key == "valid":
         return valid_answers(case, name)
+    if kind == "grade":
+        return Grade(tuple(case.declared(name)["levels"]), str(case.recorded(name)[key]))
     if kind == "sample":
         found = inspection(case, name)
         return Fraction({"passing": found.passing, "drawn": found.inspected}[key])
@@ -649,11 +680,15 @@ def checklist(case: Case, table: Table, _full: Fraction) -> Span:
 
 
 def graded(case: Case, table: Table, full: Fraction) -> Span:
-    """A grade or choice is worth a share of the full points, or points."""
-    level = str(case.recorded(table["value"]))
+    """A grade or choice is worth a share of the full points, or points; or each facet is."""
+    recorded = case.recorded(table["value"])
     if "points" in table:
-        return exactly(number(table["points"][level]))
-    return exactly(full * number(table["worth"][level]))
+        return exactly(number(table["points"][recorded]))
+    worth = table.get("worth") or case.declared(table["value"])["worth"]
+    if "shares" in table:
+        shares = {facet: number(most) for facet, most in table["shares"].items()}
+        return exactly(sum(m * number(worth[recorded[facet]]) for facet, m in shares.items()))
+    return exactly(full * number(worth[recorded]))
 
 
 def above_lower(value: Fraction, band: Table) -> bool:

@@ -78,6 +78,7 @@ class Draft:
     steady: bool = False
     judged: set[str] = field(default_factory=set)
     sources: dict[str, Made] = field(default_factory=dict)
+    scales: dict[str, Made] = field(default_factory=dict)
 
     def number(self, low: int, high: int) -> int:
         """A whole number between two, both included."""
@@ -127,9 +128,27 @@ def declare_choice(draft: Draft) -> Made:
 
 
 def declare_grade(draft: Draft) -> Made:
-    """Two to four levels, best first."""
+    """Two to four levels, best first, at times with what they are worth; or a scale; or facets."""
+    faces = {"there": "存在", "trace": "痕迹", "effect": "效果"}
+    facets = {"facets": dict(draft.some(faces.items(), 1, 3))} if draft.often(1, 3) else {}
+    if draft.often(1, 4):
+        draft.scales |= SCALES
+        return {"scale": draft.one(SCALES), **facets}
     levels = {"A": "好", "B": "较好", "C": "一般", "D": "差"}
-    return {"levels": dict(list(levels.items())[: draft.number(2, 4)])}
+    worth = {"A": "100%", "B": "66%", "C": "33%", "D": "0%"}
+    size = draft.number(2, 4)
+    found: Made = {"levels": dict(list(levels.items())[:size]), **facets}
+    return {**found, "worth": dict(list(worth.items())[:size])} if draft.often(1, 3) else found
+
+
+SCALES: Made = {
+    "abc": {
+        "levels": {"A": "好", "B": "一般", "C": "差"},
+        "worth": {"A": "100%", "B": "70%", "C": "0%"},
+    },
+    "signs": {"levels": {"yes": "优", "no": "劣"}, "worth": {"yes": "100%", "no": "33.3%"}},
+}
+"""Levels that several grades share."""
 
 
 def declare_judged(draft: Draft) -> Made:
@@ -186,6 +205,18 @@ def declare_date(draft: Draft) -> Made:
     return draft.one([{"range": [date(2019, 1, 1), date(2028, 12, 31)]}, {}])
 
 
+def declare_derived(draft: Draft) -> Made:
+    """A number worked out from two counts, a quotient at times."""
+    one, other = fact(draft, "count"), fact(draft, "count")
+    empty = ["zero", "full", "unproven"] + ([] if draft.steady else ["not_applicable"])
+    shapes: list[Made] = [
+        {"value": f"{one} * 2 - {other}"},
+        {"value": f"{one} / ceil({other} / 3)", "if_none": draft.one(empty)},
+        {"value": f"({one} + 1) / ({other} - 2)", "if_none": draft.one(empty)},
+    ]
+    return draft.one(shapes)
+
+
 DECLARE: Mapping[str, Callable[[Draft], Made]] = {
     "count": declare_count,
     "measure": declare_measure,
@@ -199,6 +230,7 @@ DECLARE: Mapping[str, Callable[[Draft], Made]] = {
     "sample": declare_sample,
     "survey": declare_survey,
     "date": declare_date,
+    "derived": declare_derived,
 }
 
 
@@ -228,7 +260,7 @@ def value_fact(draft: Draft, *kinds: str) -> str:
 def number_of(draft: Draft) -> tuple[str, Table]:
     """A number a mechanism reads, and a declaration with its edges: a fact or an expression."""
     if draft.often(3, 4):
-        name = value_fact(draft, "count", "measure", "rate", "survey")
+        name = value_fact(draft, "count", "measure", "rate", "survey", "derived")
         return name, draft.facts[name]
     return calculated(draft), {"kind": "count"}
 
@@ -273,7 +305,7 @@ def as_text(value: object) -> str:
 
 def ask_number(draft: Draft) -> str:
     """Compare a count, measure, rate, survey or judged score with a number."""
-    name = fact(draft, draft.one(["count", "measure", "rate", "survey"]))
+    name = fact(draft, draft.one(["count", "measure", "rate", "survey", "derived"]))
     sign = draft.one([">=", ">", "<=", "<", "==", "!="])
     return f"{name} {sign} {as_text(draft.one(edges(draft.facts[name])))}"
 
@@ -300,8 +332,10 @@ def ask_choice(draft: Draft) -> str:
 def ask_grade(draft: Draft) -> str:
     """A grade is at least, better than, at most some level."""
     name = fact(draft, "grade")
+    declared = draft.facts[name]
+    part = f".{draft.one(declared['facets'])}" if "facets" in declared else ""
     sign = draft.one([">=", ">", "<=", "<", "==", "!="])
-    return f"{name} {sign} '{draft.one(draft.facts[name]['levels'])}'"
+    return f"{name}{part} {sign} '{draft.one(options_of(declared, draft.scales))}'"
 
 
 def ask_checklist(draft: Draft) -> str:
@@ -449,20 +483,36 @@ def make_checklist(draft: Draft) -> tuple[Raw, Raw]:
     return {"of": of, "points": [*points, full]}, full
 
 
-def options_of(declared: Table) -> list[str]:
+def options_of(declared: Table, scales: Table) -> list[str]:
     """The levels of a grade or the options of a choice."""
+    if "scale" in declared:
+        declared = scales[declared["scale"]]
     return list(declared["levels" if "levels" in declared else "options"])
 
 
+def shared(draft: Draft, facets: Iterable[str]) -> tuple[Made, Raw]:
+    """Points of every facet, and their sum."""
+    places = draft.places + int(draft.often(1, 4))
+    units = {facet: draft.number(1, 30) for facet in facets}
+    shares = {facet: plain(one, places) for facet, one in units.items()}
+    return {"shares": shares}, plain(sum(units.values()), places)
+
+
 def make_graded(draft: Draft) -> tuple[Raw, Raw]:
-    """Every level worth a share or points, the first one all of it."""
+    """Every level worth a share or points, the first one all of it; facets add up."""
     name, full = value_fact(draft, "grade", "choice"), full_points(draft)
-    first, *others = options_of(draft.facts[name])
-    if draft.often(1, 2):
+    declared, table = draft.facts[name], {"value": name}
+    first, *others = options_of(declared, draft.scales)
+    if "facets" in declared:
+        shares, full = shared(draft, declared["facets"])
+        table |= shares
+    if ("scale" in declared or "worth" in declared) and draft.often(1, 2):
+        return table, full
+    if "facets" not in declared and draft.often(1, 2):
         points = {first: full} | {one: lesser(draft, full) for one in others}
         return {"value": name, "points": points}, full
     worth = {one: f"{draft.one([0, 30, 33, 50, 66, 70])}%" for one in others}
-    return {"value": name, "worth": {first: "100%", **worth}}, full
+    return {**table, "worth": {first: "100%", **worth}}, full
 
 
 def make_banded(draft: Draft) -> tuple[Raw, Raw]:
@@ -489,7 +539,12 @@ def make_stepped(draft: Draft) -> tuple[Raw, Raw]:
     """Steps below or above a target; a floor below zero at times, where no share is empty."""
     (name, declared), full = number_of(draft), full_points(draft)
     ends, side = edges(declared), draft.one(["below", "above"])
-    steps: Made = {"count": [1, 2, 3], "rate": ["10%", "5%", "50‰"], "survey": ["10%", "20%"]}
+    steps: Made = {
+        "count": [1, 2, 3],
+        "derived": [1, 2],
+        "rate": ["10%", "5%", "50‰"],
+        "survey": ["10%", "20%"],
+    }
     if declared["kind"] == "measure":
         steps["measure"] = [plain(one, declared["decimals"]) for one in (1, 3, 4)]
     below = declared["kind"] in {"count", "measure"} and draft.often(1, 5)
@@ -824,6 +879,8 @@ def standards(draw: st.DrawFn) -> Made:
     made["tier"] = [tier(draft, name, percent, made) for name, percent in named]
     made["tier"] += other_tiers(draft, made)
     made["scoring"]["stacked"] = draft.one([True, False])
+    if draft.scales:  # conditions of tiers may have needed one as well
+        made["scales"] = draft.scales
     return made
 
 
@@ -981,8 +1038,12 @@ def complete_survey(standard: Table, name: str) -> st.SearchStrategy[Raw]:
 
 
 def complete_option(standard: Table, name: str) -> st.SearchStrategy[Raw]:
-    """One option or level."""
-    return st.sampled_from(options_of(standard["facts"][name]))
+    """One option or level; or one for each facet."""
+    declared = standard["facts"][name]
+    options = st.sampled_from(options_of(declared, standard.get("scales", {})))
+    if "facets" in declared:
+        return st.fixed_dictionaries(dict.fromkeys(declared["facets"], options))
+    return options
 
 
 def complete_number(standard: Table, name: str) -> st.SearchStrategy[Raw]:
@@ -1025,6 +1086,16 @@ def partial_rate(_standard: Table, _name: str) -> st.SearchStrategy[Raw]:
     whole = st.integers(0, 100).map(lambda one: f"{one}%")
     tenths = st.integers(0, 999).map(lambda one: f"{one // 10}.{one % 10}%")
     return st.one_of(whole, tenths).map(lambda text: {"stated": text})
+
+
+def partial_grade(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """Some facets left out; a level of a grade without facets is there or not."""
+    complete = complete_option(standard, name)
+    facets = list(standard["facts"][name].get("facets", []))
+    if len(facets) < 2:
+        return complete
+    kept = st.lists(st.sampled_from(facets), min_size=1, max_size=len(facets) - 1, unique=True)
+    return st.tuples(complete, kept).map(lambda two: {one: two[0][one] for one in two[1]})
 
 
 def partial_checklist(standard: Table, name: str) -> st.SearchStrategy[Raw]:
@@ -1101,6 +1172,7 @@ PARTIAL: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "measure": partial_number,
     "rate": partial_rate,
     "checklist": partial_checklist,
+    "grade": partial_grade,
     "events": partial_events,
     "sample": partial_sample,
     "date": partial_date,
@@ -1126,9 +1198,14 @@ def one_fact(standard: Table, name: str, *, holes: bool) -> st.SearchStrategy[Ra
     return st.one_of(found)
 
 
+def to_record(standard: Table) -> list[str]:
+    """The facts that are recorded: all but those worked out from others."""
+    return [name for name, one in standard["facts"].items() if one["kind"] != "derived"]
+
+
 def recorded(standard: Table, *, complete: bool = False) -> st.SearchStrategy[Made]:
     """The facts a community has on record: all of them complete, or with holes."""
-    every = {name: one_fact(standard, name, holes=not complete) for name in standard["facts"]}
+    every = {name: one_fact(standard, name, holes=not complete) for name in to_record(standard)}
     return st.fixed_dictionaries(every).map(
         lambda found: {name: one for name, one in found.items() if one is not None}
     )
@@ -1267,9 +1344,16 @@ def judged_values(standard: Table, name: str, _value: Raw) -> list[Raw]:
     return [with_reason(one, values) for one in values]
 
 
-def option_values(standard: Table, name: str, _value: Raw) -> list[Raw]:
-    """Every option or level."""
-    return list(options_of(standard["facts"][name]))
+def option_values(standard: Table, name: str, value: Raw) -> list[Raw]:
+    """Every option or level, for each facet left open."""
+    declared = standard["facts"][name]
+    options = options_of(declared, standard.get("scales", {}))
+    if "facets" not in declared:
+        return options
+    known = {} if value is None else value
+    left = [one for one in declared["facets"] if one not in known]
+    graded = itertools.product(options, repeat=len(left))
+    return [{**known, **dict(zip(left, one, strict=True))} for one in graded]
 
 
 VALUES: Mapping[str, Callable[[Table, str, Raw], list[Raw]]] = {
@@ -1302,6 +1386,8 @@ def is_complete(standard: Table, name: str, value: Raw) -> bool:
     if kind == "events" and isinstance(value, dict):
         counts = [value.get(one) for one in standard["facts"][name]["classes"]]
         return all(isinstance(one, int) for one in counts)
+    if kind == "grade" and isinstance(value, dict):
+        return set(value) == set(standard["facts"][name]["facets"])
     if kind in {"checklist", "events", "sample"}:
         return len(VALUES[kind](standard, name, value)) == 1
     return True
@@ -1319,9 +1405,13 @@ def facts_used(standard: Table, clause: Table) -> set[str]:
     """The facts a criterion or veto speaks of."""
     texts = {one for one in strings(clause) if one.isascii()}
     words = {word for text in texts for word in re.findall(r"[a-z][a-z0-9_]*", text)}
-    used = words & set(standard["facts"])
-    windows = [standard["facts"][name].get("window", "").split(" ")[-1] for name in used]
-    return used | (set(windows) & set(standard["facts"]))
+    found = words & set(standard["facts"])
+    for name in sorted(found):
+        declared = standard["facts"][name]
+        if declared["kind"] == "derived":
+            found |= facts_used(standard, {"value": declared["value"]})
+        found |= {declared.get("window", "").split(" ")[-1]} & set(standard["facts"])
+    return found
 
 
 def strings(value: Raw) -> Iterator[str]:
@@ -1339,8 +1429,8 @@ def strings(value: Raw) -> Iterator[str]:
 
 def varied(standard: Table, facts: Table, names: Iterable[str] | None) -> dict[str, list[Raw]]:
     """Per fact the values to try; a fact that is not to vary keeps the first of them."""
-    chosen = set(standard["facts"] if names is None else names)
-    every = {name: values(standard, facts, name) for name in standard["facts"]}
+    chosen = set(to_record(standard) if names is None else names)
+    every = {name: values(standard, facts, name) for name in to_record(standard)}
     return {name: (found if name in chosen else found[:1]) for name, found in every.items()}
 
 
@@ -1369,7 +1459,7 @@ def completions(standard: Table, facts: Table) -> st.SearchStrategy[Made]:
             return known
         return st.one_of(known, COMPLETE[standard["facts"][name]["kind"]](standard, name))
 
-    return st.fixed_dictionaries({name: one(name) for name in standard["facts"]})
+    return st.fixed_dictionaries({name: one(name) for name in to_record(standard)})
 
 
 # ---------------------------------------------------------------- evidence
@@ -1522,6 +1612,8 @@ def standard_toml(standard: Table) -> str:
     for key, one in standard.get("sources", {}).items():
         found.append(toml_table(f"[sources.{toml_key(key)}]", one))
     found.append(toml_table("[scoring]", standard["scoring"]))
+    for key, one in standard.get("scales", {}).items():
+        found.append(toml_table(f"[scales.{toml_key(key)}]", one))
     for key, one in standard["facts"].items():
         found.append(toml_table(f"[facts.{toml_key(key)}]", one))
     for one in standard["section"]:
@@ -1607,6 +1699,8 @@ def standard_of(vector: Table) -> Made:
         "section": [{"id": "1", "title": vector["name"], "criterion": criteria}],
         "tier": vector.get("tier", [{"id": "达标", "total": full}]),
     }
+    if "scales" in vector:
+        made["scales"] = vector["scales"]
     if "veto" in vector:
         made["veto"] = [{"basis": "ours", **one} for one in vector["veto"]]
     return made

@@ -119,6 +119,19 @@ def scored(folder: Path, capsys: Capture, *options: str) -> Said:
     return run(capsys, "score", standard, write(folder, "bundle.toml", BUNDLE), *options)
 
 
+def derived_recorded(folder: Path, capsys: Capture) -> Said:
+    """What is worked out is recorded all the same."""
+    density = 'kind = "derived"\ntitle = "场均"\nvalue = "area + 1"'
+    text = changed(
+        STANDARD,
+        *("[facts.lectures]", f"[facts.density]\n{density}\n\n[facts.lectures]"),
+        *('value = "area", to', 'value = "density", to'),
+    )
+    standard = write(folder, "s.toml", text)
+    bundle = write(folder, "b.toml", changed(BUNDLE, "lectures = 4", "lectures = 4\ndensity = 1"))
+    return run(capsys, "check", "--standard", standard, bundle)
+
+
 BY_HAND: Final[Mapping[str, Callable[[Path, Capture], Said]]] = {
     "unreadable": lambda folder, _: said_of(folder / "a\0b.toml"),
     "not-found": lambda folder, _: said_of(folder / "none.toml"),
@@ -140,6 +153,7 @@ BY_HAND: Final[Mapping[str, Callable[[Path, Capture], Said]]] = {
     "no-tests": lambda folder, _: [
         one.text() for one in try_standard(write(folder, "s.toml", STANDARD)).diagnostics
     ],
+    "derived-recorded": derived_recorded,
     "cannot-write": lambda folder, capsys: scored(folder, capsys, "--output", str(folder)),
 }
 

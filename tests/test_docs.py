@@ -32,7 +32,7 @@ from civscore.cli import main
 from civscore.evidence.model import BundleText
 from civscore.evidence.reading import read_bundle
 from civscore.reports import explaining
-from civscore.standard import amendments, clauses, demands, facts, mechanisms, model
+from civscore.standard import amendments, chapters, clauses, demands, facts, mechanisms, model
 from civscore.standard.document import Document
 from civscore.standard.kinds import find, names_in
 from civscore.standard.models import nouns_in
@@ -61,6 +61,9 @@ CODE = re.compile(r"`([^`]+)`")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 HARMLESS = {"unused-fact", "unused-source"}  # a snippet is no whole
 READER_ONLY = {"way", "way_name", "demands", "chapters", "root"}
+
+TABLES = {*keys_of(model.Standard), *names_in(chapters.ROOM)}
+"""What stands at the top of a standard."""
 
 
 def parsed(text: str) -> Table:
@@ -97,6 +100,7 @@ criterion = [{ id = "例一", title = "例一", full = 1, all_of = ["always"], b
 """The least standard; snippets are put into it."""
 
 STOCK = parsed("""
+scales.ab = { levels = { A = "1", B = "2" }, worth = { A = "100%", B = "0%" } }
 [facts]
 has_plan = { kind = "flag", title = "有年度计划" }
 has_team = { kind = "flag", title = "有巡逻队" }
@@ -111,6 +115,7 @@ guards = { kind = "count", title = "保安" }
 reemployment = { kind = "rate", title = "再就业率", of = "失业人员", if_none = "full" }
 rectified = { kind = "rate", title = "整改率", of = "问题", if_none = "full" }
 hygiene = { kind = "grade", title = "卫生", levels = { A = "1", B = "2", C = "3", D = "4" } }
+service = { kind = "grade", title = "服务", scale = "ab", facets = { exists = "1", effect = "2" } }
 kind = { kind = "choice", title = "类型", options = { park = "1", campus = "2", urban = "3" } }
 facilities = { kind = "checklist", title = "1", items = { a = "", b = "", c = "", d = "", e = "" }}
 cases = { kind = "events", title = "案件", classes = { vicious = "1", order = "2", fire = "3" } }
@@ -135,10 +140,10 @@ criterion = [{ id = "5.1", title = "例", full = 50, all_of = ["has_plan"] }]
 
 def grown(known: Table, part: Table) -> Table:
     """A standard with a snippet put in; facts and sources join those there are."""
-    if not part.keys() <= set(keys_of(model.Standard)):
+    if not part.keys() <= TABLES:
         part = around(part)
     merged = {**known, **part}
-    for name in ("facts", "sources"):
+    for name in ("facts", "sources", *({"scales"} & part.keys())):
         merged[name] = {**known.get(name, {}), **part.get(name, {})}
     if "section" in part:
         merged["tier"] = part.get("tier", FRAME["tier"])
@@ -242,7 +247,7 @@ class Reading:
         part = parsed(text)
         data = grown(self.standard, part)
         plan = plan_of(data, text)
-        if part.keys() <= set(keys_of(model.Standard)):
+        if part.keys() <= TABLES:
             self.standard = data
         return plan
 

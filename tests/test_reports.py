@@ -128,6 +128,15 @@ def test_a_community_without_proof_has_earned_nothing_and_lost_nothing_unsaid() 
     assert all(result.split.earned == 0 for result in found.criteria)
 
 
+def test_bonus_that_does_not_count_is_no_step_towards_a_tier() -> None:
+    """Where it counts it is one: 示例甲社区 is shown what it could still earn."""
+    without = assessed(ROOT / "fixtures" / "drug-free-community" / "example-hege").gaps("先进")
+    counting = assessed(ROOT / "fixtures" / "civilized-community" / "example-dabiao").gaps("先进")
+    assert without.steps
+    assert "bonus" not in {step.role for step in without.steps}
+    assert "bonus" in {step.role for step in counting.steps}
+
+
 def test_examples_are_what_their_script_makes(tmp_path: Path) -> None:
     """The bundles on file are byte for byte what fixtures/make_examples.py writes."""
     import subprocess

@@ -150,7 +150,7 @@ class Assessment(Value):
         found = {one.id: one for one in self.tiers}[tier]
         steps = [step for steps in self.steps.values() for step in steps]
         steps += steps_for_conditions(self.plan, found, self.row)
-        return gap_to(found, steps)
+        return gap_to(found, steps, bonus_counts=self.plan.bonus_counts)
 
     def _split(self, full: int, ends: pt.PointsRange) -> Split:
         scale = self.plan.scale

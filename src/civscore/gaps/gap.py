@@ -93,8 +93,11 @@ def _listed(tier: TierResult) -> Sentence:
     return joined(said)
 
 
-def gap_to(tier: TierResult, steps: Iterable[Step]) -> Gap:
-    """The gap to a tier: the steps that bring it nearer, and no others."""
+def gap_to(tier: TierResult, steps: Iterable[Step], *, bonus_counts: bool) -> Gap:
+    """The gap to a tier: the steps that bring it nearer, and no others.
+
+    Where bonus points do not count, what earns them brings no tier nearer, unless it is named.
+    """
     totals = [one for one in tier.conditions if one.kind == "total"]
     short = max((one.short for one in totals), default=Decimal(0))
     at_best = max((one.short_at_best for one in totals), default=Decimal(0))
@@ -107,6 +110,10 @@ def gap_to(tier: TierResult, steps: Iterable[Step]) -> Gap:
         for step in steps
         if step.role == "condition"
         or step.id in blocking
-        or (step.gain > 0 and (short > 0 or step.section in blocking))
+        or (
+            step.gain > 0
+            and (bonus_counts or step.role != "bonus")
+            and (short > 0 or step.section in blocking)
+        )
     ]
     return Gap(tier, tuple(sorted(useful, key=lambda step: -step.gain)), short, at_best)

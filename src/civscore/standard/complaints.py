@@ -95,8 +95,12 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("写 points = [0, 1, …] 或 each = 1", "write points = [0, 1, …] or each = 1"),
     ),
     "worth_or_points": (
-        ("worth 与 points 须且只须写一个", "either worth or points"),
+        ("worth 与 points 只能写一个，不与 shares 同写 points", "worth or points; shares alone"),
         ('写 worth = { A = "100%" } 或 points = { A = 4 }', "write worth or points"),
+    ),
+    "levels_or_scale": (
+        ("levels 与 scale 须且只须写一个，worth 跟着 levels", "either levels or a scale"),
+        ('写 levels = { A = "好", … } 或 scale = "abcd"', "write levels, or scale"),
     ),
     "band_ends": (
         ("一档要有一个下端（from 或 above）或一个上端（upto 或 below）", "a band needs an end"),

@@ -5,7 +5,8 @@ criterion is then abandoned and planning goes on with the next.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any, Final
 
@@ -36,6 +37,13 @@ WRONG_FACT: Final = fault(
 )
 
 
+CIRCLE: Final = fault(
+    "derived-circle",
+    ("“{name}”绕回了自己：{circle}", "“{name}” is worked out from itself: {circle}"),
+    ("请改写其中一个算式", "change one of them"),
+)
+
+
 class AbandonedError(Exception):
     """What is being planned cannot be planned further; its fault has been noted."""
 
@@ -46,13 +54,43 @@ class Naming:
     def __init__(self, facts: Mapping[str, Fact], scale: int, document: Document) -> None:
         self.facts = facts
         self.scale = scale
+        self.document = document
         declared = [column for name, fact in facts.items() for column in fact.columns(name)]
         self.columns = (*declared, *COLUMNS)
         self.index = {column.name: number for number, column in enumerate(self.columns)}
         terms: dict[str, Term] = dict(standing_terms(self.index))
         for name, fact in facts.items():
             terms.update(fact.terms(name, self.index))
-        self.scope = _Scope(terms, document)
+        self.scope = _Scope(terms, document, self._derived)
+        self._open: list[str] = []  # names that are being worked out
+        for name, fact in facts.items():
+            if fact.formula and name not in self.scope:
+                with suppress(AbandonedError):
+                    self._derived(name)
+
+    def _derived(self, name: str) -> Term | None:
+        """The term of a fact that is worked out from others; None for any other name."""
+        fact = self.facts.get(name)
+        if fact is None or not fact.formula:
+            return None
+        entry = self.document.entry("facts", name)
+        if entry.is_unsound:
+            raise AbandonedError
+        if name in self._open:
+            circle = (*self._open[self._open.index(name) :], name)
+            entry.report(CIRCLE, "value", name=name, circle=circle)
+            entry.mark_unsound()
+            raise AbandonedError
+        self._open.append(name)
+        try:
+            expression = self.value(fact.formula, entry.at("value"))
+        except AbandonedError:
+            entry.mark_unsound()
+            raise
+        finally:
+            self._open.pop()
+        self.scope[name] = term = fact.worked_out(name, expression, entry)
+        return term
 
     def condition(self, text: str, place: Entry) -> Condition:
         """The condition a text states; one that cannot be read never holds, and is noted."""
@@ -80,9 +118,15 @@ class Naming:
 class _Scope(dict[str, Term]):
     """Terms by name; remembers which were asked for."""
 
-    def __init__(self, terms: Mapping[str, Term], document: Document) -> None:
+    def __init__(
+        self,
+        terms: Mapping[str, Term],
+        document: Document,
+        derived: Callable[[str], Term | None],
+    ) -> None:
         super().__init__(terms)
         self.document = document
+        self.derived = derived
         self.used: set[str] = set()
 
     def get(self, name: str, default: Any = None) -> Any:
@@ -94,6 +138,8 @@ class _Scope(dict[str, Term]):
         fact = name.partition(".")[0]
         self.used.add(fact)
         found = super().get(name, default)
+        if found is None:
+            found = self.derived(name)
         if found is None and fact not in self and self.document.may_declare(fact):
             raise AbandonedError
         return found

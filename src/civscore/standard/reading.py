@@ -55,9 +55,9 @@ def read_standard(document: Document) -> model.Standard:
     known = names_in(chapters.ROOM)
     apart = {"facts", *known}
     rest = {key: value for key, value in document.data.items() if key not in apart}
-    facts = _read_facts(document)
     asked = [key for key in document.data if key in known]
     found = _read_named(chapters.ROOM, asked, document.data, document.entry())
+    facts = _read_facts(document, found)
     return read_parts(_NO_STANDARD, rest, document.entry(), _PARTS, facts=facts, chapters=found)
 
 
@@ -71,7 +71,7 @@ def _read_named(
     return {key: one for key, one in read.items() if one is not None}
 
 
-def _read_facts(document: Document) -> Mapping[str, facts.Fact]:
+def _read_facts(document: Document, around: Mapping[str, Any]) -> Mapping[str, facts.Fact]:
     declared = document.data.get("facts", {})
     entry = document.entry("facts")
     if not isinstance(declared, dict):
@@ -79,13 +79,16 @@ def _read_facts(document: Document) -> Mapping[str, facts.Fact]:
         entry.report(WRONG_TYPE, found=found_text(declared), expected=table)
         entry.mark_unsound()
         return {}
-    read = ((name, _read_fact(name, table, entry.at(name))) for name, table in declared.items())
+    read = (
+        (name, _read_fact(name, table, entry.at(name), around)) for name, table in declared.items()
+    )
     return {name: fact for name, fact in read if fact is not None}
 
 
-def _read_fact(name: str, table: Any, entry: Entry) -> facts.Fact | None:
-    """The fact; None if it is faulty, which the entry then knows."""
+def _read_fact(name: str, table: Any, entry: Entry, around: Mapping[str, Any]) -> facts.Fact | None:
+    """The fact, with what chapters declare for it; None if faulty, which the entry then knows."""
     fact = _read_kind(table, entry)
+    fact = fact.completed(around, entry) if fact is not None else None
     if not IDENTIFIER.fullmatch(name) or name in RESERVED:
         entry.report_key(BAD_NAME, name=name)
         fact = None

@@ -14,7 +14,8 @@ def empty_bundle(plan: Plan, community: str, language: Language) -> str:
     """The text of a `bundle.toml` in which nothing is recorded; `community` is its id."""
     lines = [*_head(plan, community, language), "", "[facts]", ""]
     for name, fact in plan.standard.facts.items():
-        lines += [*_fact(name, fact, language), ""]
+        if not fact.formula:
+            lines += [*_fact(name, fact, language), ""]
     lines += [*_evidence(plan, language), ""]
     return "\n".join(lines)
 

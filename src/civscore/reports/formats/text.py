@@ -112,7 +112,10 @@ class _Writer:
         asked = [o for admission in self.one.admissions.values() for o in admission.outcomes]
         met = sum(outcome.is_met for outcome in asked)
         return self._w("recorded").format(
-            n=len(declared), k=len(recorded), asked=len(asked), met=met
+            n=sum(not fact.formula for fact in declared.values()),
+            k=len(recorded),
+            asked=len(asked),
+            met=met,
         )
 
     def _standing(self) -> Iterator[str]:

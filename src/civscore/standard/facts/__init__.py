@@ -15,6 +15,7 @@ from civscore.diagnostics import fault, nearest
 from civscore.exact import InexactError, check_size, scaled, text_of
 from civscore.sentences import Sentence, say, verbatim
 from civscore.standard.document import Entry
+from civscore.standard.expressions import Expression
 from civscore.standard.numbers import RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.rows import Column, GapKind, Interval
@@ -85,12 +86,25 @@ class Fact(Declared):
     note: str = ""
     """填报的人应当知道的事 | Anything whoever records it has to know."""
 
+    def completed(self, chapters: Mapping[str, Any], entry: Entry) -> "Fact | None":  # noqa: ARG002
+        """With what other chapters declare for it; None if it is not there, which is noted."""
+        return self
+
     def columns(self, name: str) -> Iterator[Column]:
         """The integer columns it reduces to, `name` or `name.part`."""
         raise NotImplementedError
 
     def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
         """What may be read of it, by the name an expression uses."""
+        raise NotImplementedError
+
+    @property
+    def formula(self) -> str:
+        """The number it is worked out from; "" for what is recorded."""
+        return ""
+
+    def worked_out(self, name: str, expression: Expression, entry: Entry) -> Term:
+        """What may be read of it, once its formula is read."""
         raise NotImplementedError
 
     @property
