@@ -434,7 +434,7 @@ def test_a_made_standard_reads_back(data: st.DataObject) -> None:
     bundle = read(bundle_toml(standard, facts, proof.pieces))
     assert bundle["facts"] == facts
     assert bundle.get("evidence", []) == proof.pieces
-    clauses = [*all_criteria(standard), *standard.get("veto", [])]
+    clauses = [*all_criteria(standard), *standard.get("veto", []), *standard["tier"]]
     assert set().union(*(facts_used(standard, one) for one in clauses)) == set(standard["facts"])
 
 
