@@ -131,7 +131,7 @@ def _apart(wanted: frozenset[str]) -> list[frozenset[str]]:
         owner = name.partition(".")[0].partition("=")[0]
         if sort == "demand" or owner in {"tier", *DEMANDS}:
             groups.setdefault("tier", set()).add(key)
-        elif owner == "veto" or name.startswith("criterion.role="):
+        elif owner in {"veto", "gate"} or name.startswith("criterion.role="):
             groups.setdefault(name if owner == "criterion" else owner, set()).add(key)
         elif sort in {"mechanism", "key"} and owner in names_in(mechanisms.ROOM):
             groups.setdefault(owner, set()).add(key)

@@ -656,13 +656,46 @@ def all_of(case: Case, conditions: list[str], full: Fraction) -> Span:
     return Span(full if met else ZERO, ZERO if met is False else full)
 
 
-def parts(case: Case, table: list[Table], _full: Fraction) -> Span:
-    """Each part that holds adds its points."""
-    spans = []
+def of_part(case: Case, one: Table, full: Fraction) -> Span:
+    """An entry: points for its condition, or what its own mechanism gives."""
+    worth = number(one.get("points", full))
+    if not one.keys() & MECHANISMS.keys():
+        met = holds(case, one["when"])
+        return Span(worth if met else ZERO, ZERO if met is False else worth)
+    return earned(case, one, worth)
+
+
+def parts(case: Case, table: list[Table], full: Fraction) -> Span:
+    """Each part adds its points."""
+    return total_of(of_part(case, one, full) for one in table)
+
+
+def best_of(case: Case, table: list[Table], full: Fraction) -> Span:
+    """The entry that gives most."""
+    spans = [of_part(case, one, full) for one in table]
+    return Span(max(one.low for one in spans), max(one.high for one in spans))
+
+
+def first_of(case: Case, table: list[Table], full: Fraction) -> Span:
+    """The first entry whose condition holds; one without a condition always does."""
+    found: Span | None = None
     for one in table:
-        met, worth = holds(case, one["when"]), number(one["points"])
-        spans.append(Span(worth if met else ZERO, ZERO if met is False else worth))
-    return total_of(spans)
+        held = holds(case, one["when"]) if "when" in one else True
+        if held is False:
+            continue
+        bare = {key: value for key, value in one.items() if key != "when"}
+        worth = number(one.get("points", full))
+        span = of_part(case, bare, full) if bare.keys() & MECHANISMS.keys() else exactly(worth)
+        found = span if found is None else found.or_else(span)
+        if held:
+            return found
+    return exactly(0) if found is None else found.or_else(exactly(0))
+
+
+def unsettled(case: Case, table: list[Table], full: Fraction) -> Span:
+    """Anything from the reading that gives least to the one that gives most."""
+    spans = [of_part(case, one, full) for one in table]
+    return Span(min(one.low for one in spans), max(one.high for one in spans))
 
 
 def checklist(case: Case, table: Table, _full: Fraction) -> Span:
@@ -786,12 +819,29 @@ def loss_by_events(case: Case, table: Table) -> Span:
     return loss
 
 
+def loss_by_number(case: Case, table: Table) -> Span:
+    """What a number costs: by the band it falls in, or so much for each block; capped."""
+    if "bands" in table:
+        most = max(number(band["points"]) for band in table["bands"])
+        left = [{**band, "points": most - number(band["points"])} for band in table["bands"]]
+        made = {"banded": {"value": table["value"], "bands": left, "otherwise": most}}
+        kept = earned(case, made, most)
+        loss = Span(most - kept.high, most - kept.low)
+    else:
+        blocks = max(ZERO, measured(case, table["value"])) / number(table.get("per", 1))
+        whole = {"free": math.floor, "full": math.ceil}.get(table.get("started", ""), Fraction)
+        loss = exactly(Fraction(whole(blocks)) * number(table["each"]))
+    cap = number(table["cap"]) if "cap" in table else None
+    return loss if cap is None else loss.each(lambda lost: min(lost, cap))
+
+
 def deduction(case: Case, table: Table, full: Fraction) -> Span:
     """Full points less the losses, at most `cap`, never below the floor."""
     loss = loss_by_events(case, table) if "of" in table else exactly(0)
     for fault in table.get("faults", []):
         there, cost = holds(case, fault["when"]), number(fault["points"])
         loss += Span(cost if there else ZERO, ZERO if there is False else cost)
+    loss += total_of(loss_by_number(case, one) for one in table.get("losses", []))
     if "cap" in table:
         cap = number(table["cap"])
         loss = loss.each(lambda lost: min(lost, cap))
@@ -825,6 +875,9 @@ def not_known(_case: Case, _reason: str, full: Fraction) -> Span:
 MECHANISMS: Mapping[str, Callable[[Case, Any, Fraction], Span]] = {
     "all_of": all_of,
     "parts": parts,
+    "best_of": best_of,
+    "first_of": first_of,
+    "unsettled": unsettled,
     "checklist": checklist,
     "graded": graded,
     "banded": banded,
@@ -859,7 +912,11 @@ def measured(case: Case, name: str) -> Fraction:
 
 def emptiness(case: Case, criterion: Table) -> Empty | None:
     """What stands in for the share a mechanism rests on, if it cannot be computed."""
-    _, table = mechanism_of(criterion)
+    name, table = mechanism_of(criterion)
+    if name in {"parts", "best_of", "first_of", "unsettled"}:
+        inner = [one for one in table if one.keys() & MECHANISMS.keys()]
+        lapsed = all(emptiness(case, one) is Empty.NOT_APPLICABLE for one in inner)
+        return Empty.NOT_APPLICABLE if lapsed and len(inner) == len(table) else None
     name = table.get("value", table.get("of")) if isinstance(table, dict) else None
     if not isinstance(name, str) or name not in case.standard["facts"]:
         return None
@@ -878,6 +935,8 @@ def full_of(case: Case, criterion: Table) -> Fraction:
         return max(number(one) for one in declared.get("only", declared.get("range")))
     if name == "parts":
         return sum((number(one["points"]) for one in table), ZERO)
+    if name in {"best_of", "first_of", "unsettled"}:
+        return max(number(one.get("points", 1)) for one in table)
     if name == "banded":
         return max(number(one["points"]) for one in table["bands"])
     if isinstance(table, dict) and "points" in table:
@@ -1181,10 +1240,69 @@ def is_content(one: Finding, need: Raw) -> bool | None:
 
 
 def shared_conditions(scored: Scored) -> list[tuple[str, str]]:
-    """What binds every title."""
+    """What binds every title: controls, gates, vetoes that rule every tier out."""
     controls = [one for one in scored.criteria.values() if one.role == "control"]
     found = [(f"control {one.id}", CONTENT[one.met]) for one in controls]
-    return found + [(f"veto {name}", AS_CONDITION[one]) for name, one in scored.vetoes.items()]
+    found += [(f"gate {name}", AS_GATE[one]) for name, one in scored.gates.items()]
+    absolute = {
+        name: s for name, s in scored.vetoes.items() if effect_of(scored, name) == "no_tier"
+    }
+    return found + [(f"veto {name}", AS_CONDITION[one]) for name, one in absolute.items()]
+
+
+AS_GATE = {"open": "reached", "unknown": "possible", "shut": "out_of_reach"}
+
+
+def gate_status(case: Case, gate: Table, admission: str) -> str:
+    """open, shut or unknown: without its certificate no gate is open."""
+    needs = [holds(case, text) for text in gate["needs"]]
+    if False in needs:
+        return "shut"
+    return "open" if all(needs) and admission == "admitted" else "unknown"
+
+
+def effect_of(scored: Scored, name: str) -> Raw:
+    """What a veto does; a criterion whose role is veto rules every tier out."""
+    found = {one["id"]: one.get("effect", "no_tier") for one in scored.standard.get("veto", [])}
+    return found.get(name, "no_tier")
+
+
+def with_effects(scored: Scored, titles: dict[str, str]) -> dict[str, str]:
+    """The titles under each way the open vetoes may turn out, put together."""
+    softer = {
+        n: s for n, s in scored.vetoes.items() if effect_of(scored, n) not in ("no_tier", "zero")
+    }
+    unknown = [name for name, status in softer.items() if status == "unknown"]
+    readings = []
+    for turned in itertools.product([False, True], repeat=len(unknown)):
+        hit = [n for n, s in softer.items() if s == "triggered"]
+        hit += itertools.compress(unknown, turned)
+        readings.append(struck(scored, titles, [effect_of(scored, name) for name in hit]))
+    found = {}
+    for name in titles:
+        states = {one[name] for one in readings}
+        found[name] = states.pop() if len(states) == 1 else "possible"
+    return found
+
+
+def struck(scored: Scored, titles: dict[str, str], effects: list[Table]) -> dict[str, str]:
+    """The titles once vetoes with these effects are triggered: set, capped, then lowered."""
+    names, found = list(titles), dict(titles)
+    for effect in effects:
+        if "tier" in effect:
+            found[effect["tier"]] = scored.gates_and_vetoes
+    for effect in effects:
+        if highest := effect.get("cap", effect.get("tier")):
+            for name in names[names.index(highest) + 1 :]:
+                found[name] = "out_of_reach"
+    fall = sum(effect.get("drop", 0) for effect in effects)
+    if not fall:
+        return found
+    lowered = {}
+    for at, name in enumerate(names):
+        above = found[names[at + fall]] if at + fall < len(names) else "out_of_reach"
+        lowered[name] = worst_of([("", found[name]), ("", above)])
+    return lowered
 
 
 def worst_of(asked: list[tuple[str, str]]) -> str:
@@ -1206,7 +1324,15 @@ class Scored:
     criteria: dict[str, Finding]
     sums: Sums
     vetoes: dict[str, str]
+    gates: dict[str, str]
     case: Case
+
+    @property
+    def gates_and_vetoes(self) -> str:
+        """What stands even against a title that a veto sets."""
+        return worst_of(
+            [one for one in shared_conditions(self) if not one[0].startswith("control")]
+        )
 
     @property
     def standard(self) -> Table:
@@ -1239,13 +1365,8 @@ class Scored:
                 own += [one for one in lower if one[0] != "total" or "total" not in tier]
                 lower = own
             found[tier["id"]] = own + shared
-        best = {worst_of(asked) for asked in found.values()}
-        titles = "reached" if "reached" in best else "possible"
-        no_title = {"reached": "out_of_reach", "possible": "possible"}[titles]
-        if best <= {"out_of_reach"}:
-            no_title = "reached"
         for tier in of_standing(self.standard, "conditional"):
-            found[tier["id"]] = [*conditions(tier, self), *shared, ("no title", no_title)]
+            found[tier["id"]] = [*conditions(tier, self), *shared]
         for tier in of_standing(self.standard, "negative"):
             found[tier["id"]] = conditions(tier, self)
         return {tier["id"]: found[tier["id"]] for tier in self.standard.get("tier", [])}
@@ -1253,7 +1374,15 @@ class Scored:
     @property
     def tiers(self) -> dict[str, str]:
         """Per tier: reached, possible or out_of_reach."""
-        return {name: worst_of(asked) for name, asked in self.conditions.items()}
+        found = {name: worst_of(asked) for name, asked in self.conditions.items()}
+        titles = [one["id"] for one in of_standing(self.standard, "title")]
+        found |= with_effects(self, {name: found[name] for name in titles})
+        best = [status for status in ("reached", "possible") if status in map(found.get, titles)]
+        no_title = {"reached": "out_of_reach", "possible": "possible"}
+        state = no_title[best[0]] if best else "reached"
+        for tier in of_standing(self.standard, "conditional"):
+            found[tier["id"]] = worst_of([("", found[tier["id"]]), ("no title", state)])
+        return found
 
     @property
     def titles(self) -> dict[str, str]:
@@ -1295,7 +1424,31 @@ def score(
     for veto in standard.get("veto", []):
         state = admission.get(veto["id"], "admitted")
         vetoes[veto["id"]] = veto_status(case, veto, state)
-    return Scored(findings, put_together(case, findings), vetoes, case)
+    gates = {
+        gate["id"]: gate_status(case, gate, admission.get(gate["id"], "admitted"))
+        for gate in standard.get("gate", [])
+    }
+    sums = emptied(put_together(case, findings), standard, vetoes)
+    return Scored(findings, sums, vetoes, gates, case)
+
+
+def emptied(sums: Sums, standard: Table, vetoes: Mapping[str, str]) -> Sums:
+    """The sums, of which a veto that brings the total to nothing leaves nothing."""
+    states = {vetoes[one["id"]] for one in standard.get("veto", []) if one.get("effect") == "zero"}
+    nothing = exactly(0)
+
+    def left(points: Span) -> Span:
+        if "triggered" in states:
+            return nothing
+        return points.or_else(nothing) if "unknown" in states else points
+
+    return replace(
+        sums,
+        exact=left(sums.exact),
+        total=left(sums.total),
+        bonus=left(sums.bonus),
+        for_tiers=left(sums.for_tiers),
+    )
 
 
 # ---------------------------------------------------------------- unknown facts

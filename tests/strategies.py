@@ -463,7 +463,11 @@ def make_parts(draft: Draft) -> tuple[Raw, Raw]:
     table = []
     for start, end in itertools.pairwise([0, *cuts, units]):
         title = {"title": f"分项{start}"} if draft.often(1, 2) else {}
-        table.append({"when": condition(draft), "points": plain(end - start, places), **title})
+        worth: Made = {"points": plain(end - start, places), **title}
+        if draft.often(1, 3):
+            table.append({"all_of": make_all_of(draft)[0], **worth})
+        else:
+            table.append({"when": condition(draft), **worth})
     return table, full
 
 
@@ -609,6 +613,22 @@ def loss_per_event(draft: Draft, full: object) -> Made:
     }
 
 
+def loss_by_number(draft: Draft, full: object) -> Made:
+    """A loss for each block of a count, or by the band of a number; a cap at times."""
+    cap = {"cap": portion(draft, full)} if draft.often(1, 3) else {}
+    if draft.often(1, 2):
+        block = {"per": draft.one([2, 3]), "started": draft.one(["free", "full", "pro_rata"])}
+        kept = block if draft.often(1, 2) else {}
+        return {"value": fact(draft, "count"), "each": portion(draft, full), **kept, **cap}
+    steady, draft.steady = draft.steady, True  # a loss has no criterion to take away
+    name, declared = number_of(draft)
+    draft.steady = steady
+    ends = draft.some(edges(declared)[1:-1], 1, 3)
+    key = draft.one(["above", "from", "upto", "below"])
+    bands = [{key: end, "points": portion(draft, full)} for end in ends]
+    return {"value": name, "bands": bands, **cap}
+
+
 def make_deduction(draft: Draft) -> tuple[Raw, Raw]:
     """Losses by event, by fault, or both; a floor, at times below zero; a cap at times."""
     full, shape = full_points(draft), draft.number(1, 3)
@@ -618,6 +638,8 @@ def make_deduction(draft: Draft) -> tuple[Raw, Raw]:
             {"when": condition(draft), "points": portion(draft, full), "title": f"问题{at}"}
             for at in range(draft.number(1, 2))
         ]
+    if shape != 1 and draft.often(1, 3):
+        table["losses"] = [loss_by_number(draft, full) for _ in range(draft.number(1, 2))]
     table["floor"] = draft.one([0, 0, -1, lesser(draft, full)])
     if draft.often(1, 4):
         table["cap"] = portion(draft, full)
@@ -650,7 +672,65 @@ def make_not_known(draft: Draft) -> tuple[Raw, Raw]:
     return draft.one(["原件缺页", "只公布了节录"]), full_points(draft)
 
 
+def nested(draft: Draft) -> tuple[Made, Raw]:
+    """A mechanism that stands inside another, and its full points."""
+    simple = {
+        "all_of": make_all_of,
+        "checklist": make_checklist,
+        "graded": make_graded,
+        "banded": make_banded,
+        "stepped": make_stepped,
+        "proportional": make_proportional,
+        "counted": make_counted,
+        "parts": make_parts,
+    }
+    name = draft.one(simple)
+    table, full = simple[name](draft)
+    return {name: table}, full
+
+
+def branch(draft: Draft) -> Made:
+    """An entry: a condition and points, or a mechanism; at times with a title."""
+    title = {"title": f"办法{draft.number(1, 9)}"} if draft.often(1, 2) else {}
+    if draft.often(1, 2):
+        return {"when": condition(draft), "points": full_points(draft), **title}
+    made, full = nested(draft)
+    return {**made, "points": full, **title}
+
+
+def best_points(table: list[Made]) -> Raw:
+    """The points of the entry that gives most."""
+    return max((one["points"] for one in table), key=number)
+
+
+def make_best_of(draft: Draft) -> tuple[Raw, Raw]:
+    """One to three entries."""
+    table = [branch(draft) for _ in range(draft.number(1, 3))]
+    return table, best_points(table)
+
+
+def make_first_of(draft: Draft) -> tuple[Raw, Raw]:
+    """One to three cases, the last at times for all the rest."""
+    table = []
+    for at in range(draft.number(1, 3)):
+        made, full = nested(draft) if draft.often(1, 2) else ({}, full_points(draft))
+        when = {} if at and draft.often(1, 2) else {"when": condition(draft)}
+        table.append({**when, "points": full, **made})
+        if not when:
+            break
+    return table, best_points(table)
+
+
+def make_unsettled(draft: Draft) -> tuple[Raw, Raw]:
+    """Two or three readings."""
+    table = [branch(draft) for _ in range(draft.number(2, 3))]
+    return table, best_points(table)
+
+
 MAKE: Mapping[str, Callable[[Draft], tuple[Raw, Raw]]] = {
+    "best_of": make_best_of,
+    "first_of": make_first_of,
+    "unsettled": make_unsettled,
     "all_of": make_all_of,
     "parts": make_parts,
     "checklist": make_checklist,
@@ -793,6 +873,21 @@ def veto(draft: Draft, at: int, *, official: bool) -> Made:
     return made if official else {**made, "basis": basis(draft)}
 
 
+def effect(draft: Draft, titles: list[str]) -> Raw:
+    """What a veto does."""
+    title = draft.one(titles)
+    return draft.one(["no_tier", "zero", {"cap": title}, {"drop": 1}, {"drop": 2}, {"tier": title}])
+
+
+def gate(draft: Draft, at: int, *, official: bool) -> Made:
+    """One gate, half of them with a certificate."""
+    needs = [condition(draft) for _ in range(draft.number(1, 2))]
+    made: Made = {"id": f"G{at}", "title": f"门槛{at}", "needs": needs}
+    if draft.often(1, 2):
+        made["certificate"] = {"issuer": "街道"}
+    return made if official else {**made, "basis": basis(draft)}
+
+
 def tier(draft: Draft, name: str, percent: int, made: Made) -> Made:
     """One tier: a total, and at times sections and criteria."""
     full = Decimal(made["standard"]["full"])
@@ -871,12 +966,16 @@ def standards(draw: st.DrawFn) -> Made:
     vetoes = [veto(draft, at, official=official) for at in range(draft.one([0, 0, 1, 2]))]
     if vetoes:
         made["veto"] = vetoes
+    if draft.often(1, 4):
+        made["gate"] = [gate(draft, at, official=official) for at in range(draft.number(1, 2))]
     if draft.sources:
         made["sources"] = draft.sources
     made["scoring"] = scoring(draft, made)
     low, high = draft.one([10, 30, 60]), draft.one([80, 90])
     named = draft.some([("达标", low), ("先进", 70), ("标兵", high)], 1, 3)
     made["tier"] = [tier(draft, name, percent, made) for name, percent in named]
+    for one in vetoes if draft.often(1, 2) else ():
+        one["effect"] = effect(draft, [one["id"] for one in made["tier"]])
     made["tier"] += other_tiers(draft, made)
     made["scoring"]["stacked"] = draft.one([True, False])
     if draft.scales:  # conditions of tiers may have needed one as well
@@ -1549,7 +1648,8 @@ def proofs(draw: st.DrawFn, standard: Table) -> Proof:
     """Evidence for a standard, some of it wanting."""
     draft, admission, lost = Draft(draw, 0), {}, set()
     pieces: list[Made] = []
-    for clause in [*all_criteria(standard), *standard.get("veto", [])]:
+    others = [*standard.get("veto", []), *standard.get("gate", [])]
+    for clause in [*all_criteria(standard), *others]:
         wanting = set()
         for asked in asked_of(clause):
             found = satisfying(draft, asked)
@@ -1618,7 +1718,7 @@ def standard_toml(standard: Table) -> str:
         found.append(toml_table(f"[facts.{toml_key(key)}]", one))
     for one in standard["section"]:
         found += section_toml(one, "section")
-    for header in ("veto", "tier"):
+    for header in ("gate", "veto", "tier"):
         found += [toml_table(f"[[{header}]]", one) for one in standard.get(header, [])]
     return "\n".join(found)
 
@@ -1703,6 +1803,8 @@ def standard_of(vector: Table) -> Made:
         made["scales"] = vector["scales"]
     if "veto" in vector:
         made["veto"] = [{"basis": "ours", **one} for one in vector["veto"]]
+    if "gate" in vector:
+        made["gate"] = [{"basis": "ours", **one} for one in vector["gate"]]
     return made
 
 

@@ -92,6 +92,12 @@ CASES: Final = [
 SOUND: Final = [parameter for parameter in CASES if not parameter.marks]
 
 
+def asked(case: Case) -> str:
+    """The requirements, and whether several methods are all needed."""
+    methods = f'\nmethods = "{case["methods"]}"' if "methods" in case else ""
+    return f"{toml_value(case['evidence'])}{methods}"
+
+
 def by_requirement(case: Case, key: str) -> list[Any]:
     """A list for each requirement; with one requirement it is written flat."""
     written = case[key]
@@ -102,7 +108,7 @@ def by_requirement(case: Case, key: str) -> list[Any]:
 def test_case(case: Case, tmp_path: Path) -> None:
     text = bundle_text(case["pieces"], period=case.get("period"))
     day = case.get("as_of", AS_OF)
-    found = assessed(tmp_path, toml_value(case["evidence"]), text, day).criteria[0]
+    found = assessed(tmp_path, asked(case), text, day).criteria[0]
     outcomes = found.admission.outcomes
     assert [list(one.admitted) for one in outcomes] == by_requirement(case, "admitted")
     assert [[piece for piece, _ in one.refused] for one in outcomes] == by_requirement(
@@ -118,7 +124,7 @@ def test_case(case: Case, tmp_path: Path) -> None:
 def test_what_is_lacking_is_said_in_both_languages(case: Case, tmp_path: Path) -> None:
     text = bundle_text(case["pieces"], period=case.get("period"))
     day = case.get("as_of", AS_OF)
-    found = assessed(tmp_path, toml_value(case["evidence"]), text, day).criteria[0]
+    found = assessed(tmp_path, asked(case), text, day).criteria[0]
     for outcome in found.admission.lacking:
         assert outcome.lacking is not None
         for sentence in (outcome.lacking, *(because for _, because in outcome.refused)):

@@ -98,6 +98,14 @@ def test_tailored(case: Case, levels: Path) -> None:
         assert {key: now[key] for key in case["now"]} == case["now"]
 
 
+def test_gates_are_inherited(levels: Path) -> None:
+    gate = '[[gate]]\nid = "G1"\ntitle = "申报条件"\nneeds = ["has_plan"]\nbasis = "ours"\n'
+    province = levels / "province.toml"
+    province.write_text(f"{province.read_text('utf-8')}\n{gate}", encoding="utf-8")
+    plan = civscore.load_standard(write(levels, "tailored.toml", CASES["head"]))
+    assert [one.gate.id for one in plan.gates] == ["G1"]
+
+
 def test_three_levels(levels: Path) -> None:
     district = civscore.load_standard(levels / "district.toml")
     assert district.bases == ("example-city@2026", "example-province@2026")

@@ -76,6 +76,7 @@ def compare(found: civscore.Assessment, expected: Scored) -> None:
     assert span(found.total) == ends(expected.total)
     assert span(found.bonus) == ends(expected.bonus)
     assert {veto.id: veto.status for veto in found.vetoes} == expected.vetoes
+    assert {gate.id: gate.status for gate in found.gates} == expected.gates
     assert {tier.id: tier.status for tier in found.tiers} == expected.tiers
     assert found.tier == expected.tier
 
@@ -165,6 +166,9 @@ def test_worked_vectors(vector: Made, case: Made) -> None:
         assert found.bonus.earned == Decimal(case["bonus"])
     statuses = {one.id: one.status for one in found.tiers}
     assert statuses.items() >= case.get("tiers", {}).items()
+    assert {one.id: one.status for one in found.gates}.items() >= case.get("gates", {}).items()
+    if "if_open" in case:
+        assert (found.tier_if_open or "") == case["if_open"]
     assert {v.id: v.status for v in found.vetoes}.items() >= case.get("vetoes", {}).items()
     outcomes = {result.id: result.outcome for result in found.criteria}
     assert outcomes.items() >= case.get("outcomes", {}).items()

@@ -124,7 +124,8 @@ def test_a_worked_case_is_a_whole_standard(vector: Made) -> None:
     """It can be written down as a standard, and every fact of it is used and declared."""
     standard = standard_of(vector)
     assert read(standard_toml(standard)) == standard
-    clauses = [*all_criteria(standard), *standard.get("veto", []), *standard["tier"]]
+    others = [one for key in ("veto", "gate", "tier") for one in standard.get(key, [])]
+    clauses = [*all_criteria(standard), *others]
     assert set().union(*(facts_used(standard, one) for one in clauses)) == set(vector["facts"])
     for case in vector["case"]:
         assert case["facts"].keys() <= vector["facts"].keys()
@@ -434,7 +435,8 @@ def test_a_made_standard_reads_back(data: st.DataObject) -> None:
     bundle = read(bundle_toml(standard, facts, proof.pieces))
     assert bundle["facts"] == facts
     assert bundle.get("evidence", []) == proof.pieces
-    clauses = [*all_criteria(standard), *standard.get("veto", []), *standard["tier"]]
+    others = [one for key in ("veto", "gate", "tier") for one in standard.get(key, [])]
+    clauses = [*all_criteria(standard), *others]
     assert set().union(*(facts_used(standard, one) for one in clauses)) == set(standard["facts"])
 
 

@@ -16,10 +16,19 @@ from civscore.evidence.tabulating import tabulate
 from civscore.evidence.timing import untimely
 from civscore.exact import INTEGERS, in_units
 from civscore.gaps.gap import Gap, gap_to
-from civscore.gaps.steps import Step, steps_for, steps_for_conditions, steps_for_veto
+from civscore.gaps.steps import (
+    Step,
+    steps_for,
+    steps_for_conditions,
+    steps_for_gate,
+    steps_for_veto,
+)
+from civscore.scoring import effects
 from civscore.scoring import points as pt
 from civscore.scoring.findings import CriterionResult, Split, find, split_of
-from civscore.scoring.tiers import TierResult, VetoResult, judge_tiers, judge_vetoes
+from civscore.scoring.gates import GateResult, judge_gates
+from civscore.scoring.tiers import TierResult, judge_tiers
+from civscore.scoring.vetoes import VetoResult, judge_vetoes
 from civscore.sentences import Sentence
 from civscore.standard.doubts import doubts
 from civscore.standard.facts import Times
@@ -56,6 +65,7 @@ class Assessment(Value):
     row: Row
     scores: pt.Scores
     admissions: Mapping[str, Admission]
+    gates: tuple[GateResult, ...]
     vetoes: tuple[VetoResult, ...]
     tiers: tuple[TierResult, ...]
 
@@ -73,7 +83,8 @@ class Assessment(Value):
     def remarks(self) -> tuple[Sentence, ...]:
         """What does not fit the day judged from, and what its text leaves in doubt."""
         days = untimely(self.plan, self.bundle.records, self.as_of)
-        return (*(one.sentence for one in days), *doubts(self.plan))
+        found = (*(one.sentence for one in days), *doubts(self.plan))
+        return (*found, *effects.said_of(self.vetoes))
 
     @cached_property
     def total(self) -> Split:
@@ -120,6 +131,16 @@ class Assessment(Value):
         return tuple(one for one in self.tiers if one.standing == "title")
 
     @property
+    def tier_if_open(self) -> str | None:
+        """The highest title that would be reached if every gate were open."""
+        reached = [
+            tier.id
+            for tier in self.titles
+            if all(one.status == "reached" for one in tier.conditions if one.kind != "gate")
+        ]
+        return reached[-1] if reached else None
+
+    @property
     def placed(self) -> tuple[TierResult, ...]:
         """Tiers that are no titles and that it has come to: conditional ones and lists."""
         return tuple(t for t in self.tiers if t.standing != "title" and t.status == "reached")
@@ -128,17 +149,20 @@ class Assessment(Value):
     def changed_by_rounding(self) -> tuple[str, ...]:
         """Tiers that would stand otherwise if exact and rounded totals were exchanged."""
         other = "rounded" if self.standard.scoring.compare == "exact" else "exact"
-        tiers = judge_tiers(self.plan, self.scores, self.row, self.vetoes, compare=other)
+        found = self.scores, self.row, self.vetoes, self.gates
+        tiers = judge_tiers(self.plan, *found, compare=other)
         pairs = zip(self.tiers, tiers, strict=True)
         return tuple(here.id for here, there in pairs if here.status != there.status)
 
     @cached_property
     def steps(self) -> Mapping[str, tuple[Step, ...]]:
-        """What can be done, by the id of the criterion or veto, largest gain first."""
+        """What can be done, by the id of the clause, largest gain first."""
         found = {one.id: steps_for(self.plan, one) for one in self.criteria}
         for veto in self.vetoes:
             if veto.condition is not None:
                 found[veto.id] = tuple(steps_for_veto(self.plan, veto, self.row))
+        for gate in self.gates:
+            found[gate.id] = tuple(steps_for_gate(self.plan, gate, self.row))
         return found
 
     def gaps(self, tier: str) -> Gap:
@@ -175,5 +199,8 @@ def settle(
     shown = [_SHOWN[admissions[planned.id].state] for planned in plan.criteria]
     scores = pt.score(plan, INTEGERS, row.low, row.high, shown)
     vetoes = tuple(judge_vetoes(plan, scores, row, admissions))
-    tiers = judge_tiers(plan, scores, row, vetoes, compare=plan.standard.scoring.compare)
-    return Assessment(plan, bundle, times.as_of, row, scores, admissions, vetoes, tiers)
+    scores = effects.emptied(scores, vetoes)
+    gates = tuple(judge_gates(plan, row, admissions))
+    compare = plan.standard.scoring.compare
+    tiers = judge_tiers(plan, scores, row, vetoes, gates, compare=compare)
+    return Assessment(plan, bundle, times.as_of, row, scores, admissions, gates, vetoes, tiers)

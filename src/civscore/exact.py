@@ -170,7 +170,8 @@ def shown_units(units: int, scale: int) -> Decimal:
 
 def add_ratios(first: Ratio, second: Ratio) -> Ratio:
     """The sum, over a common denominator; whole numbers stay whole."""
-    if first[1] is second[1] or first[1] == second[1]:
+    one, other = first[1], second[1]
+    if one is other or (isinstance(one, int) and isinstance(other, int) and one == other):
         return first[0] + second[0], first[1]
     return first[0] * second[1] + second[0] * first[1], first[1] * second[1]
 

@@ -125,7 +125,7 @@ def _known(document: Document, plan: Plan) -> int:
 
 
 def _clauses(plan: Plan) -> set[str]:
-    return {one.id for one in plan.criteria} | {one.veto.id for one in plan.vetoes}
+    return {one.id for one in plan.criteria} | {one.id for one, _ in plan.others}
 
 
 def turned(match: Mapping[str, str]) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard import facts
 from civscore.standard.clauses import EVIDENCE_KINDS, Requirement
 from civscore.standard.grammar import read_condition, read_value
-from civscore.standard.numbers import Full, Least, Points, Span, Worth
+from civscore.standard.numbers import Fraction, Full, Least, Points, Span, Worth
 from civscore.standard.plan import Plan
 from civscore.standard.quantities import Quantity
 from civscore.standard.sources import Basis
@@ -34,6 +34,11 @@ _PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "Band.upto": ("至 {v}", "up to {v}"),
     "Band.below": ("低于 {v}", "below {v}"),
     "Band.points": ("得 {v}", "{v}"),
+    "LossBand.from": ("{v}{s}起", "from {v}"),
+    "LossBand.above": ("高于 {v}", "above {v}"),
+    "LossBand.upto": ("至 {v}", "up to {v}"),
+    "LossBand.below": ("低于 {v}", "below {v}"),
+    "LossBand.points": ("扣 {v}", "costs {v}"),
     "Part.when": ("{v}", "{v}"),
     "Part.points": ("得 {v}", "{v}"),
     "Found.when": ("{v}", "{v}"),
@@ -121,10 +126,13 @@ class Speaker:
             self._phrase(owner, key, value)
             for key, (name, _) in keys
             if (value := getattr(owner, name)) != owner.defaults.get(name, _UNSET)
+            and key != "way_name"
         ]
         return joined(tuple(said), "，", ", ")
 
     def _phrase(self, owner: Declared, key: str, value: Any) -> Sentence:
+        if key == "way":
+            return self.measuring(value).whole(value)
         said = self.value(owner, key, value)
         template = _PHRASES.get(f"{type(owner).__name__}.{key}")
         if template is not None:
@@ -252,9 +260,25 @@ def requirement(one: Requirement) -> Sentence:
         said.append(say("覆盖 {s}", "covering {s}", s=span))
     if one.issuer:
         said.append(say("由{i}出具", "issued by {i}", i=one.issuer))
+    for key in ("method", "keeper", "system", "void", "announced", "present"):
+        value = getattr(one, key)
+        if value != one.defaults[key]:
+            said.append(say("{l}：{v}", "{l}: {v}", l=label(Requirement, key), v=_simply(value)))
     if one.absent != "unproven":
         said.append(say("缺少时{a}", "if absent: {a}", a=option(Requirement, "absent", one.absent)))
     return joined(tuple(said), "，", ", ")
+
+
+def _simply(value: Any) -> Sentence:
+    """A text, several, a yes or no, a fraction."""
+    match value:
+        case bool():
+            return YES if value else NO
+        case tuple():
+            return joined(tuple(plain(one) for one in value))
+        case Fraction():
+            return plain(f"{value.part}/{value.of}")
+    return plain(str(value))
 
 
 _UNSET: Final = object()

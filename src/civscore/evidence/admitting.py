@@ -5,12 +5,13 @@ whom it names, young enough, and – where it says so – one in every period or
 uncovered. What fails is said piece by piece and period by period.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from civscore.evidence.model import Bundle, Piece, Shown
 from civscore.evidence.periods import Stretch, day_after, day_before, periods, run_name, runs_of
+from civscore.evidence.refusing import refusal
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.clauses import EVIDENCE_KINDS, Requirement
 from civscore.standard.facts import Times
@@ -40,6 +41,7 @@ class Admission(Value):
 
     state: State
     outcomes: tuple[Shortfall, ...] = ()
+    false: tuple[str, ...] = ()  # pieces found to be false
 
     @property
     def lacking(self) -> tuple[Shortfall, ...]:
@@ -51,35 +53,64 @@ UNASKED: Final = Admission("admitted")
 
 
 def admit_all(plan: Plan, bundle: Bundle, times: Times) -> Mapping[str, Admission]:
-    """What was shown for every criterion and veto, by id."""
+    """What was shown for every clause, by id."""
     pieces: dict[str, list[Shown]] = {}
     for shown in bundle.pieces:
         for clause in dict.fromkeys(shown.piece.serves):
             pieces.setdefault(clause, []).append(shown)
     asked = requirements(plan)
-    return {name: admit(needs, pieces.get(name, ()), times) for name, needs in asked.items()}
+    either = {one.id for one in plan.criteria if one.criterion.methods == "any"}
+    return {
+        name: admit(needs, pieces.get(name, ()), times, any_method=name in either)
+        for name, needs in asked.items()
+    }
 
 
 def requirements(plan: Plan) -> Mapping[str, tuple[Requirement, ...]]:
-    """What must be shown for every criterion and veto, by id."""
+    """What must be shown for every clause, by id."""
     asked = {planned.id: planned.criterion.evidence for planned in plan.criteria}
-    for one in plan.vetoes:
-        certificate = one.veto.certificate
-        asked[one.veto.id] = () if certificate is None else (certificate,)
+    for clause, _ in plan.others:
+        certificate = getattr(clause, "certificate", None)
+        asked[clause.id] = () if certificate is None else (certificate,)
     return asked
 
 
-def admit(needs: tuple[Requirement, ...], pieces: Iterable[Shown], times: Times) -> Admission:
-    """What the pieces shown for a clause amount to."""
-    if not needs:
-        return UNASKED
+def admit(
+    needs: tuple[Requirement, ...],
+    pieces: Iterable[Shown],
+    times: Times,
+    *,
+    any_method: bool = False,
+) -> Admission:
+    """What the pieces shown for a clause amount to; by any one method, if that is enough."""
     shown = tuple(pieces)
+    false = tuple(one.piece.id for one in shown if one.piece.state == "false")
+    if not needs and not false:
+        return UNASKED
     outcomes = tuple(_judge(one, _candidates(one, needs, shown), times) for one in needs)
+    if any_method:
+        outcomes = _best_method(outcomes)
+    return Admission("zero" if false else _state(outcomes), outcomes, false)
+
+
+def _state(outcomes: tuple[Shortfall, ...]) -> State:
     absent = {one.requirement.absent for one in outcomes if not one.is_met}
-    state: State = (
-        "zero" if "zero" in absent else "unproven" if "unproven" in absent else "admitted"
+    return "zero" if "zero" in absent else "unproven" if "unproven" in absent else "admitted"
+
+
+def _best_method(outcomes: tuple[Shortfall, ...]) -> tuple[Shortfall, ...]:
+    """Requirements of the method that goes furthest, and those of no method in particular."""
+    methods = dict.fromkeys(one.requirement.method for one in outcomes if one.requirement.method)
+    ways = [
+        tuple(one for one in outcomes if one.requirement.method in {"", method})
+        for method in methods
+    ]
+    order: tuple[State, ...] = ("admitted", "unproven", "zero")
+    return min(
+        ways,
+        key=lambda some: (order.index(_state(some)), sum(not one.is_met for one in some)),
+        default=outcomes,
     )
-    return Admission(state, outcomes)
 
 
 def _candidates(
@@ -99,57 +130,13 @@ def _judge(requirement: Requirement, shown: list[Shown], times: Times) -> Shortf
     admitted: list[Piece] = []
     refused: list[tuple[str, Sentence]] = []
     for one in shown:
-        because = _refusal(requirement, one, times)
+        because = refusal(requirement, one, times)
         if because is None:
             admitted.append(one.piece)
         else:
             refused.append((one.piece.id, because))
     lacking = _lacking(requirement, admitted, times)
     return Shortfall(requirement, tuple(piece.id for piece in admitted), tuple(refused), lacking)
-
-
-# --- one piece -----------------------------------------------------------------------------------
-
-
-def _refusal(requirement: Requirement, shown: Shown, times: Times) -> Sentence | None:
-    """Why a piece does not count, if it does not."""
-    piece = shown.piece
-    if shown.state != "present":
-        return _FILES[shown.state](piece)
-    if requirement.issuer and requirement.issuer not in piece.issuer:
-        zh = "应由{wanted}出具，现为{found}"
-        en = "to be issued by {wanted}, not {found}"
-        return say(zh, en, wanted=requirement.issuer, found=piece.issuer or "—")
-    return _date_refusal(requirement, piece, times)
-
-
-_FILES: Final[Mapping[str, Callable[[Piece], Sentence]]] = {
-    "missing": lambda piece: say("文件“{f}”不存在", "the file “{f}” is missing", f=piece.file),
-    "changed": lambda piece: say(
-        "文件“{f}”与登记的摘要不符", "the file “{f}” differs from its digest", f=piece.file
-    ),
-    "unattached": lambda _: say("只有登记，没有附文件", "listed without a file"),
-}
-
-
-def _date_refusal(requirement: Requirement, piece: Piece, times: Times) -> Sentence | None:
-    needs_date = requirement.within is not None or requirement.per is not None
-    if piece.date is None:
-        return say("没有写日期", "has no date") if needs_date else None
-    if piece.date > times.as_of:
-        return say(
-            "日期 {d} 晚于评定基准日 {day}", "dated {d}, after {day}", d=piece.date, day=times.as_of
-        )
-    if requirement.within is not None:
-        earliest = requirement.within.before(times.as_of)
-        if piece.date < earliest:
-            zh = "日期 {d}，早于 {e}，已超过 {zh}"
-            en = "dated {d}, before {e}: older than {en}"
-            span = requirement.within
-            return say(
-                zh.replace("{zh}", span.zh), en.replace("{en}", span.en), d=piece.date, e=earliest
-            )
-    return None
 
 
 # --- all of them ---------------------------------------------------------------------------------
@@ -252,6 +239,10 @@ def _uncovered(requirement: Requirement, pieces: list[Piece], window: Stretch) -
 def described(requirement: Requirement) -> Sentence:
     """What a requirement asks for, in words."""
     what = plain(requirement.title) if requirement.title else say(*EVIDENCE_KINDS[requirement.kind])
+    if requirement.system:
+        what = say("{s}中的{w}", "{w} in {s}", s=requirement.system, w=what)
     if requirement.issuer:
-        return say("{i}出具的{w}", "{w} by {i}", i=requirement.issuer, w=what)
+        what = say("{i}出具的{w}", "{w} by {i}", i=requirement.issuer, w=what)
+    if requirement.keeper:
+        what = say("{w}（存于{k}）", "{w} (kept by {k})", w=what, k=requirement.keeper)
     return what

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from civscore.diagnostics import Diagnostic
 from civscore.standard.clauses import EvidenceKind
 from civscore.standard.facts import Times
-from civscore.standard.numbers import Day, Fewest, Key
+from civscore.standard.numbers import Count, Day, Fewest, Key, YesNo
 from civscore.standard.rows import Record
 from civscore.standard.texts import Digest, Title
 from civscore.values import Declared, Value
@@ -49,6 +49,18 @@ class Piece(Declared):
 
     covers: Stretch | None = None
     """说的是哪一段时间 | The time it speaks of."""
+
+    form: str = ""
+    """什么形式的，如专栏、横幅 | Its form: a notice board, a banner."""
+
+    announced: YesNo | None = None
+    """检查是否事先通知 | Whether a check was announced beforehand."""
+
+    present: tuple[Count, Count] | None = None
+    """会议实到和应到人数 | How many were present, of how many."""
+
+    state: Literal["true", "false"] = "true"
+    """考评员查实为虚假的写 false，所证条款不得分 | False if an assessor found it to be false."""
 
     file: str = ""
     """文件，相对于佐证包文件夹的路径 | Its file, relative to the bundle's folder."""

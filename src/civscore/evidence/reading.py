@@ -192,7 +192,7 @@ def _check(text: model.BundleText, document: Document, plan: Plan) -> None:
     if text.period is not None and text.period.until < text.period.start:
         values = {"start": text.period.start, "until": text.period.until}
         entry.report(DATES_FALL, "period", **values)
-    clauses = {one.id for one in plan.criteria} | {one.veto.id for one in plan.vetoes}
+    clauses = {one.id for one in plan.criteria} | {one.id for one, _ in plan.others}
     seen: set[str] = set()
     for number, piece in enumerate(text.evidence):
         place = entry.at("evidence", number)

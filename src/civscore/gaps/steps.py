@@ -12,8 +12,10 @@ from typing import Final, Literal, TypeAlias
 from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, in_units
 from civscore.scoring.findings import CriterionResult
+from civscore.scoring.gates import GateResult
 from civscore.scoring.points import ADMITTED, Points, score_criterion
-from civscore.scoring.tiers import TierResult, VetoResult
+from civscore.scoring.tiers import TierResult
+from civscore.scoring.vetoes import VetoResult
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.clauses import Clause
 from civscore.standard.conditions import Condition
@@ -37,7 +39,7 @@ class Step(Value):
     """
 
     kind: StepKind
-    id: str  # of the criterion or veto; the tier's name for a condition of its own
+    id: str  # of the criterion, veto or gate; the tier's name for a condition of its own
     section: str  # id of its top-level section; "" for a veto
     role: str
     title: str
@@ -56,7 +58,7 @@ class Step(Value):
 
 def steps_for(plan: Plan, result: CriterionResult) -> tuple[Step, ...]:
     """What can be done about a criterion, the largest gain first."""
-    if result.outcome in {"met", "not_applicable", "exempt"}:
+    if result.outcome in {"met", "not_applicable", "exempt"} or result.admission.false:
         return ()
     found = (*_collecting(plan, result), *_changing(plan, result))
     return tuple(sorted(found, key=lambda step: -step.gain))
@@ -223,6 +225,18 @@ def steps_for_conditions(plan: Plan, tier: TierResult, row: Row) -> Iterator[Ste
             yield Step(kind, tier.id, "", "condition", "", said, nothing, gap, day)
 
 
+def steps_for_gate(plan: Plan, gate: GateResult, row: Row) -> Iterator[Step]:
+    """What would open a gate."""
+    for need in gate.needs:
+        found = _towards(plan, need.condition, row) if need.condition is not None else None
+        if found is not None:
+            yield _pointless(found[0], gate.clause, "gate", found[1])
+    lacking = tuple(one.lacking for one in gate.admission.lacking if one.lacking is not None)
+    if lacking and gate.status == "unknown":
+        change = Change(say("佐证：{w}", "evidence: {w}", w=joined(lacking)), {}, gap="evidence")
+        yield _pointless("collect", gate.clause, "gate", change)
+
+
 def _towards(plan: Plan, wanted: Condition, row: Row) -> tuple[StepKind, Change] | None:
     """What makes a condition hold: facts recorded where it is open, else a change."""
     if wanted.holds(row.worst):
@@ -246,18 +260,22 @@ def steps_for_veto(plan: Plan, veto: VetoResult, row: Row) -> Iterator[Step]:
     if veto.status == "unknown":
         open_ones = (q for q in veto.condition.quantities() if not is_known(row, q))
         way, change = _proof(plan, open_ones, veto.admission, row)
-        yield _step_for_veto(way, clause, change.sentence, change)
+        yield _pointless(way, clause, "veto", change)
         return
     clearing = veto.condition.denied().change(row)
+    if veto.is_of_area:
+        zh, en = "属于上级区域的情形，本社区不能自行消除", "of the area around; not for it to clear"
+        yield _pointless("wait", clause, "veto", Change(say(zh, en), {}))
+        return
     kind: StepKind = "fix" if clearing is not None and not clearing.is_past else "wait"
     sentence = plain(clause.remedy) if clause.remedy else None
     clearing = clearing or Change(say("消除该情形", "clear it"), {})
-    gap: GapKind = "time" if kind == "wait" else "veto"
-    yield _step_for_veto(kind, clause, sentence or clearing.sentence, replaced(clearing, gap=gap))
+    said = sentence or clearing.sentence
+    yield _pointless(kind, clause, "veto", replaced(clearing, sentence=said, gap="veto"))
 
 
-def _step_for_veto(kind: StepKind, clause: Clause, said: Sentence, change: Change) -> Step:
-    nothing = Decimal(0)
-    return Step(
-        kind, clause.id, "", "veto", clause.title, said, nothing, change.gap, change.earliest
-    )
+def _pointless(kind: StepKind, clause: Clause, role: str, change: Change) -> Step:
+    """A step that gains no points."""
+    gap = "time" if kind == "wait" else change.gap
+    said, day, nothing = change.sentence, change.earliest, Decimal(0)
+    return Step(kind, clause.id, "", role, clause.title, said, nothing, gap, day)

@@ -91,6 +91,8 @@ class _Shapes:
         }
         if noun in _BY_NAME:
             _BY_NAME[noun](self, shape)
+        elif "way" in noun.fields:
+            _with_mechanism(self, shape)
         return shape
 
     def value(self, annotation: Any) -> Shape:
@@ -175,6 +177,12 @@ def _with_mechanisms(shapes: _Shapes, shape: Shape) -> None:
     known = names_in(mechanisms.ROOM)
     shape["properties"] |= {name: shapes.kind(mechanisms.ROOM, name) for name in known}
     shape["oneOf"] = [{"required": [name]} for name in known]
+
+
+def _with_mechanism(shapes: _Shapes, shape: Shape) -> None:
+    """A mechanism inside another, or none."""
+    _with_mechanisms(shapes, shape)
+    shape["oneOf"] = [*shape["oneOf"], {"not": {"anyOf": shape["oneOf"]}}]
 
 
 def _with_demands(shapes: _Shapes, shape: Shape) -> None:

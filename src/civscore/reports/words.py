@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from civscore.scoring.gates import GateResult
 from civscore.scoring.tiers import TierResult
 from civscore.sentences import Language
 
@@ -24,6 +25,14 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "control": ("控制项", "control"),
     "veto": ("一票否决项", "veto"),
     "advice": ("倡导项", "advice"),
+    "gate": ("门槛", "gate"),
+    "gates": ("门槛", "gates"),
+    "open": ("已过", "open"),
+    "shut": ("未过", "shut"),
+    "not_eligible": ("不具备参评资格", "not eligible"),
+    "out_of_scope": ("不属于评定范围", "out of scope"),
+    "if_open": ("若门槛已过，可达到等级", "tier reached if the gates were open"),
+    "score_if_open": ("以下为若门槛已过的得分", "what follows is the score if the gates were open"),
     "condition": ("等级条件", "condition of the tier"),
     "conditional": ("有条件", "conditional"),
     "negative": ("负面名单", "list"),
@@ -109,3 +118,15 @@ def said_of(tier: TierResult, language: Language) -> tuple[str, ...]:
     if tier.tier.named_by:
         said.append(word("named_by", language).format(who=tier.tier.named_by))
     return tuple(said)
+
+
+def gate_word(gate: GateResult, language: Language) -> str:
+    """Whether a gate is open and, of one that is shut, what a community then is."""
+    state = word(gate.status, language)
+    if gate.status != "shut":
+        return state
+    return (
+        f"{state}，{word(gate.clause.effect, language)}"
+        if language == "zh"
+        else (f"{state}, {word(gate.clause.effect, language)}")
+    )

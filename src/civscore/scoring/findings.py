@@ -157,7 +157,10 @@ _EFFECTS: Final = {
 
 
 def _said_of_evidence(admission: Admission) -> Iterator[Sentence]:
-    """What is lacking, by its effect, each with the pieces that were refused."""
+    """What is false; what is lacking, by its effect, each with the pieces that were refused."""
+    if admission.false:
+        zh, en = "佐证虚假，不得分：{ids}", "no points for false evidence: {ids}"
+        yield say(zh, en, ids=admission.false)
     for effect, (zh, en) in _EFFECTS.items():
         parts: list[Sentence] = []
         for outcome in admission.lacking:

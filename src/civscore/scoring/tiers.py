@@ -1,37 +1,18 @@
-"""Vetoes and tiers: what rules a title out, and which is reached, possible or out of reach."""
+"""Tiers: which is reached, possible or out of reach."""
 
-from collections.abc import Iterator, Mapping
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
 
-from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, add_ratios
-from civscore.scoring.findings import read_so
+from civscore.scoring.effects import binding, falling, set_judgement, setting
+from civscore.scoring.gates import GateResult, gate_judgement
+from civscore.scoring.judgements import judgement
 from civscore.scoring.points import Points, Scores, on_grid
-from civscore.sentences import Sentence, joined, say
-from civscore.standard.clauses import Clause
-from civscore.standard.conditions import Condition
+from civscore.scoring.vetoes import VetoResult, is_met
 from civscore.standard.demands import Extent, Judgement, Mark, Standing, Status
 from civscore.standard.model import Tier
 from civscore.standard.plan import Plan, PlannedCriterion, PlannedTier
 from civscore.standard.rows import Row
 from civscore.values import Value
-
-VetoStatus: TypeAlias = Literal["clear", "triggered", "unknown"]
-
-
-class VetoResult(Value):
-    """The finding on one veto."""
-
-    clause: Clause
-    status: VetoStatus
-    because: Sentence
-    admission: Admission
-    condition: Condition | None = None  # None for a criterion whose role is veto
-
-    @property
-    def id(self) -> str:
-        """The veto's id."""
-        return self.clause.id
 
 
 class TierResult(Value):
@@ -57,82 +38,60 @@ class TierResult(Value):
         return tuple(one for one in self.conditions if one.status != "reached")
 
 
-def judge_vetoes(
+def judge_tiers(
     plan: Plan,
     scores: Scores,
     row: Row,
-    admissions: Mapping[str, Admission],
-) -> Iterator[VetoResult]:
-    """Every veto, those of the veto list first, then criteria whose role is veto."""
-    for one in plan.vetoes:
-        admission = admissions[one.veto.id]
-        certain, possible = one.condition.holds(row.worst), one.condition.holds(row.best)
-        is_attested = admission.state == "admitted"
-        status = _veto_status(certain, possible, is_attested=is_attested)
-        because = _veto_because(one.condition, status, admission, row, is_open=possible)
-        because = joined((because, *read_so(one.veto)), "。", ". ")
-        yield VetoResult(one.veto, status, because, admission, one.condition)
-    for planned, points in zip(plan.criteria, scores.criteria, strict=True):
-        if planned.role == "veto":
-            certain, possible = is_met(planned, points)
-            status = "clear" if certain else "unknown" if possible else "triggered"
-            because = planned.formula.because(row)
-            lacking = tuple(one.lacking for one in admissions[planned.id].lacking if one.lacking)
-            if lacking and status == "unknown":
-                because = joined((because, *lacking))
-            yield VetoResult(planned.criterion, status, because, admissions[planned.id])
-
-
-def _veto_status(certain: bool, possible: bool, *, is_attested: bool) -> VetoStatus:  # noqa: FBT001
-    if certain:
-        return "triggered"
-    return "clear" if not possible and is_attested else "unknown"
-
-
-def _veto_because(
-    condition: Condition, status: VetoStatus, admission: Admission, row: Row, *, is_open: bool
-) -> Sentence:
-    shown = condition.shown(row)
-    if status == "triggered" or is_open or status == "clear":
-        return shown
-    lacking = tuple(one.lacking for one in admission.lacking if one.lacking is not None)
-    but = say("但{what}，不能认定未触发", "but {what}", what=joined(lacking))
-    return joined((shown, but), "，", ", ")
-
-
-def is_met(planned: PlannedCriterion, points: Points) -> tuple[bool, bool]:
-    """Whether a criterion is certainly, and possibly, met in full, exempt or not applicable."""
-    full = planned.full
-    certain = points.low[0] >= full * points.low[1]
-    possible = points.high[0] >= full * points.high[1]
-    applies, may_apply = points.applies
-    return bool(certain or not may_apply), bool(possible or not applies)
-
-
-def judge_tiers(
-    plan: Plan, scores: Scores, row: Row, vetoes: tuple[VetoResult, ...], *, compare: str
+    vetoes: Sequence[VetoResult],
+    gates: Sequence[GateResult],
+    *,
+    compare: str,
 ) -> tuple[TierResult, ...]:
     """Every tier, in rising order; `compare` says whether the exact or the rounded total counts."""
     standing = _standing(plan, scores, row, compare)
-    added = (judged for one in plan.chapters.values() for judged in one.judge(standing))
-    shared = (*_judge_controls(plan, scores), *_judge_vetoes(vetoes), *added)
+    added = [judged for one in plan.chapters.values() for judged in one.judge(standing)]
+    entry = (*[gate_judgement(one) for one in gates], *added)
+    controls = tuple(_judge_controls(plan, scores))
     found: dict[int, TierResult] = {}
-    for number in plan.titles:
-        found[number] = _result(plan.tiers[number], standing, shared)
+    for rank, number in enumerate(plan.titles):
+        against = (*binding(vetoes, rank), *entry)
+        result = _result(plan.tiers[number], standing, (*controls, *against))
+        setter = setting(vetoes, rank)
+        if setter is not None and (setter.status == "triggered" or result.status != "reached"):
+            result = _judged(result.tier, (set_judgement(setter), *against))
+        found[number] = result
+    found |= _fallen(found, vetoes)
     no_title = _no_title([one.status for one in found.values()])
     for number, tier in enumerate(plan.tiers):
-        if number not in found:
-            around = (*shared, no_title) if tier.tier.standing == "conditional" else ()
+        if tier.tier.standing == "conditional":
+            around = (*controls, *binding(vetoes, -1), *entry, no_title)
             found[number] = _result(tier, standing, around)
+        elif tier.tier.standing == "negative":
+            found[number] = _result(tier, standing, ())
     return tuple(found[number] for number in range(len(found)))
+
+
+def _fallen(
+    titles: Mapping[int, TierResult], vetoes: Sequence[VetoResult]
+) -> dict[int, TierResult]:
+    """The titles as they stand where vetoes lower the tier."""
+    results = list(titles.values())
+    statuses, names = [one.status for one in results], [one.id for one in results]
+    return {
+        number: _judged(one.tier, (*one.conditions, *falling(vetoes, statuses, names, rank)))
+        for rank, (number, one) in enumerate(titles.items())
+    }
 
 
 def _result(tier: PlannedTier, standing: Standing, around: tuple[Judgement, ...]) -> TierResult:
     own = tuple(judged for demand in tier.demands for judged in demand.judge(standing))
     named = {one.subject for one in own if one.kind == "criterion"}
     others = (one for one in around if one.kind != "control" or one.subject not in named)
-    conditions = (*own, *others)
-    return TierResult(tier.tier, _worst(conditions), conditions)
+    return _judged(tier.tier, (*own, *others))
+
+
+def _judged(tier: Tier, conditions: tuple[Judgement, ...]) -> TierResult:
+    return TierResult(tier, _worst(conditions), conditions)
 
 
 def _no_title(titles: list[Status]) -> Judgement:
@@ -143,7 +102,7 @@ def _no_title(titles: list[Status]) -> Judgement:
         "reached": "out_of_reach",
     }
     best: Status = next((s for s in ("reached", "possible") if s in titles), "out_of_reach")
-    return _judgement("title", "", "", statuses[best])
+    return judgement("title", "", "", statuses[best])
 
 
 def _worst(conditions: tuple[Judgement, ...]) -> Status:
@@ -189,52 +148,4 @@ def _judge_controls(plan: Plan, scores: Scores) -> Iterator[Judgement]:
             certain, possible = is_met(planned, points)
             status: Status = "reached" if certain else "possible" if possible else "out_of_reach"
             title = planned.criterion.title
-            yield _judgement("control", planned.id, title, status)
-
-
-def _judge_vetoes(vetoes: tuple[VetoResult, ...]) -> Iterator[Judgement]:
-    statuses: Mapping[VetoStatus, Status] = {
-        "clear": "reached",
-        "unknown": "possible",
-        "triggered": "out_of_reach",
-    }
-    for veto in vetoes:
-        yield _judgement("veto", veto.id, veto.clause.title, statuses[veto.status])
-
-
-_WORDS: Mapping[str, Mapping[Status, tuple[str, str]]] = {
-    "control": {
-        "reached": ("满足", "met"),
-        "possible": ("待证", "unproven"),
-        "out_of_reach": ("未满足", "not met"),
-    },
-    "veto": {
-        "reached": ("未触发", "clear"),
-        "possible": ("未能认定", "unknown"),
-        "out_of_reach": ("已触发", "triggered"),
-    },
-    "title": {
-        "reached": ("没有达到", "none reached"),
-        "possible": ("可能达到", "one may be reached"),
-        "out_of_reach": ("已经达到", "one is reached"),
-    },
-}
-_NAMES: Mapping[str, tuple[str, str]] = {
-    "control": ("控制项", "control"),
-    "veto": ("一票否决", "veto"),
-    "title": ("称号等级", "a title"),
-}
-
-
-def _judgement(kind: str, subject: str, title: str, status: Status) -> Judgement:
-    """A condition that holds or does not, without a number."""
-    words = _WORDS[kind]
-    need = say(*words["reached"])
-    could = need if status != "out_of_reach" else say(*words["out_of_reach"])
-    because = say(
-        "{kind}{of}：{state}",
-        "{kind}{of}: {state}",
-        kind=say(*_NAMES[kind]), of=f" {subject} {title}" if subject else "",
-        state=say(*words[status]),
-    )  # fmt: skip
-    return Judgement(kind, subject, need, say(*words[status]), could, status, because)
+            yield judgement("control", planned.id, title, status)

@@ -48,9 +48,9 @@ def check_basis(plan: Plan, entry: Entry) -> None:
 
 
 def _clauses(plan: Plan) -> Iterator[tuple[Clause, tuple[str | int, ...]]]:
-    """Criteria and vetoes with their paths."""
+    """Every clause with its path."""
     yield from ((one.criterion, one.path) for one in plan.criteria)
-    yield from ((one.veto, ("veto", number)) for number, one in enumerate(plan.vetoes))
+    yield from plan.others
 
 
 def check_sources(plan: Plan, entry: Entry) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
-from civscore.standard.numbers import Count, Length
+from civscore.standard.numbers import Count, Length, Quorum, YesNo
 from civscore.standard.sources import Basis
 from civscore.standard.texts import Title
 from civscore.values import Declared
@@ -55,6 +55,24 @@ class Requirement(Declared):
 
     issuer: str = ""
     """必须由谁出具 | Who must have issued it."""
+
+    method: str = ""
+    """用什么方法查：查阅资料、实地察看等 | How it is looked into: papers, a visit."""
+
+    keeper: str = ""
+    """存放在谁那里 | Who keeps it."""
+
+    system: str = ""
+    """填报在哪个系统里 | The system it is entered in."""
+
+    void: tuple[str, ...] = ()
+    """不计入的形式，如横幅 | Forms that do not count."""
+
+    announced: YesNo | None = None
+    """false 是要不事先通知的检查 | Whether it was to be announced; false for secret checks."""
+
+    present: Quorum | None = None
+    """会议至少要有几分之几的人出席，如 "2/3" | The share that must have been present."""
 
     absent: Literal["unproven", "zero", "warn"] = "unproven"
     """缺了怎么算：unproven 待证、zero 零分、warn 只提醒 | What its absence means."""

@@ -73,6 +73,7 @@ _TYPES: Final[Mapping[str, Sentence]] = {key: verbatim(*texts) for key, texts in
         '"2y before as_of", "since DAY", "year" or "period"',
     ),
     "not_a_month": ("1 至 12 的月份", "a month from 1 to 12"),
+    "not_a_fraction": ('几分之几，如 "2/3"', 'a fraction such as "2/3"'),
 }.items()}  # fmt: skip
 
 _INEXACT: Final[Mapping[str, tuple[str, str]]] = {
@@ -115,12 +116,20 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("见 civscore explain counted", "see civscore explain counted"),
     ),
     "of_and_each": (
-        ("of 与 each 要同时写，或写 faults", "of goes with each; or write faults"),
+        ("of 与 each 要同时写，或写 faults、losses", "of goes with each; or faults, losses"),
+        ("见 civscore explain deduction", "see civscore explain deduction"),
+    ),
+    "each_or_bands": (
+        ("each 与 bands 须且只须写一个；per 与 started 同写，只配 each", "each or bands"),
         ("见 civscore explain deduction", "see civscore explain deduction"),
     ),
     "sampled_keys": (
         ('by = "{by}" 的键不对', 'wrong keys for by = "{by}"'),
         ("passing 配 points;failing 配 each 和 floor;all、share 不配", "see explain sampled"),
+    ),
+    "veto_effect": (
+        ("cap、drop、tier 须且只须写一个，until 只配 tier", "exactly one of cap, drop and tier"),
+        ("drop 写 1 或更多，如 effect = { drop = 1 }", "e.g. effect = { drop = 1 }"),
     ),
     "tier_keys": (
         ("within 只配有条件的等级，exit 只配负面名单", "within or exit does not go with it"),
@@ -175,11 +184,18 @@ def _note_errors(
     by_place: dict[Path, Any] = {}
     for one in error.errors(include_url=False, include_input=True):
         if not (one["type"] == "missing" and one["loc"][0] in read):
-            by_place.setdefault(_real_path(one["loc"], value), one)
+            place = _real_path(one["loc"], value, is_key=one["type"] in _OF_KEYS)
+            known = by_place.setdefault(place, one)
+            if known["type"] == "literal_error" and one["type"] in _SHAPES:
+                by_place[place] = one  # a word was not what was meant
     outdone = {place[:depth] for place in by_place for depth in range(len(place))}
     for place, one in by_place.items():
         if not (place in outdone and one["type"].endswith(("_type", "too_short"))):
             _note(one, entry, place, noun)
+
+
+_OF_KEYS: Final = frozenset({"missing", "extra_forbidden"})
+"""Errors whose place ends with a key; with others it may end with the tag of a union."""
 
 
 def _shape(path: Path) -> Path:
@@ -209,11 +225,11 @@ _HIDDEN: Final = READER_ONLY | {"root"}
 # --- errors → diagnostics -------------------------------------------------------------------------
 
 
-def _real_path(loc: tuple[str | int, ...], data: Any) -> Path:
+def _real_path(loc: tuple[str | int, ...], data: Any, *, is_key: bool) -> Path:
     """The steps of a location that are keys of the data, without the tags of unions."""
     path: list[str | int] = []
     for number, step in enumerate(loc):
-        is_last = number == len(loc) - 1
+        is_last = is_key and number == len(loc) - 1
         if isinstance(data, dict) and (step in data or (is_last and isinstance(step, str))):
             path.append(step)
             data = data.get(step)

@@ -99,14 +99,7 @@ class Conditional(Value):
 
     def value(self, side: Side) -> Ratio:
         """Either of the two, where it is open whether the condition holds."""
-        certain = self.condition.holds(side.best.other)
-        is_open = self.condition.holds(side.best) & (certain ^ True)
-        first, second = self.first.value(side), self.second.value(side)
-        found = _chosen(side, certain, first, second)
-        if is_open is False:
-            return found
-        either = (_higher if side.is_best else _lower)(side, first, second)
-        return _chosen(side, is_open, either, found)
+        return chosen_by(side, self.condition, self.first.value(side), self.second.value(side))
 
     def quantities(self) -> Iterator[Quantity]:
         yield from self.condition.quantities()
@@ -183,7 +176,7 @@ _Valued: TypeAlias = Callable[[Side], Ratio]
 def _product(side: Side, first: _Valued, second: _Valued) -> Ratio:
     ends, others = (first(side), first(side.other)), (second(side), second(side.other))
     products = [(one[0] * other[0], one[1] * other[1]) for one in ends for other in others]
-    pick = _higher if side.is_best else _lower
+    pick = higher if side.is_best else lower
     found = products[0]
     for product in products[1:]:
         found = pick(side, found, product)
@@ -194,7 +187,7 @@ def least(side: Side, parts: tuple[Expression, ...]) -> Ratio:
     """The smallest of several."""
     found = parts[0].value(side)
     for part in parts[1:]:
-        found = _lower(side, found, part.value(side))
+        found = lower(side, found, part.value(side))
     return found
 
 
@@ -202,7 +195,7 @@ def greatest(side: Side, parts: tuple[Expression, ...]) -> Ratio:
     """The largest of several."""
     found = parts[0].value(side)
     for part in parts[1:]:
-        found = _higher(side, found, part.value(side))
+        found = higher(side, found, part.value(side))
     return found
 
 
@@ -218,12 +211,25 @@ def floor(side: Side, parts: tuple[Expression, ...]) -> Ratio:
     return numerator // denominator, 1
 
 
-def _lower(side: Side, first: Ratio, second: Ratio) -> Ratio:
+def lower(side: Side, first: Ratio, second: Ratio) -> Ratio:
+    """The smaller of two."""
     return _chosen(side, is_at_least(second, first), first, second)
 
 
-def _higher(side: Side, first: Ratio, second: Ratio) -> Ratio:
+def higher(side: Side, first: Ratio, second: Ratio) -> Ratio:
+    """The larger of two."""
     return _chosen(side, is_at_least(first, second), first, second)
+
+
+def chosen_by(side: Side, condition: Condition, first: Ratio, second: Ratio) -> Ratio:
+    """The first where a condition holds, the second where it does not, else either."""
+    certain = condition.holds(side.best.other)
+    is_open = condition.holds(side.best) & (certain ^ True)
+    found = _chosen(side, certain, first, second)
+    if is_open is False:
+        return found
+    either = (higher if side.is_best else lower)(side, first, second)
+    return _chosen(side, is_open, either, found)
 
 
 def _chosen(side: Side, is_first: Truth, first: Ratio, second: Ratio) -> Ratio:

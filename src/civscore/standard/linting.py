@@ -113,6 +113,16 @@ NO_TOTAL_SPREAD: Final = fault(
 )
 
 
+METHODS_UNSETTLED: Final = fault(
+    "methods-unsettled",
+    (
+        "“{name}”的佐证写了几种方法：{methods}，没有写都要还是任一",
+        "“{name}” names several methods, {methods}: all of them, or any?",
+    ),
+    ('请写 methods = "all" 或 "any"', 'write methods = "all" or "any"'),
+)
+
+
 def lint(plan: Plan, entry: Entry) -> None:
     """Note every fault of the plan in the entry's document."""
     checks = [*_CHECKS]
@@ -126,7 +136,7 @@ def lint(plan: Plan, entry: Entry) -> None:
 
 def _check_ids(plan: Plan, entry: Entry) -> None:
     clauses = [(one.criterion.id, one.path) for one in plan.criteria]
-    clauses += [(one.veto.id, ("veto", n)) for n, one in enumerate(plan.vetoes)]
+    clauses += [(one.id, path) for one, path in plan.others]
     _check_unique(clauses, entry)
     _check_unique([(one.section.id, one.path) for one in plan.nodes], entry)
     _check_unique([(one.tier.id, ("tier", n)) for n, one in enumerate(plan.tiers)], entry)
@@ -227,6 +237,11 @@ def _check_dates(plan: Plan, entry: Entry) -> None:
 
 def _check_evidence(plan: Plan, entry: Entry) -> None:
     for one in plan.criteria:
+        methods = tuple(
+            dict.fromkeys(need.method for need in one.criterion.evidence if need.method)
+        )
+        if len(methods) > 1 and one.criterion.methods is None:
+            entry.report(METHODS_UNSETTLED, *one.path, "evidence", name=one.id, methods=methods)
         for number, need in enumerate(one.criterion.evidence):
             if need.within is None or need.covers is None or need.covers == "period":
                 continue

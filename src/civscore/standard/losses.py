@@ -77,14 +77,7 @@ class Losses(Formula):
         return lost
 
     def because(self, row: Row) -> Sentence:
-        said = [self._said(loss, row) for loss in self.losses if row.high[loss.quantity.columns[0]]]
-        for one in self.faults:
-            if one.condition.holds(row.worst):
-                said.append(
-                    say("{t}，扣 {n} 分", "{t}: -{n}", t=one.title, n=self._points(one.units))
-                )
-            elif one.condition.holds(row.best):
-                said.append(say("{t}：未填报", "{t}: not recorded", t=one.title))
+        said = self._listed(row)
         if not said:
             return say("未发现扣分情形", "nothing to deduct")
         least, most = self._lost(row.worst), self._lost(row.best)
@@ -93,6 +86,18 @@ class Losses(Formula):
             zh, en = "应扣 {n} 分，实扣 {k} 分", "{n} lost, {k} counted"
             said.append(say(zh, en, n=self._points(least), k=self._points(counted)))
         return joined(tuple(said))
+
+    def _listed(self, row: Row) -> list[Sentence]:
+        """Every loss there is or may be."""
+        said = [self._said(loss, row) for loss in self.losses if row.high[loss.quantity.columns[0]]]
+        for one in self.faults:
+            if one.condition.holds(row.worst):
+                said.append(
+                    say("{t}，扣 {n} 分", "{t}: -{n}", t=one.title, n=self._points(one.units))
+                )
+            elif one.condition.holds(row.best):
+                said.append(say("{t}：未填报", "{t}: not recorded", t=one.title))
+        return said
 
     def _points(self, units: int) -> Decimal:
         return shown_units(units, self.scale)

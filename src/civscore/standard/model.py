@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from civscore.standard.clauses import Certificate, Clause, Requirement
+from civscore.standard.effects import Effect
 from civscore.standard.facts import Fact
 from civscore.standard.numbers import (
     Day,
@@ -139,6 +140,9 @@ class Criterion(Clause):
     evidence: tuple[Requirement, ...] = ()
     """要出示什么佐证 | What must be shown."""
 
+    methods: Literal["all", "any"] | None = None
+    """写了几种查法的：all 都要、any 任一 | Of several methods: all are needed, or any is enough."""
+
     applies_if: str | None = None
     """条件成立才参评 | The condition under which it is judged at all."""
 
@@ -194,6 +198,13 @@ class Veto(Clause):
 
     when: str
     """触发的条件 | The condition that triggers it."""
+
+    effect: Literal["no_tier", "zero"] | Effect = "no_tier"
+    """触发的后果：no_tier 任何等级都达不到、zero 总分清零，或一张表 |
+    What it does: rule every tier out, bring the total to nothing, or what the table says."""
+
+    area: YesNo = False
+    """是上级区域的事，本社区不能消除 | About the area around; the community cannot clear it."""
 
     certificate: Certificate | None = None
     """没有这份证明，未触发的只能算“未能认定” |

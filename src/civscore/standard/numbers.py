@@ -103,7 +103,8 @@ def _read_size(value: Any) -> Decimal:
     return number
 
 
-def _read_count(value: Any) -> int:
+def read_count(value: Any) -> int:
+    """A whole number, zero or more."""
     number = _read_points(value)
     if number != number.to_integral_value() or number < 0:
         raise RefusedError("not_a_count")
@@ -111,7 +112,7 @@ def _read_count(value: Any) -> int:
 
 
 def _read_places(value: Any) -> int:
-    number = _read_count(value)
+    number = read_count(value)
     if number > MOST_DECIMALS:
         raise RefusedError("too_many_places")
     return number
@@ -137,23 +138,9 @@ Worth: TypeAlias = Annotated[Decimal, Check(_read_worth, "number", (("minimum", 
 Full: TypeAlias = Annotated[Decimal, Check(_read_full, "number", (("exclusiveMinimum", 0),))]
 """Full points: above zero."""
 
-Count: TypeAlias = Annotated[int, Check(_read_count, "number", _WHOLE)]
+Count: TypeAlias = Annotated[int, Check(read_count, "number", _WHOLE)]
 """A whole number, zero or more."""
 
-
-def _read_month(value: Any) -> int:
-    number = _read_count(value)
-    if not 1 <= number <= _MONTHS:
-        raise RefusedError("not_a_month")
-    return number
-
-
-_MONTHS: Final = 12
-
-Month: TypeAlias = Annotated[
-    int, Check(_read_month, "number", (("multipleOf", 1), ("minimum", 1), ("maximum", _MONTHS)))
-]
-"""A month by its number."""
 
 Places: TypeAlias = Annotated[
     int, Check(_read_places, "number", (*_WHOLE, ("maximum", MOST_DECIMALS)))
@@ -234,8 +221,7 @@ class Span(Value):
         if self.unit == "d":
             return date.fromordinal(min(day.toordinal() + self.amount, date.max.toordinal()))
         later = months_before(day, -self.amount * (12 if self.unit == "y" else 1))
-        is_short = self.before(later) < day and later < date.max
-        return date.fromordinal(later.toordinal() + is_short)
+        return date.fromordinal(later.toordinal() + (self.before(later) < day < later < date.max))
 
     @property
     def zh(self) -> str:
@@ -284,3 +270,31 @@ Length: TypeAlias = Annotated[
     ),
 ]
 """A length of time such as "90d", "6m", "2y"."""
+
+
+class Fraction(Value):
+    """A part of a whole: 2/3."""
+
+    part: int
+    of: int
+
+
+_FRACTION: Final = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})")
+
+
+def _read_fraction(value: Any) -> Fraction:
+    match = _FRACTION.fullmatch(value) if isinstance(value, str) else None
+    if match is None or int(match[1]) > int(match[2]):
+        raise RefusedError("not_a_fraction")
+    return Fraction(int(match[1]), int(match[2]))
+
+
+Quorum: TypeAlias = Annotated[
+    Fraction,
+    Check(
+        _read_fraction,
+        "string",
+        (("pattern", f"^{_FRACTION.pattern}$"), ("examples", ("1/2", "2/3"))),
+    ),
+]
+"""A share that must be there, such as "2/3"."""

@@ -23,7 +23,7 @@ from civscore.standard.tokens import (
     Token,
     tokens_of,
 )
-from civscore.values import Value
+from civscore.values import Value, replaced
 
 _FUNCTIONS: Final[dict[str, ex.Combining]] = {
     "min": ex.least,
@@ -36,6 +36,15 @@ _ARITHMETIC: Final[dict[str, ex.Combining]] = {
     "-": ex.subtract,
     "*": ex.multiply,
     "/": ex.divide,
+}
+
+
+_SIGNS: Final = {"+": " + ", "-": " - ", "*": " × ", "/": " ÷ "}
+_CALLED: Final = {
+    "min": say("取小", "min"),
+    "max": say("取大", "max"),
+    "ceil": say("向上取整", "ceil"),
+    "floor": say("向下取整", "floor"),
 }
 
 
@@ -112,7 +121,8 @@ class NumberParser:
 
     def _combined(self, sign: Token, left: Node, right: Node) -> ex.Expression:
         parts = (self.number(left), self.number(right))
-        title = joined(tuple(part.title for part in parts), f" {sign.text} ", f" {sign.text} ")
+        said = _SIGNS[sign.text]
+        title = joined(tuple(part.title for part in parts), said, said)
         return ex.Combination(_ARITHMETIC[sign.text], parts, title)
 
     def _atom(self) -> Node:
@@ -137,6 +147,8 @@ class NumberParser:
         elif sign.text == "(":
             node = self.sum()
             self.require(")")
+            if isinstance(node, ex.Combination):
+                node = replaced(node, title=say("（{t}）", "({t})", t=node.title))
         elif sign.text == "if":
             node = self._conditional()
         else:
@@ -151,7 +163,7 @@ class NumberParser:
             parts.append(self.number(self.sum()))
         self.require(")")
         inner = joined(tuple(part.title for part in parts), "、", ", ")
-        title = say("{f}({inner})", "{f}({inner})", f=sign.text, inner=inner)
+        title = say("{f}（{inner}）", "{f}({inner})", f=_CALLED[sign.text], inner=inner)
         return ex.Combination(_FUNCTIONS[sign.text], tuple(parts), title)
 
     def _conditional(self) -> ex.Expression:

@@ -8,17 +8,23 @@ until a report shows it.
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from civscore.diagnostics import Diagnostic
 from civscore.exact import Ratio, Rounding, scaled
 from civscore.standard import model
 from civscore.standard.chapters import PlannedChapter
+from civscore.standard.clauses import Clause
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import PlannedDemand
+from civscore.standard.effects import PlannedEffect
 from civscore.standard.mechanisms import Formula
 from civscore.standard.parsing import Scope
 from civscore.standard.rows import Column, Side
 from civscore.values import Value
+
+if TYPE_CHECKING:
+    from civscore.standard.chapters.gate import PlannedGate
 
 
 class PlannedCriterion(Value):
@@ -70,6 +76,7 @@ class PlannedVeto(Value):
 
     veto: model.Veto
     condition: Condition
+    effect: PlannedEffect
 
 
 class PlannedTier(Value):
@@ -114,6 +121,22 @@ class Plan(Value):
         """Facts from whose days other facts count."""
         asked = {fact.asked_day.partition(".")[0] for fact in self.standard.facts.values()}
         return frozenset(asked - {""})
+
+    @cached_property
+    def others(self) -> tuple[tuple[Clause, tuple[str | int, ...]], ...]:
+        """Clauses that are no criteria, with their paths: vetoes, gates."""
+        vetoes = [(one.veto, ("veto", number)) for number, one in enumerate(self.vetoes)]
+        further = [
+            (clause, (key, number))
+            for key, chapter in self.chapters.items()
+            for clause, number in chapter.clauses()
+        ]
+        return (*vetoes, *further)
+
+    @property
+    def gates(self) -> "tuple[PlannedGate, ...]":
+        """What must hold before anything is judged."""
+        return getattr(self.chapters.get("gate"), "gates", ())
 
     @cached_property
     def titles(self) -> tuple[int, ...]:

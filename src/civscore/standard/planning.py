@@ -13,6 +13,7 @@ from civscore.standard.contents import decimals_in
 from civscore.standard.demands import Asked, PlannedDemand
 from civscore.standard.document import Entry
 from civscore.standard.drafts import AbandonedError, ChapterDraft, CriterionDraft, Naming, TierDraft
+from civscore.standard.effects import planned_effect
 from civscore.standard.grammar import NOTHING
 from civscore.standard.ladder import stacked
 from civscore.standard.mechanisms import Formula
@@ -129,13 +130,16 @@ class _Planner:
         self.criteria.append(planned)
 
     def _plan_vetoes(self) -> Iterator[PlannedVeto]:
+        ranks = [one.id for one in self.standard.tier if one.standing == "title"]
+        titles = {name: rank for rank, name in enumerate(ranks)}
         for number, veto in enumerate(self.standard.veto):
             place = self.entry.at("veto", number)
             is_left_out = place.is_unsound and not veto.when
             condition = (
                 NOTHING if is_left_out else self.naming.condition(veto.when, place.at("when"))
             )
-            yield PlannedVeto(veto, condition)
+            effect = planned_effect(veto.effect, titles, place.at("effect"))
+            yield PlannedVeto(veto, condition, effect)
 
     def _plan_chapters(self) -> Iterator[tuple[str, PlannedChapter]]:
         for key, chapter in self.standard.chapters.items():

@@ -110,17 +110,13 @@ def where_empty(
 
     `full` is what "full" stands for; `beyond` what stands for an open result, worst and best.
     """
-    where, if_none = side.ops.where, quantity.if_none
-    units, per = value
-    if if_none == "full" or (if_none != "zero" and side.is_best):
-        is_empty = quantity.is_empty(side)
-        instead = full if if_none == "full" else beyond[1]
-        return where(is_empty, instead, units), where(is_empty, 1, per)
-    least = 0 if if_none == "zero" else beyond[0]
-    may_be_empty = quantity.is_empty(side.other if if_none == "zero" else side.best)
-    is_empty = quantity.is_empty(side.best.other)
-    pulled = where(may_be_empty, side.ops.minimum(units, least * per), units)
-    return where(is_empty, least, pulled), where(is_empty, 1, per)
+    is_empty, if_none = quantity.is_empty(side.best.other), quantity.if_none
+    instead = full if if_none == "full" else 0 if if_none == "zero" else beyond[side.is_best]
+    where, (units, per) = side.ops.where, value
+    if side.other is not side:  # it may or may not be empty: the further end of the two
+        pick = side.ops.maximum if side.is_best else side.ops.minimum
+        units = where(quantity.is_empty(side.best), pick(units, instead * per), units)
+    return where(is_empty, instead, units), where(is_empty, 1, per)
 
 
 class Amount(OfFact):

@@ -17,7 +17,7 @@ from civscore.standard import chapters, demands, facts, mechanisms, model, sourc
 from civscore.standard.document import Document, Entry
 from civscore.standard.facts import found_text
 from civscore.standard.kinds import find, names_in
-from civscore.standard.nouns import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, keys_of
+from civscore.standard.nouns import MISSING_KEY, READER_ONLY, UNKNOWN_KEY, WRONG_TYPE, keys_of
 from civscore.standard.numbers import IDENTIFIER
 from civscore.standard.tables import (
     Parts,
@@ -37,6 +37,11 @@ TWO_MECHANISMS: Final = fault(
     "two-mechanisms",
     ("条款“{name}”写了两种计分方式：{both}", "criterion “{name}” has two mechanisms: {both}"),
     ("一条只用一种，请拆成两条", "one each; split the criterion"),
+)
+NESTED_TOO_DEEP: Final = fault(
+    "nested-too-deep",
+    ("计分方式套了不止 {most} 层", "mechanisms are nested more than {most} deep"),
+    ("请拆成几条", "split the criterion"),
 )
 BAD_NAME: Final = fault(
     "bad-name",
@@ -138,11 +143,48 @@ def _read_criterion(criterion: Any, entry: Entry) -> model.Criterion:
         entry.report(NO_MECHANISM, name=name, known=known)
     if len(ways) > 1:
         entry.report_key(TWO_MECHANISMS, ways[1], name=name, both=tuple(ways))
-    read = [read_table(find(mechanisms.ROOM, way), criterion[way], entry.at(way)) for way in ways]
+    read = [_read_way(way, criterion[way], entry.at(way), 1) for way in ways]
     if len(ways) != 1 or read[0] is None:
         entry.mark_unsound()
         return read_sound(_NO_CRITERION, own, entry)
     return read_sound(_NO_CRITERION, own, entry, way=read[0], way_name=ways[0])
+
+
+def _read_way(name: str, value: Any, entry: Entry, depth: int) -> Any:
+    """The mechanism; the entries of one that is made of mechanisms are read one by one."""
+    kind = find(mechanisms.ROOM, name)
+    if kind.part is None or not isinstance(value, list) or not value:
+        return read_table(kind, value, entry)
+    if depth > _DEEPEST:
+        entry.report_key(NESTED_TOO_DEEP, most=_DEEPEST)
+        entry.mark_unsound()
+        return None
+    parts = [_read_part(kind, one, entry.at(n), depth) for n, one in enumerate(value)]
+    return None if None in parts else kind(tuple(parts))
+
+
+def _read_part(kind: Any, part: Any, entry: Entry, depth: int) -> Any:
+    noun = kind.part
+    if not isinstance(part, dict):
+        return read_table(noun, part, entry)
+    known = names_in(mechanisms.ROOM)
+    ways = [key for key in part if key in known]
+    own = {key: value for key, value in part.items() if key not in ways}
+    wrong = own.keys() - (keys_of(noun).keys() - READER_ONLY)
+    if wrong:
+        _note_unknown(part, {*keys_of(noun), *known} - READER_ONLY, entry)
+    if len(ways) > 1:
+        entry.report_key(TWO_MECHANISMS, ways[1], name=part.get("title", ""), both=tuple(ways))
+    read = [_read_way(way, part[way], entry.at(way), depth + 1) for way in ways]
+    if wrong or len(ways) > 1 or None in read:
+        entry.mark_unsound()
+        return None
+    named = {"way": read[0], "way_name": ways[0]} if ways else {}
+    return read_table(noun, own, entry, **named)
+
+
+_DEEPEST: Final = 3
+"""Mechanisms inside one another."""
 
 
 def _note_unknown(table: Mapping[str, Any], known: Collection[str], entry: Entry) -> None:

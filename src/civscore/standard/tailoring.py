@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from civscore.diagnostics import fault, nearest
 from civscore.sentences import Sentence
-from civscore.standard import mechanisms
+from civscore.standard import chapters, mechanisms
 from civscore.standard.amendments import Amendments, Placing, Table
 from civscore.standard.document import Document, Entry
 from civscore.standard.kinds import names_in
@@ -85,7 +85,9 @@ class _Tailoring:
 
     def __init__(self, own: Document, base: Document, said: Amendments) -> None:
         self.own, self.base, self.said = own, base, said
-        self.root = Node("", {}, Origin(own, ()))
+        further = {key: base.data[key] for key in names_in(chapters.ROOM) if key in base.data}
+        self.root = Node("", further, Origin(own, ()))
+        self.root.moved = {key: Origin(base, (key,)) for key in further}
         self.root.below["standard"] = [self._head()]
         for key in ("scoring", "sources", "facts", "section", "veto", "tier"):
             self.root.below[key] = self._base_nodes(key)

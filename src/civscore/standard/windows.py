@@ -16,7 +16,7 @@ from typing import Annotated, Any, Final, TypeAlias
 
 from civscore.sentences import Sentence, plain, say
 from civscore.standard.facts import Times
-from civscore.standard.numbers import SPAN, Check, RefusedError, Span, read_span
+from civscore.standard.numbers import SPAN, Check, RefusedError, Span, read_count, read_span
 from civscore.values import Value
 
 _DAY: Final = r"[a-z][a-z0-9_]*(?:\.[A-Za-z_]\w*)?"
@@ -96,3 +96,18 @@ Stretch: TypeAlias = Annotated[
     ),
 ]
 """A window as it is written."""
+
+
+def _read_month(value: Any) -> int:
+    number = read_count(value)
+    if not 1 <= number <= _MONTHS:
+        raise RefusedError("not_a_month")
+    return number
+
+
+_MONTHS: Final = 12
+
+Month: TypeAlias = Annotated[
+    int, Check(_read_month, "number", (("multipleOf", 1), ("minimum", 1), ("maximum", _MONTHS)))
+]
+"""A month by its number."""

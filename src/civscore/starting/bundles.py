@@ -80,7 +80,7 @@ def _evidence(plan: Plan, language: Language) -> Iterator[str]:
     )
     yield _comment(say("本标准要的佐证：", "What this standard asks for:"), language)
     titles = {one.id: one.criterion.title for one in plan.criteria}
-    titles |= {one.veto.id: one.veto.title for one in plan.vetoes}
+    titles |= {one.id: one.title for one, _ in plan.others}
     for clause, needs in requirements(plan).items():
         for one in needs:
             wanted = _wanted(one)

@@ -252,6 +252,6 @@ def _status(plan: Plan, tier: int, section: str, units: int) -> str:
     nothing = pt.Sum(((0, 1), (0, 1)), ((0, 1), (0, 1)))
     scores = pt.Scores(criteria, sections, pt.Sum(whole, whole), nothing)
     row = Row(*plan.spans)
-    judged = judge_tiers(plan, scores, row, (), compare="exact")[tier].conditions
+    judged = judge_tiers(plan, scores, row, (), (), compare="exact")[tier].conditions
     of_points = {one.status for one in judged if one.kind in {"total", "section"}}
     return "reached" if of_points == {"reached"} else "out_of_reach"

@@ -19,7 +19,7 @@ from typing import Annotated, Any, TypeAlias
 
 from civscore.evidence.model import Bundle, Stretch
 from civscore.scoring.findings import Outcome
-from civscore.scoring.tiers import VetoStatus
+from civscore.scoring.vetoes import VetoStatus
 from civscore.standard.demands import Status
 from civscore.standard.numbers import Day, Fewest, Points
 from civscore.values import Declared, Value

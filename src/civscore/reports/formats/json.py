@@ -11,6 +11,7 @@ from civscore.exact import text_of
 from civscore.gaps.gap import Gap
 from civscore.gaps.steps import Step
 from civscore.scoring.findings import CriterionResult, Split
+from civscore.scoring.gates import GateResult
 from civscore.scoring.tiers import TierResult
 from civscore.sentences import Language, Sentence
 from civscore.standard.citing import bases
@@ -57,11 +58,14 @@ class _Writer:
                 for s in one.sections
             ],
             "criteria": [self._criterion(result) for result in one.criteria],
+            "gates": [self._gate(gate) for gate in one.gates],
+            "tier_if_open": one.tier_if_open,
             "vetoes": [
                 {
                     "id": veto.id,
                     "title": veto.clause.title,
                     "status": veto.status,
+                    "effect": veto.effect.kind,
                     "because": self._said(veto.because),
                     "evidence": self._evidence(veto.admission),
                     "next": self._steps(one.steps.get(veto.id, ())),
@@ -134,6 +138,17 @@ class _Writer:
             }
             for s in steps
         ]
+
+    def _gate(self, gate: GateResult) -> dict[str, Any]:
+        return {
+            "id": gate.id,
+            "title": gate.clause.title,
+            "effect": gate.clause.effect,
+            "status": gate.status,
+            "because": self._said(gate.because),
+            "evidence": self._evidence(gate.admission),
+            "next": self._steps(self.assessment.steps[gate.id]),
+        }
 
     def _tier(self, tier: TierResult) -> dict[str, Any]:
         within = tier.tier.within

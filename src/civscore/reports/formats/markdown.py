@@ -6,7 +6,7 @@ from decimal import Decimal
 from civscore.assessment import Assessment
 from civscore.exact import text_of
 from civscore.gaps.steps import Step
-from civscore.reports.words import said_of, status_word, word
+from civscore.reports.words import gate_word, said_of, status_word, word
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.sentences import Language
 
@@ -43,6 +43,7 @@ class _Writer:
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
+        yield from self._gates()
         yield from self._table("", [("total", self.one.total), *self._bonus()])
         yield from self._tiers()
         sections = [(f"{s.section.id} {s.section.title}", s.split) for s in self.one.sections]
@@ -71,6 +72,17 @@ class _Writer:
         yield f"- {self._w('text')}: {self._w(plan.standard.standard.text)}"
         for remark in self.one.remarks:
             yield f"- {escaped(remark.text(self.language))}"
+
+    def _gates(self) -> Iterator[str]:
+        if self.one.gates:
+            yield from ("", f"## {self._w('gates')}", "")
+        for gate in self.one.gates:
+            because = escaped(gate.because.text(self.language))
+            title = escaped(f"{gate.id} {gate.clause.title}")
+            yield f"- {title}: **{gate_word(gate, self.language)}** {because}"
+        if any(gate.status == "shut" for gate in self.one.gates):
+            tier = escaped(self.one.tier_if_open or "—")
+            yield f"- {self._w('score_if_open')}; {self._w('if_open')}: {tier}"
 
     def _bonus(self) -> list[tuple[str, Split]]:
         return [("bonus", self.one.bonus)] if self.one.bonus.full else []

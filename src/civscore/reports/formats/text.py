@@ -24,7 +24,7 @@ from civscore.reports.layout import (
     shortened,
     wrapped,
 )
-from civscore.reports.words import said_of, status_word, word
+from civscore.reports.words import gate_word, said_of, status_word, word
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.sentences import Language
 from civscore.standard.plan import PlannedSection
@@ -63,6 +63,7 @@ class _Writer:
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
+        yield from self._gates()
         yield from self._standing()
         yield from self._tiers()
         yield from self._sections()
@@ -117,6 +118,20 @@ class _Writer:
             asked=len(asked),
             met=met,
         )
+
+    def _gates(self) -> Iterator[str]:
+        one = self.one
+        if not one.gates:
+            return
+        yield self._rule(self._w("gates"))
+        for gate in one.gates:
+            first = f"{gate.id} {gate.clause.title}  [{gate_word(gate, self.language)}] "
+            yield wrapped(gate.because.text(self.language), indent="    ", first=first)
+        if any(gate.status == "shut" for gate in one.gates):
+            yield self._w("score_if_open")
+            if one.tier_if_open:
+                yield f"{self._named('if_open')}{one.tier_if_open}"
+        yield ""
 
     def _standing(self) -> Iterator[str]:
         total, bonus = self.one.total, self.one.bonus

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final, Protocol
 
 from civscore.diagnostics import Fault
+from civscore.standard.clauses import Clause
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import Judgement, Standing
 from civscore.values import Declared, Value
@@ -34,6 +35,10 @@ class PlannedChapter(Value):
 
     def judge(self, standing: Standing) -> Iterator[Judgement]:  # noqa: ARG002
         """Conditions that it adds to every tier."""
+        return iter(())
+
+    def clauses(self) -> Iterator[tuple[Clause, int]]:
+        """Clauses in it, cited and attested as vetoes are, with their places in its list."""
         return iter(())
 
 

@@ -46,14 +46,13 @@ from civscore.standard.facts import (
 from civscore.standard.nouns import MISSING_KEY
 from civscore.standard.numbers import (
     Fewest,
-    Month,
     Places,
     YesNo,
 )
 from civscore.standard.parsing import Term
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Tally
-from civscore.standard.windows import Stretch
+from civscore.standard.windows import Month, Stretch
 from civscore.values import Value, replaced
 
 MOST_EVENTS: Final = 1_000_000

@@ -10,7 +10,7 @@ exact ratio of units, divided once by the plan.
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeVar
 
 from civscore.diagnostics import Fault, fault
 from civscore.exact import Integers, Ratio, Truth
@@ -129,6 +129,9 @@ class Formula(Value):
 
 class Mechanism(Declared):
     """The table a criterion holds under the mechanism's name."""
+
+    part: ClassVar[Any] = None
+    """What its entries are, if it is made of mechanisms."""
 
     def plan(self, draft: Draft) -> Formula:
         """Points and names as integers; faults of meaning are noted in the draft."""

@@ -8,6 +8,11 @@
 各类同扣：`each = 2`。由人在上下限之间酌定的写 `{ from = 2, to = 5 }`，还没定的，得分是区间。
 按问题扣：`faults = [ { when = "not has_team", points = 5, title = "未建巡逻队" } ]`，可与事件并用。
 
+按数值扣：`losses = [{ value = "complaints", per = 200, each = 1, started = "free" }]`，
+每满 200 件扣 1 分；
+`losses = [{ value = "complaints", bands = [{ above = 6, points = 3 }] }]`
+按所在的档扣，各档互相取代。每一项可以有自己的 `cap`。
+
 `floor` 必填：扣到多少为止；允许为负（扣分超出本条）。`cap` 是最多扣多少。
 
 - *扣的总数超过满分？* 扣到 floor 为止，报告写明“应扣”与“实扣”。
@@ -18,7 +23,7 @@ English: full points less so many for each event and each fault found, down to t
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from civscore.diagnostics import fault, nearest
 from civscore.exact import shown_units
@@ -34,9 +39,15 @@ from civscore.standard.mechanisms import (
     Formula,
     Mechanism,
 )
-from civscore.standard.numbers import Key, Points, RefusedError, Worth
+from civscore.standard.mechanisms.banded import Band, Banded
+from civscore.standard.mechanisms.counted import NOT_COUNTABLE
+from civscore.standard.numbers import Fewest, Key, Points, RefusedError, Size, Worth
 from civscore.standard.rows import Record
-from civscore.values import Declared
+from civscore.standard.shares import Share
+from civscore.values import Declared, replaced
+
+if TYPE_CHECKING:
+    from civscore.standard.itemised import Item as PlannedItem
 
 RANGE_FALLS = fault(
     "range-falls",
@@ -74,6 +85,48 @@ class Found(Declared):
     """报告里怎么称呼 | How it is called."""
 
 
+class LossBand(Band):
+    """One band of a number and what it costs."""
+
+    points: Worth
+    """扣几分 | What it costs."""
+
+
+class Item(Declared):
+    """What a number costs: so much for each block of it, or by the band it falls in."""
+
+    value: str
+    """哪个数据项，或一个算式 | The fact, or an expression."""
+
+    title: str = ""
+    """报告里怎么称呼 | How it is called."""
+
+    each: Worth | None = None
+    """每一个（或每满 per 个）扣几分 | What one, or one block of `per`, costs."""
+
+    per: Size | None = None
+    """多少个算一段，缺省为 1 | The size of a block, by default 1."""
+
+    started: Literal["free", "full", "pro_rata"] | None = None
+    """不足一段怎么算：free 不扣、full 按一段、pro_rata 按比例；写了 per 必填 |
+    What a started block costs; required with `per`."""
+
+    bands: Annotated[tuple[LossBand, ...], Fewest(1)] | None = None
+    """各档扣几分，互相取代；各档之外不扣 | What each band costs; outside them nothing is lost."""
+
+    cap: Worth | None = None
+    """这一项最多扣几分 | The most that is taken for this."""
+
+    def check(self) -> None:
+        """Raise `RefusedError` where keys do not go together."""
+        is_by_band = self.bands is not None
+        has_block = self.per is not None
+        if is_by_band == (self.each is not None) or has_block != (self.started is not None):
+            raise RefusedError("each_or_bands")
+        if is_by_band and has_block:
+            raise RefusedError("each_or_bands")
+
+
 class Deduction(Mechanism):
     """What is taken from the full points."""
 
@@ -86,6 +139,9 @@ class Deduction(Mechanism):
     faults: tuple[Found, ...] = ()
     """按条件扣的问题 | Faults by condition."""
 
+    losses: tuple[Item, ...] = ()
+    """按数值扣的各项 | What numbers cost."""
+
     floor: Points
     """最少剩几分 | The least points left."""
 
@@ -94,7 +150,7 @@ class Deduction(Mechanism):
 
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""
-        if (self.of is None) != (self.each is None) or not (self.of or self.faults):
+        if (self.of is None) != (self.each is None) or not (self.of or self.faults or self.losses):
             raise RefusedError("of_and_each")
 
     def plan(self, draft: Draft) -> Formula:
@@ -112,9 +168,43 @@ class Deduction(Mechanism):
         quantities += [q for one in faults for q in one.condition.quantities()]
         cap = None if self.cap is None else draft.units(self.cap)
         scale = draft.units(Decimal(1))
-        return Losses(
-            tuple(quantities), draft.full, scale, losses, faults, draft.units(self.floor), cap
+        floor = draft.units(self.floor)
+        if not self.losses:
+            return Losses(tuple(quantities), draft.full, scale, losses, faults, floor, cap)
+        from civscore.standard.itemised import ItemisedLosses
+
+        items = tuple(self._by_number(draft))
+        quantities += [q for item in items for q in item.quantities]
+        return ItemisedLosses(
+            tuple(quantities), draft.full, scale, losses, faults, floor, cap, items
         )
+
+    def _by_number(self, draft: Draft) -> Iterator["PlannedItem"]:
+        from civscore.standard.itemised import ByBand, ByBlock
+
+        for number, one in enumerate(self.losses):
+            path = ("losses", number)
+            quantity = draft.value(one.value, *path, "value")
+            title = plain(one.title) if one.title else quantity.title
+            cap = None if one.cap is None else draft.units(one.cap)
+            if one.bands is not None:
+                formula, most = self._bands(draft, one, one.bands, path)
+                yield ByBand(title, cap, formula, most)
+                continue
+            if isinstance(quantity, Share):
+                draft.report(NOT_COUNTABLE, *path, "value", name=one.value)
+            block = (one.per or Decimal(1)).as_integer_ratio()
+            each = draft.units(one.each or Decimal(0))
+            yield ByBlock(title, cap, quantity, each, block, one.started or "pro_rata")
+
+    def _bands(
+        self, draft: Draft, item: Item, bands: tuple[LossBand, ...], path: tuple[str | int, ...]
+    ) -> tuple[Formula, int]:
+        """What is left of the most that can be lost, by band; an empty base is read that way."""
+        most = max(band.points for band in bands)
+        left = tuple(replaced(band, points=most - band.points) for band in bands)
+        banded = Banded(value=item.value, bands=left, otherwise=most)
+        return draft.nested(banded, most, *path), draft.units(most)
 
     def check_records(self, records: Mapping[str, Record], entry: Entry) -> None:
         """An amount a person judged lies between its bounds."""
@@ -138,7 +228,7 @@ class Deduction(Mechanism):
         if self.floor > draft.full_points:
             draft.report(ABOVE_FULL, "floor", points=self.floor, full=draft.full_points)
         most = self.cap
-        if most is None and not self.of:
+        if most is None and not self.of and not self.losses:
             most = sum((one.points for one in self.faults), Decimal(0))
         if most is not None and draft.full_points - most > self.floor:
             draft.report(FLOOR_UNREACHED, "floor", most=most, floor=self.floor)

@@ -6,24 +6,23 @@
         { when = "meetings >= 4", points = 2 },
     ]
 
+一部分也可以有自己的计分方式，`points` 是它的满分，最多套三层：
+
+`parts = [{ points = 1, all_of = ["has_plan"] },
+{ points = 2, banded = { value = "meetings", bands = [{ from = 4, points = 2 }] } }]`。
+
 - *各部分之和不等于满分？* 报错。
 - *不写 title?* 用条件本身的说法。
 
 English: independent parts, each with its own points; they sum to the full points.
 """
 
-from collections.abc import Iterator
-from typing import Annotated
-
 from civscore.diagnostics import fault
-from civscore.exact import Integers, Ratio, text_of
-from civscore.sentences import Sentence, joined, plain, say
-from civscore.standard.conditions import Condition
-from civscore.standard.mechanisms import Draft, Formula, Mechanism
-from civscore.standard.numbers import Fewest, Worth
-from civscore.standard.quantities import Quantity
-from civscore.standard.rows import Change, Row, Side
-from civscore.values import Declared, Value
+from civscore.exact import Ratio, add_ratios
+from civscore.sentences import Sentence, joined
+from civscore.standard.composing import Composed, Composition, Held, planned_branch, worth_of
+from civscore.standard.mechanisms import Draft, Formula
+from civscore.standard.rows import Row, Side
 
 PARTS_NOT_FULL = fault(
     "parts-not-full",
@@ -35,76 +34,31 @@ PARTS_NOT_FULL = fault(
 )
 
 
-class Part(Declared):
-    """One part."""
-
-    when: str
-    """得分的条件 | The condition it is given for."""
-
-    points: Worth
-    """得几分 | What it is worth."""
-
-    title: str = ""
-    """报告里怎么称呼 | How it is called."""
-
-
-class Parts(Mechanism):
+class Parts(Composition):
     """Parts that add up."""
 
-    root: Annotated[tuple[Part, ...], Fewest(1)]
-
     def plan(self, draft: Draft) -> Formula:
-        total = sum(part.points for part in self.root)
+        total = sum(worth_of(draft, part) for part in self.root)
         if total != draft.full_points:
             draft.report(PARTS_NOT_FULL, total=total, full=draft.full_points)
-        planned = tuple(
-            PlannedPart(
-                condition := draft.condition(part.when, number, "when"),
-                draft.units(part.points),
-                text_of(part.points),
-                plain(part.title) if part.title else condition.title,
-            )
-            for number, part in enumerate(self.root)
+        return Sum(
+            tuple(planned_branch(draft, part, number) for number, part in enumerate(self.root))
         )
-        quantities = tuple(q for part in planned for q in part.condition.quantities())
-        return Sum(quantities, planned)
 
 
-class PlannedPart(Value):
-    """A condition and what it is worth."""
-
-    condition: Condition
-    units: int
-    points: str
-    title: Sentence
-
-
-class Sum(Formula):
-    """The parts that hold."""
-
-    quantities: tuple[Quantity, ...]
-    parts: tuple[PlannedPart, ...]
+class Sum(Composed):
+    """All of them together."""
 
     def points(self, side: Side) -> Ratio:
-        total: Integers = 0
-        for part in self.parts:
-            total = total + part.condition.holds(side) * part.units
-        return total, 1
+        total: Ratio = (0, 1)
+        for branch in self.branches:
+            total = add_ratios(total, branch.formula.points(side))
+        return total
 
     def because(self, row: Row) -> Sentence:
-        return joined(tuple(self._said(part, row) for part in self.parts))
-
-    def _said(self, part: PlannedPart, row: Row) -> Sentence:
-        values = {"title": part.title, "n": part.points, "v": part.condition.shown(row)}
-        if part.condition.holds(row.worst):
-            return say("{title}：符合（{n} 分）", "{title}: holds ({n})", **values)
-        if part.condition.holds(row.best):
-            return say("{title}：未定（{n} 分；{v}）", "{title}: open ({n}; {v})", **values)
-        return say("{title}：不符合（{n} 分；{v}）", "{title}: fails ({n}; {v})", **values)
-
-    def changes(self, row: Row) -> Iterator[Change]:
-        for part in self.parts:
-            if not part.condition.holds(row.best):
-                change = part.condition.change(row)
-                if change is not None:
-                    yield change
+        return joined(
+            tuple(
+                one.formula.because(row) if isinstance(one.formula, Held) else one.said(row)
+                for one in self.branches
+            )
+        )

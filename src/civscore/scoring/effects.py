@@ -1,0 +1,95 @@
+"""What vetoes do to tiers and to the total, when they are triggered and while that is open."""
+
+from collections.abc import Iterator, Sequence
+
+from civscore.exact import Ratio
+from civscore.scoring.points import Scores, Sum
+from civscore.scoring.vetoes import VetoResult, veto_judgement
+from civscore.sentences import Sentence, say
+from civscore.standard.demands import Judgement, Status, status_of
+from civscore.values import replaced
+
+
+def emptied(scores: Scores, vetoes: Sequence[VetoResult]) -> Scores:
+    """The scores, of which a veto that brings the total to nothing leaves nothing."""
+    statuses = {one.status for one in vetoes if one.effect.kind == "zero"}
+    if not statuses - {"clear"}:
+        return scores
+    is_certain = "triggered" in statuses
+    base, bonus = (_emptied(one, is_certain=is_certain) for one in (scores.base, scores.bonus))
+    return replaced(scores, base=base, bonus=bonus)
+
+
+def said_of(vetoes: Sequence[VetoResult]) -> Iterator[Sentence]:
+    """That the total is nothing, and by which veto."""
+    for veto in vetoes:
+        if veto.effect.kind == "zero" and veto.status == "triggered":
+            zh, en = "因“{id} {t}”，总分按零分计", "“{id} {t}” brings the total to nothing"
+            yield say(zh, en, id=veto.id, t=veto.clause.title)
+
+
+def _emptied(points: Sum, *, is_certain: bool) -> Sum:
+    nothing: Ratio = (0, 1)
+    if is_certain:
+        return Sum((nothing, nothing), (nothing, nothing))
+    (exact, best), (record, most) = points.exact, points.record
+    low, least = (min(one, nothing, key=_units) for one in (exact, record))
+    high, highest = (max(one, nothing, key=_units) for one in (best, most))
+    return Sum((low, high), (least, highest))
+
+
+def _units(points: Ratio) -> int:
+    return int(points[0])  # compared with nothing, only the sign counts
+
+
+def binding(vetoes: Sequence[VetoResult], rank: int) -> Iterator[Judgement]:
+    """The vetoes that stand against a title, counted from the lowest."""
+    for one in vetoes:
+        kind = one.effect.kind
+        if kind == "no_tier" or (kind in {"cap", "tier"} and rank > one.effect.title):
+            yield veto_judgement(one)
+
+
+def setting(vetoes: Sequence[VetoResult], rank: int) -> VetoResult | None:
+    """A veto that sets this very title, triggered or open."""
+    found = [v for v in vetoes if v.effect.kind == "tier" and v.effect.title == rank]
+    open_ones = [one for one in found if one.status != "clear"]
+    triggered = [one for one in open_ones if one.status == "triggered"]
+    return next(iter(triggered or open_ones), None)
+
+
+def falling(
+    vetoes: Sequence[VetoResult], statuses: Sequence[Status], names: Sequence[str], rank: int
+) -> Iterator[Judgement]:
+    """What a fall by some tiers asks of a title: that the one so many above it is reached."""
+    drops = [one for one in vetoes if one.effect.kind == "drop"]
+    least = sum(one.effect.steps for one in drops if one.status == "triggered")
+    most = sum(one.effect.steps for one in drops if one.status != "clear")
+    if not most:
+        return
+    above = [
+        statuses[rank + n] if rank + n < len(statuses) else "out_of_reach"
+        for n in range(least, most + 1)
+    ]
+    status = status_of(
+        certain=all(one == "reached" for one in above),
+        possible=any(one != "out_of_reach" for one in above),
+    )
+    place = rank + least
+    asked = (
+        say("须达到“{t}”", "needs “{t}”", t=names[place])
+        if place < len(names)
+        else say("没有更高的等级可降", "there is no tier to fall from")
+    )
+    for one in drops:
+        if one.status != "clear":
+            judged = veto_judgement(one)
+            because = say("{j}，{asked}", "{j}; {asked}", j=judged.because, asked=asked)
+            yield replaced(judged, status=status, because=because)
+
+
+def set_judgement(veto: VetoResult) -> Judgement:
+    """That a title is set by a veto, or may be."""
+    judged = veto_judgement(veto)
+    status: Status = "reached" if veto.status == "triggered" else "possible"
+    return replaced(judged, status=status)
