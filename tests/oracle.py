@@ -106,7 +106,8 @@ def total_of(spans: Iterable[Span]) -> Span:
 # ---------------------------------------------------------------- dates
 
 
-LENGTH = re.compile(r"(\d+)\s*([dwmy])(?: before as_of)?")
+LENGTH = re.compile(r"(\d+)\s*([dwmy])(?: before [a-z_.0-9]+)?")
+NEVER = date.max
 
 
 def back_from(day: date, length: str) -> date:
@@ -124,6 +125,24 @@ def back_from(day: date, length: str) -> date:
     months = day.year * 12 + day.month - 1 - many * (12 if unit == "y" else 1)
     year, month = divmod(months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def later_by(day: date, months: int) -> date:
+    """The same day so many months later; the first of the next month where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day > monthrange(year, month + 1)[1]:
+        return later_by(date(day.year, day.month, 1), months + 1)
+    return date(year, month + 1, day.day)
+
+
+def passed(day: date, as_of: date, part: str) -> int:
+    """Complete days, months or years from a day on, counted one by one."""
+    if day > as_of:
+        return 0
+    if part == "days":
+        return (as_of - day).days
+    step = {"months": 1, "years": 12}[part]
+    return next(n - 1 for n in itertools.count(1) if later_by(day, n * step) > as_of)
 
 
 # ---------------------------------------------------------------- facts
@@ -285,13 +304,27 @@ class Happening:
     deduct: Fraction | None
 
 
+def day_of(case: Case, name: str) -> date:
+    """The day a name stands for."""
+    if name == "as_of":
+        return case.as_of
+    recorded = case.recorded(name)
+    return NEVER if recorded == "never" else recorded
+
+
 def window(case: Case, name: str) -> tuple[date, date]:
     """First and last day on which an event counts; what is exactly so long past does not."""
     length = case.declared(name).get("window")
     if length is None:
         return date.min, date.max
+    if length == "year":
+        return date(case.as_of.year, 1, 1), case.as_of
     if length != "period":
-        return back_from(case.as_of, length) + timedelta(days=1), case.as_of
+        day = day_of(case, length.split(" ")[-1])
+        last = min(day, case.as_of)
+        if length.startswith("since "):
+            return day, case.as_of
+        return back_from(day, length) + timedelta(days=1), last
     if case.period is None:
         message = f"{name}: no period to look at"
         raise ValueError(message)
@@ -308,8 +341,15 @@ def happenings(case: Case, name: str) -> list[Happening]:
     return [
         Happening(event["class"], ONE, number(event["deduct"]) if "deduct" in event else None)
         for event in recorded
-        if first <= event["date"] <= last
+        if first <= event["date"] <= last and in_season(case, name, event["date"])
     ]
+
+
+def in_season(case: Case, name: str, day: date) -> bool:
+    """Whether a day lies in the months that count."""
+    first, last = case.declared(name).get("months", (1, 12))
+    months = range(first, last + 1) if first <= last else {*range(first, 13), *range(1, last + 1)}
+    return day.month in months
 
 
 def whole(case: Case, name: str) -> Value:
@@ -328,6 +368,7 @@ def whole(case: Case, name: str) -> Value:
         "checklist": lambda: Fraction(
             sum(bool(recorded[item]) for item in case.declared(name)["items"])
         ),
+        "date": lambda: Fraction(day_of(case, name).toordinal()),
         "events": lambda: sum((found.times for found in happenings(case, name)), ZERO),
     }
     return meaning.get(kind, lambda: number(recorded))()
@@ -340,6 +381,8 @@ def part(case: Case, name: str, key: str) -> Value:
         return bool(case.recorded(name)[key])
     if kind == "events" and key in case.declared(name)["classes"]:
         return sum((one.times for one in happenings(case, name) if one.kind == key), ZERO)
+    if kind == "date":
+        return Fraction(passed(day_of(case, name), case.as_of, key))
     if kind == "survey" and key == "valid":
         return valid_answers(case, name)
     if kind == "grade":
@@ -352,7 +395,9 @@ def part(case: Case, name: str, key: str) -> Value:
 
 
 def look_up(case: Case, name: str) -> Value:
-    """The value of `fact` or `fact.part`."""
+    """The value of `fact` or `fact.part`, or of the day judged from and its year."""
+    if name in {"as_of", "year"}:
+        return Fraction(case.as_of.toordinal() if name == "as_of" else case.as_of.year)
     fact, _, key = name.partition(".")
     return part(case, fact, key) if key else whole(case, fact)
 
@@ -361,7 +406,8 @@ def look_up(case: Case, name: str) -> Value:
 
 
 TOKEN = re.compile(
-    r"""\s*(?:(?P<number>\d+(?:\.\d+)?[%‰]?)
+    r"""\s*(?:(?P<date>\d{4}-\d\d-\d\d)
+        | (?P<number>\d+(?:\.\d+)?[%‰]?)
         | (?P<text>'[^']*')
         | (?P<name>[^\W\d]\w*(?:\.\w+)?)
         | (?P<sign>>=|<=|==|!=|[-+*/()<>,\[\]]))""",
@@ -403,7 +449,8 @@ def tokens(text: str) -> list[tuple[str, str]]:
 
 def names(text: str) -> set[str]:
     """The facts an expression speaks of."""
-    return {word.partition(".")[0] for kind, word in tokens(text) if kind == "name"}
+    found = {word.partition(".")[0] for kind, word in tokens(text) if kind == "name"}
+    return found - {"as_of", "year"}
 
 
 def both(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
@@ -563,6 +610,8 @@ class Expression:
         self._left.pop(0)
         if kind == "number":
             return number(word)
+        if kind == "date":
+            return Fraction(date.fromisoformat(word).toordinal())
         if kind == "text":
             return word[1:-1]
         if kind == "name":

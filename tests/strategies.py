@@ -169,8 +169,12 @@ def declare_checklist(draft: Draft) -> Made:
 def declare_events(draft: Draft) -> Made:
     """One to three classes, with or without a window."""
     classes = {"grave": "重大", "order": "治安", "fire": "火灾"}
-    window = draft.one([None, "2y before as_of", "6m before as_of", "period"])
+    window = draft.one([None, "2y before as_of", "6m before as_of", "period", "year", "day"])
+    if window == "day":
+        window = f"{draft.one(['since', '2y before', '6m before'])} {fact(draft, 'date')}"
     kept: Made = {} if window is None else {"window": window}
+    if draft.often(1, 6):
+        kept["months"] = draft.one([[4, 6], [11, 5]])
     return {"classes": dict(draft.some(classes.items(), 1, 3)), **kept}
 
 
@@ -194,6 +198,11 @@ def declare_survey(draft: Draft) -> Made:
         "minimum": draft.one([1, 5, 10]),
         "if_short": draft.one(["unproven", "accept"]),
     }
+
+
+def declare_date(draft: Draft) -> Made:
+    """A day within some years."""
+    return draft.one([{"range": [date(2019, 1, 1), date(2028, 12, 31)]}, {}])
 
 
 def declare_derived(draft: Draft) -> Made:
@@ -221,6 +230,7 @@ DECLARE: Mapping[str, Callable[[Draft], Made]] = {
     "events": declare_events,
     "sample": declare_sample,
     "survey": declare_survey,
+    "date": declare_date,
     "derived": declare_derived,
 }
 
@@ -379,6 +389,19 @@ def ask_sum(draft: Draft) -> str:
     )
 
 
+def ask_date(draft: Draft) -> str:
+    """How long ago a day is, or whether it lies before another."""
+    name = fact(draft, "date")
+    bounds = {"years": [0, 1, 2], "months": [6, 12, 23, 24], "days": [0, 1, 365, 731]}
+    part = draft.one([*bounds, "", "of year"])
+    if part == "of year":
+        return f"year {draft.one(['>=', '<'])} {draft.one([2026, 2027])} or {name} < as_of"
+    if part:
+        return f"{name}.{part} {draft.one(['>=', '<', '=='])} {draft.one(bounds[part])}"
+    day = draft.one([*(str(one) for one in turning_days()), "as_of"])
+    return f"{name} {draft.one(['>=', '>', '<=', '<', '==', '!='])} {day}"
+
+
 ASK = (
     ask_number,
     ask_flag,
@@ -389,6 +412,7 @@ ASK = (
     ask_events,
     ask_part,
     ask_sum,
+    ask_date,
 )
 
 
@@ -955,7 +979,7 @@ def standards(draw: st.DrawFn) -> Made:
         one["effect"] = effect(draft, [one["id"] for one in made["tier"]])
     made["tier"] += other_tiers(draft, made)
     made["scoring"]["stacked"] = draft.one([True, False])
-    if draft.scales:
+    if draft.scales:  # conditions of tiers may have needed one as well
         made["scales"] = draft.scales
     return made
 
@@ -1024,6 +1048,19 @@ def event_days() -> list[date]:
     edges_ = [back_from(AS_OF, "2y"), back_from(AS_OF, "6m"), PERIOD["from"]]
     before = [one - timedelta(days=1) for one in edges_]
     return [AS_OF, AS_OF - timedelta(days=40), *edges_, *before]
+
+
+def turning_days() -> list[date]:
+    """Days at which something counted from a day turns, with those before and after."""
+    back = [back_from(AS_OF, length) for length in ("0d", "1d", "6m", "1y", "23m", "2y")]
+    turns = [*back, *event_days(), date(2024, 2, 29), date(2026, 8, 31)]
+    near = {one + timedelta(days=off) for one in turns for off in (-1, 0, 1)}
+    return sorted(near)
+
+
+def complete_date(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """A day, or never."""
+    return st.sampled_from(date_values(standard, name, None))
 
 
 def event(standard: Table, name: str) -> st.SearchStrategy[Made]:
@@ -1126,6 +1163,7 @@ COMPLETE: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "events": complete_events,
     "sample": complete_sample,
     "survey": complete_survey,
+    "date": complete_date,
 }
 
 
@@ -1216,6 +1254,19 @@ def partial_sample(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     )
 
 
+def partial_date(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """A month, a year, or the ends between which it lies."""
+    days = st.sampled_from([one for one in date_values(standard, name, None) if one != "never"])
+    ends = st.tuples(days, days).map(sorted)
+    return st.one_of(
+        days.map(lambda day: f"{day:%Y}"),
+        days.map(lambda day: f"{day:%Y-%m}"),
+        days.map(lambda day: {"not_before": day}),
+        days.map(lambda day: {"not_after": day}),
+        ends.map(lambda two: {"not_before": two[0], "not_after": two[1]}),
+    )
+
+
 PARTIAL: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "count": partial_number,
     "measure": partial_number,
@@ -1224,6 +1275,7 @@ PARTIAL: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "grade": partial_grade,
     "events": partial_events,
     "sample": partial_sample,
+    "date": partial_date,
 }
 
 
@@ -1369,6 +1421,23 @@ def survey_values(standard: Table, name: str, _value: Raw) -> list[Raw]:
     return found + [survey(declared, one, many) for one in sizes for many in {0, one}]
 
 
+def date_values(standard: Table, name: str, value: Raw) -> list[Raw]:
+    """The days at which anything turns between the ends, and never where no end forbids it."""
+    first, last = standard["facts"][name].get("range", [date(1900, 1, 1), date(2100, 12, 31)])
+    later: list[Raw] = ["never"]
+    if isinstance(value, str):
+        later = []
+        low = date.fromisoformat(f"{value}-01-01"[:10] if len(value) == 4 else f"{value}-01")
+        high = low.replace(day=28) + timedelta(days=10) if len(value) > 4 else low.replace(month=12)
+        high = high.replace(day=1) if len(value) > 4 else date(low.year + 1, 1, 1)
+        first, last = max(first, low), min(last, high - timedelta(days=1))
+    elif value is not None:
+        first = value.get("not_before", first)
+        later = [] if "not_after" in value else later
+        last = value.get("not_after", last)
+    return sorted({first, last, *(one for one in turning_days() if first <= one <= last)}) + later
+
+
 def judged_values(standard: Table, name: str, _value: Raw) -> list[Raw]:
     """Every score a person may give."""
     values = grid(standard["facts"][name])
@@ -1399,6 +1468,7 @@ VALUES: Mapping[str, Callable[[Table, str, Raw], list[Raw]]] = {
     "events": event_values,
     "sample": sample_values,
     "survey": survey_values,
+    "date": date_values,
 }
 
 
@@ -1409,6 +1479,8 @@ def is_complete(standard: Table, name: str, value: Raw) -> bool:
         return False
     if kind in {"count", "measure"}:
         return not isinstance(value, dict)
+    if kind == "date":
+        return value == "never" or isinstance(value, date)
     if kind == "rate":
         return "of" in value
     if kind == "events" and isinstance(value, dict):
@@ -1435,8 +1507,10 @@ def facts_used(standard: Table, clause: Table) -> set[str]:
     words = {word for text in texts for word in re.findall(r"[a-z][a-z0-9_]*", text)}
     found = words & set(standard["facts"])
     for name in sorted(found):
-        if standard["facts"][name]["kind"] == "derived":
-            found |= facts_used(standard, {"value": standard["facts"][name]["value"]})
+        declared = standard["facts"][name]
+        if declared["kind"] == "derived":
+            found |= facts_used(standard, {"value": declared["value"]})
+        found |= {declared.get("window", "").split(" ")[-1]} & set(standard["facts"])
     return found
 
 

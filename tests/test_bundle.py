@@ -193,7 +193,7 @@ def test_file_outside_the_folder(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "a"
     folder.mkdir()
     found = found_in_bundle(folder, with_file(name), standard_in(tmp_path))
-    assert spoken(found) == ("path-outside 36:8",)
+    assert spoken(found) == ("path-outside 39:8",)
 
 
 def admitted(folder: Path, name: str) -> list[str]:
@@ -227,7 +227,7 @@ def test_symbolic_link_out_of_the_folder(target: str, tmp_path: Path) -> None:
     link(folder / "out", tmp_path / target)
     name = "out" if target == "x.txt" else "out/x.txt"
     found = found_in_bundle(folder, with_file(name), standard_in(tmp_path))
-    assert spoken(found) == ("path-outside 36:8",)
+    assert spoken(found) == ("path-outside 39:8",)
 
 
 def test_symbolic_links_that_stay(tmp_path: Path) -> None:

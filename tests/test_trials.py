@@ -296,7 +296,7 @@ def test_check_as_json(run: Run, tested: Path) -> None:
     assert edge["at"] == {"value": "4 次", "earned": "2", "unproven": "0", "state": "scored"}
     assert edge["below"]["earned"] == "1"
     assert one["tier_edges"][0]["points"] == ["29.99", "30", "30.01"]
-    assert one["coverage"]["vetoes"] == {"V1": ["unknown"]}
+    assert one["coverage"]["vetoes"] == {"V1": ["unknown"], "V2": []}
     assert run("check", "--tests", "--format", "json", tested).out == ran.out
 
 

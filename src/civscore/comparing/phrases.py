@@ -15,13 +15,13 @@ from civscore.exact import share_text, text_of
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard import facts
 from civscore.standard.clauses import EVIDENCE_KINDS, Requirement
-from civscore.standard.facts.events import Window
 from civscore.standard.grammar import read_condition, read_value
 from civscore.standard.numbers import Fraction, Full, Least, Points, Span, Worth
 from civscore.standard.plan import Plan
 from civscore.standard.quantities import Quantity
 from civscore.standard.sources import Basis
 from civscore.standard.tokens import ExpressionError
+from civscore.standard.windows import Window
 from civscore.values import Declared
 
 NONE: Final = say("无", "none")
@@ -183,10 +183,8 @@ class Speaker:
                 return plain(share_text(value.number)) if value.is_share else points(value.number)
             case Span():
                 return say("{zh}", "{en}", zh=value.zh, en=value.en)
-            case Window(span=None):
-                return say("考评期内", "the assessment period")
-            case Window(span=span):
-                return say("评定基准日前 {s}", "{s} before the day", s=self._noun(span))
+            case Window():
+                return value.sentence
             case date():
                 return plain(value.isoformat())
             case _:

@@ -35,7 +35,7 @@ class Gap(Value):
 
     @property
     def ask(self) -> tuple[Step, ...]:
-        """What only the issuer of the text can settle."""
+        """What only others can settle."""
         return self._of("ask")
 
     def by_kind(self) -> Iterator[tuple[str, tuple[Step, ...]]]:

@@ -4,7 +4,8 @@ A gain is never estimated: the criterion is scored again with the change made. A
 nothing alone (behind a guard, past a cap) is not offered.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
@@ -16,13 +17,15 @@ from civscore.scoring.points import ADMITTED, Points, score_criterion
 from civscore.scoring.tiers import TierResult
 from civscore.scoring.vetoes import VetoResult
 from civscore.sentences import Sentence, joined, plain, say
+from civscore.standard.clauses import Clause
 from civscore.standard.conditions import Condition
+from civscore.standard.days import Elapsed
 from civscore.standard.mechanisms import is_known
 from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.quantities import Quantity
-from civscore.standard.rows import Change, Row
-from civscore.values import Value
+from civscore.standard.rows import Change, GapKind, Row, merged
+from civscore.values import Value, replaced
 
 StepKind: TypeAlias = Literal["collect", "fix", "wait", "ask"]
 
@@ -31,7 +34,8 @@ class Step(Value):
     """Something that can be done, and the points it gains.
 
     `kind` is `collect` (prove what is there), `fix` (change something on the ground), `wait`
-    (only time mends it) or `ask` (only the issuer of the text can settle it).
+    (only time mends it, at the `earliest` on that day) or `ask` (only others can settle it: the
+    issuer of the text, or whoever has a number); `gap` is what is missing.
     """
 
     kind: StepKind
@@ -41,6 +45,15 @@ class Step(Value):
     title: str
     change: Sentence
     gain: Decimal
+    gap: GapKind = "points"
+    earliest: date | None = None
+
+    @property
+    def said(self) -> Sentence:
+        """What is to be done, and the earliest day it can be so."""
+        if self.earliest is None:
+            return self.change
+        return say("{c}（最早 {d}）", "{c} (earliest {d})", c=self.change, d=self.earliest)
 
 
 def steps_for(plan: Plan, result: CriterionResult) -> tuple[Step, ...]:
@@ -60,11 +73,11 @@ def _collecting(plan: Plan, result: CriterionResult) -> Iterator[Step]:
     gain = high - max(result.split.earned, Decimal(0))
     question = result.planned.formula.question(result.row)
     if question is not None:
-        yield _step("ask", plan, result, question, gain)
+        yield _step("ask", plan, result, Change(question, {}, gap="unknown_text"), gain)
         return
     open_ones = _open_quantities(plan, result.planned, result.row)
-    change = _proof(plan, open_ones, result.admission, result.row)
-    yield _step("collect", plan, result, change, gain)
+    kind, change = _proof(plan, open_ones, result.admission, result.row)
+    yield _step(kind, plan, result, change, gain)
 
 
 def _open_quantities(plan: Plan, planned: PlannedCriterion, row: Row) -> Iterator[Quantity]:
@@ -95,32 +108,53 @@ def _points(plan: Plan, planned: PlannedCriterion, row: Row) -> Points:
     return score_criterion(plan, planned, row.worst, ADMITTED)
 
 
-def _proof(plan: Plan, quantities: Iterable[Quantity], admission: Admission, row: Row) -> Sentence:
+def _proof(
+    plan: Plan, quantities: Iterable[Quantity], admission: Admission, row: Row
+) -> tuple[StepKind, Change]:
     """Facts to record, then evidence to show."""
-    said = list(_asked(plan, quantities, row))
+    gaps, said = _asked(plan, quantities, row)
     lacking = [one.lacking for one in admission.lacking if one.requirement.absent != "warn"]
     pieces = tuple(one for one in lacking if one is not None)
     if pieces:
+        gaps.add("evidence")
         said.append(say("佐证：{w}", "evidence: {w}", w=joined(pieces)))
-    return joined(tuple(said)) if said else say("由考评员核定", "to be settled by an assessor")
+    if not said:
+        gaps.add("judgement")
+        said.append(say("由考评员核定", "to be settled by an assessor"))
+    kind, gap = _kind(gaps)
+    return kind, Change(joined(tuple(said)), {}, gap=gap)
 
 
-def _asked(plan: Plan, quantities: Iterable[Quantity], row: Row) -> tuple[Sentence, ...]:
-    """Facts to record, each title once."""
+def _asked(
+    plan: Plan, quantities: Iterable[Quantity], row: Row
+) -> tuple[set[GapKind], list[Sentence]]:
+    """What is missing, and the facts to record, each title once."""
     asked: dict[tuple[str, str], list[Sentence]] = {}
+    gaps: set[GapKind] = set()
     for quantity in quantities:
         fact = plan.standard.facts[quantity.fact]
-        way = _JUDGED if fact.kind in {"judged", "grade"} else _RECORDED
+        gaps.add(fact.gap)
+        way = _WAYS.get(fact.gap, _RECORDED)
         if quantity.fact in row.recorded:
             way = _SHARPENED
+        title = fact.sentence if isinstance(quantity, Elapsed) else quantity.title
         titles = asked.setdefault(way, [])
-        titles += [quantity.title] if quantity.title not in titles else []
-    return tuple(say(*way, t=tuple(titles)) for way, titles in asked.items())
+        titles += [title] if title not in titles else []
+    return gaps, [say(*way, t=tuple(titles)) for way, titles in asked.items()]
+
+
+def _kind(gaps: set[GapKind]) -> tuple[StepKind, GapKind]:
+    """What kind of step settles it, and what is missing."""
+    gap = gaps.pop() if len(gaps) == 1 else "evidence"
+    return "ask" if gap == "relative" else "collect", gap
 
 
 _RECORDED: Final = ("如实填报：{t}", "record: {t}")
 _SHARPENED: Final = ("核准并补全：{t}", "make exact: {t}")
-_JUDGED: Final = ("请考评员评定：{t}", "to be judged: {t}")
+_WAYS: Final[Mapping[GapKind, tuple[str, str]]] = {
+    "judgement": ("请考评员评定：{t}", "to be judged: {t}"),
+    "relative": ("需要“{t}”，有了才能判断", "“{t}” is needed before this can be judged"),
+}
 
 
 def _changing(plan: Plan, result: CriterionResult) -> Iterator[Step]:
@@ -137,9 +171,9 @@ def _changing(plan: Plan, result: CriterionResult) -> Iterator[Step]:
         if after > now and moved not in seen:
             seen.add(moved)
             kind: StepKind = "wait" if change.is_past else "fix"
-            yield _step(kind, plan, result, change.sentence, after - now)
+            yield _step(kind, plan, result, change, after - now)
     if not seen and result.criterion.remedy:
-        yield _step("fix", plan, result, plain(result.criterion.remedy), full - now)
+        yield _step("fix", plan, result, Change(plain(result.criterion.remedy), {}), full - now)
 
 
 def _changes(planned: PlannedCriterion, row: Row) -> Iterator[Change]:
@@ -150,9 +184,7 @@ def _changes(planned: PlannedCriterion, row: Row) -> Iterator[Change]:
             yield change
             row = row.changed(change.columns)
             for further in planned.formula.changes(row):
-                both = joined((change.sentence, further.sentence))
-                columns = {**change.columns, **further.columns}
-                yield Change(both, columns, change.is_past or further.is_past)
+                yield merged([change, further])
         return
     yield from planned.formula.changes(row)
 
@@ -164,15 +196,18 @@ def _ends(plan: Plan, planned: PlannedCriterion, row: Row) -> tuple[Decimal, Dec
 
 
 def _step(
-    kind: StepKind, plan: Plan, result: CriterionResult, change: Sentence, gain: Decimal
+    kind: StepKind, plan: Plan, result: CriterionResult, change: Change, gain: Decimal
 ) -> Step:
     criterion = result.criterion
     section = plan.sections[result.planned.section].section.id
+    said = change.sentence
     if kind == "fix" and result.admission.state != "admitted":
-        change = say("{c}（须同时补齐佐证）", "{c} (evidence is needed, too)", c=change)
+        said = say("{c}（须同时补齐佐证）", "{c} (evidence is needed, too)", c=said)
     is_pointless = criterion.role in POINTLESS
     gained = Decimal(0) if is_pointless else gain
-    return Step(kind, criterion.id, section, criterion.role, criterion.title, change, gained)
+    gap = "time" if kind == "wait" else change.gap
+    role, title = criterion.role, criterion.title
+    return Step(kind, criterion.id, section, role, title, said, gained, gap, change.earliest)
 
 
 def steps_for_conditions(plan: Plan, tier: TierResult, row: Row) -> Iterator[Step]:
@@ -185,7 +220,9 @@ def steps_for_conditions(plan: Plan, tier: TierResult, row: Row) -> Iterator[Ste
         found = _towards(plan, wanted, row)
         if found is not None:
             kind, change = found
-            yield Step(kind, tier.id, "", "condition", "", change, Decimal(0))
+            gap = "time" if kind == "wait" else change.gap
+            nothing, said, day = Decimal(0), change.sentence, change.earliest
+            yield Step(kind, tier.id, "", "condition", "", said, nothing, gap, day)
 
 
 def steps_for_gate(plan: Plan, gate: GateResult, row: Row) -> Iterator[Step]:
@@ -193,24 +230,26 @@ def steps_for_gate(plan: Plan, gate: GateResult, row: Row) -> Iterator[Step]:
     for need in gate.needs:
         found = _towards(plan, need.condition, row) if need.condition is not None else None
         if found is not None:
-            yield Step(found[0], gate.id, "", "gate", gate.clause.title, found[1], Decimal(0))
+            yield _pointless(found[0], gate.clause, "gate", found[1])
     lacking = tuple(one.lacking for one in gate.admission.lacking if one.lacking is not None)
     if lacking and gate.status == "unknown":
-        change = say("佐证：{w}", "evidence: {w}", w=joined(lacking))
-        yield Step("collect", gate.id, "", "gate", gate.clause.title, change, Decimal(0))
+        change = Change(say("佐证：{w}", "evidence: {w}", w=joined(lacking)), {}, gap="evidence")
+        yield _pointless("collect", gate.clause, "gate", change)
 
 
-def _towards(plan: Plan, wanted: Condition, row: Row) -> tuple[StepKind, Sentence] | None:
+def _towards(plan: Plan, wanted: Condition, row: Row) -> tuple[StepKind, Change] | None:
     """What makes a condition hold: facts recorded where it is open, else a change."""
     if wanted.holds(row.worst):
         return None
     if wanted.holds(row.best):
         open_ones = (one for one in wanted.quantities() if not is_known(row, one))
-        return "collect", joined(_asked(plan, open_ones, row))
+        gaps, said = _asked(plan, open_ones, row)
+        kind, gap = _kind(gaps)
+        return kind, Change(joined(tuple(said)), {}, gap=gap)
     change = wanted.change(row)
     if change is None:
-        return "fix", say("做到：{c}", "see to it that: {c}", c=wanted.title)
-    return ("wait" if change.is_past else "fix"), change.sentence
+        return "fix", Change(say("做到：{c}", "see to it that: {c}", c=wanted.title), {})
+    return ("wait" if change.is_past else "fix"), change
 
 
 def steps_for_veto(plan: Plan, veto: VetoResult, row: Row) -> Iterator[Step]:
@@ -220,15 +259,23 @@ def steps_for_veto(plan: Plan, veto: VetoResult, row: Row) -> Iterator[Step]:
         return
     if veto.status == "unknown":
         open_ones = (q for q in veto.condition.quantities() if not is_known(row, q))
-        change = _proof(plan, open_ones, veto.admission, row)
-        yield Step("collect", clause.id, "", "veto", clause.title, change, Decimal(0))
+        way, change = _proof(plan, open_ones, veto.admission, row)
+        yield _pointless(way, clause, "veto", change)
         return
     clearing = veto.condition.denied().change(row)
     if veto.is_of_area:
         zh, en = "属于上级区域的情形，本社区不能自行消除", "of the area around; not for it to clear"
-        yield Step("wait", clause.id, "", "veto", clause.title, say(zh, en), Decimal(0))
+        yield _pointless("wait", clause, "veto", Change(say(zh, en), {}))
         return
     kind: StepKind = "fix" if clearing is not None and not clearing.is_past else "wait"
     sentence = plain(clause.remedy) if clause.remedy else None
-    sentence = sentence or (clearing.sentence if clearing else say("消除该情形", "clear it"))
-    yield Step(kind, clause.id, "", "veto", clause.title, sentence, Decimal(0))
+    clearing = clearing or Change(say("消除该情形", "clear it"), {})
+    said = sentence or clearing.sentence
+    yield _pointless(kind, clause, "veto", replaced(clearing, sentence=said, gap="veto"))
+
+
+def _pointless(kind: StepKind, clause: Clause, role: str, change: Change) -> Step:
+    """A step that gains no points."""
+    gap = "time" if kind == "wait" else change.gap
+    said, day, nothing = change.sentence, change.earliest, Decimal(0)
+    return Step(kind, clause.id, "", role, clause.title, said, nothing, gap, day)

@@ -23,7 +23,7 @@ from civscore.standard.amendments import Amendments
 from civscore.standard.kinds import find, names_in
 from civscore.standard.nouns import READER_ONLY, keys_of
 from civscore.standard.numbers import IDENTIFIER, Check, Fewest
-from civscore.standard.tokens import WORDS as RESERVED
+from civscore.standard.tokens import RESERVED
 from civscore.trials.model import TestsText
 from civscore.values import Value
 

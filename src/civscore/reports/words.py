@@ -44,7 +44,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "collect": ("补佐证", "collect proof"),
     "fix": ("整改", "fix"),
     "wait": ("待期满", "wait"),
-    "ask": ("向发布机关查明", "ask the issuer"),
+    "ask": ("须向外查明", "ask others"),
     "official": ("发布机关原文", "the issuer's own text"),
     "extract": ("原文节录", "an extract of the issuer's text"),
     "model": ("示范文本，条文和分值不都是发布机关的原文", "a model text, not all the issuer's own"),

@@ -11,6 +11,7 @@ from civscore.exact import Ratio, Truth
 from civscore.sentences import Sentence, say
 from civscore.standard.conditions import Condition, shown_quantities
 from civscore.standard.expressions import (
+    Day,
     Expression,
     Number,
     Reference,
@@ -33,6 +34,15 @@ _SPOKEN: Final[dict[str, tuple[str, str]]] = {
     "<": ("低于", "less than"),
     "==": ("等于", "equal to"),
     "!=": ("不等于", "other than"),
+}
+
+_SPOKEN_OF_DAYS: Final[dict[str, tuple[str, str]]] = {
+    ">=": ("不早于", "on or after"),
+    ">": ("晚于", "after"),
+    "<=": ("不晚于", "on or before"),
+    "<": ("早于", "before"),
+    "==": ("为", "on"),
+    "!=": ("不是", "not on"),
 }
 
 _OF_NONE: Final[dict[str, tuple[str, str]]] = {
@@ -105,7 +115,8 @@ class Comparison(Value):
             if self.right.number == 0 and self.operator in _OF_NONE:
                 zh, en = _OF_NONE[self.operator]
                 return say(zh, en, t=self.left.title)
-        zh, en = _SPOKEN[self.operator]
+        words = _SPOKEN_OF_DAYS if isinstance(self.right, Day) else _SPOKEN
+        zh, en = words[self.operator]
         return say(
             "{left}{zh} {need}", "{left} {en} {need}",
             left=self.left.title, need=need, zh=zh, en=en,

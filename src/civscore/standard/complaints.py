@@ -68,8 +68,12 @@ _TYPES: Final[Mapping[str, Sentence]] = {key: verbatim(*texts) for key, texts in
     ),
     "not_an_edition": ("不含空格和斜杠的版本名，如 2026", "a name without spaces, e.g. 2026"),
     "not_a_span": ('时间长度，如 "90d"、"6m"、"2y"', 'a length of time: "90d", "6m", "2y"'),
+    "not_a_window": (
+        '"2y before as_of"、"since 日期数据项的名字"、"year" 或 "period"',
+        '"2y before as_of", "since DAY", "year" or "period"',
+    ),
+    "not_a_month": ("1 至 12 的月份", "a month from 1 to 12"),
     "not_a_fraction": ('几分之几，如 "2/3"', 'a fraction such as "2/3"'),
-    "not_a_window": ('"2y before as_of" 或 "period"', '"2y before as_of" or "period"'),
 }.items()}  # fmt: skip
 
 _INEXACT: Final[Mapping[str, tuple[str, str]]] = {

@@ -26,6 +26,7 @@ from civscore.standard.grammar import NOTHING, read_condition, read_value
 from civscore.standard.mechanisms import AnyFact, Formula, Mechanism
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Quantity
+from civscore.standard.standing import COLUMNS, standing_terms
 from civscore.standard.tokens import BOUND_ABOVE_TOP, UNKNOWN_FACT, ExpressionError
 from civscore.values import replaced
 
@@ -55,9 +56,9 @@ class Naming:
         self.scale = scale
         self.document = document
         declared = [column for name, fact in facts.items() for column in fact.columns(name)]
-        self.columns = tuple(declared)
-        self.index = {column.name: number for number, column in enumerate(declared)}
-        terms: dict[str, Term] = {}
+        self.columns = (*declared, *COLUMNS)
+        self.index = {column.name: number for number, column in enumerate(self.columns)}
+        terms: dict[str, Term] = dict(standing_terms(self.index))
         for name, fact in facts.items():
             terms.update(fact.terms(name, self.index))
         self.scope = _Scope(terms, document, self._derived)

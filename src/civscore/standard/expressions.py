@@ -5,6 +5,7 @@ least the number can be on the worst side, the most on the best.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Final, Protocol, TypeAlias
 
@@ -45,6 +46,14 @@ class Number(Value):
     @property
     def title(self) -> Sentence:
         return say("{n}", "{n}", n=text_of(self.number))
+
+
+class Day(Number):
+    """A day, by its number."""
+
+    @property
+    def title(self) -> Sentence:
+        return say("{d}", "{d}", d=date.fromordinal(self.ratio[0]))
 
 
 class Reference(Value):

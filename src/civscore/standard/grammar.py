@@ -125,9 +125,19 @@ class _Parser(NumberParser):
         if self.next.kind == "text" and isinstance(left, Named):
             return self._coded(left, operator, self._quoted())
         start = self.next
-        first, second = self.number(left), self.number(self.sum())
+        right = self.sum()
+        self._check_days(left, right)
+        first, second = self.number(left), self.number(right)
         self._check_bound(first, second, start)
         return compared(first, operator, second)
+
+    def _check_days(self, left: Node, right: Node) -> None:
+        """A day is compared with a day, any other number with no day."""
+        is_day = isinstance(right, ex.Day) or (isinstance(right, Named) and right.term.is_day)
+        is_plain = isinstance(right, ex.Number | Named) and not is_day
+        if isinstance(left, Named) and (is_plain if left.term.is_day else is_day):
+            because, wanted = _WITH_DAYS if left.term.is_day else _WITHOUT_DAYS
+            self.misused(left, say(*because), say(*wanted))
 
     def _check_bound(self, first: ex.Expression, second: ex.Expression, token: Token) -> None:
         """95 is a bound no share comes to: 95% is meant."""
@@ -197,6 +207,16 @@ class _Parser(NumberParser):
             self.fail(say("此处应为引号中的选项名", "expected a quoted option"))
         self.at += 1
         return token
+
+
+_WITH_DAYS: Final = (
+    ("它是日期，不能与数比较", "it is a day, and no number is one"),
+    ("请与 2026-06-30 这样的日期比较", "compare it with a day such as 2026-06-30"),
+)
+_WITHOUT_DAYS: Final = (
+    ("它不是日期", "it is no day"),
+    ("只有日期与日期比较", "only days are compared with days"),
+)
 
 
 def _compares(first: int, operator: Comparator, second: int) -> bool:

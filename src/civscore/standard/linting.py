@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Final
 
-from civscore.diagnostics import fault
+from civscore.diagnostics import fault, nearest
 from civscore.exact import in_units
 from civscore.standard.citing import check_basis, check_sources
 from civscore.standard.document import Entry
@@ -74,6 +74,15 @@ UNUSED_FACT: Final = fault(
     ("数据项“{name}”没有条款用到", "no criterion uses the fact “{name}”"),
     ("请删去，或补上用它的条款", "remove it, or use it"),
     severity="warning",
+)
+UNKNOWN_DAY: Final = fault(
+    "window-anchor-unknown",
+    ("没有名为“{name}”的日期数据项", "there is no day named “{name}”"),
+    ("{near}", "{near}"),
+    why=(
+        "追溯期从哪天算起，要指到一个 date 类数据项",
+        "a window counts from the day judged from, or from the day of a fact",
+    ),
 )
 SECTION_EMPTY: Final = fault(
     "section-empty",
@@ -201,8 +210,22 @@ def _check_vanishing(plan: Plan, entry: Entry) -> None:
 
 def _check_facts(plan: Plan, entry: Entry) -> None:
     for name in plan.standard.facts:
-        if name not in plan.used:
+        if name not in plan.used | plan.asked_days:
             entry.report_key(UNUSED_FACT, "facts", name, name=name)
+
+
+def _check_days(plan: Plan, entry: Entry) -> None:
+    facts = plan.standard.facts
+    given = {
+        f"{name}.{part}" if part else name
+        for name, fact in facts.items()
+        for part in fact.given_days()
+    }
+    for name, fact in facts.items():
+        day = fact.asked_day
+        if day and day not in given:
+            near = nearest(day, sorted(given))
+            entry.report(UNKNOWN_DAY, "facts", name, "window", name=day, near=near)
 
 
 def _check_dates(plan: Plan, entry: Entry) -> None:
@@ -239,4 +262,4 @@ _CHECKS: Final[tuple[Callable[[Plan, Entry], None], ...]] = (
     _check_bases,
 )
 _CHECKS_OF_THE_WHOLE: Final = (_check_sums, _check_vanishing, check_printed)
-_CHECKS_OF_USE: Final = (_check_facts, check_sources, check_stacking)
+_CHECKS_OF_USE: Final = (_check_facts, _check_days, check_sources, check_stacking)

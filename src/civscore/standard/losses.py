@@ -130,12 +130,15 @@ class Losses(Formula):
         columns = dict.fromkeys((loss.column, *loss.quantity.columns), 0)
         if loss.settled is not None:
             columns[loss.settled] = 0
-        is_past = isinstance(loss.quantity, Tally) and loss.quantity.is_past
+        events = loss.quantity
+        is_past = isinstance(events, Tally) and events.is_past
         zh, en = "{t}：整改到位并经复查销号（现有 {v}）", "{t}: put right and re-inspect (now {v})"
         if is_past:
             zh, en = "{t}：{v}，待追溯期满且不再发生", "{t}: {v}, wait until it no longer counts"
         shown = loss.quantity.shown(row)
-        return Change(say(zh, en, t=loss.title, v=shown), columns, is_past)
+        none_left = dict.fromkeys(events.columns, 0)
+        earliest = events.over(row, none_left) if isinstance(events, Tally) and is_past else None
+        return Change(say(zh, en, t=loss.title, v=shown), columns, is_past, earliest)
 
 
 def mended(condition: Condition, row: Row) -> Change | None:

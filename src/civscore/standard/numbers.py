@@ -103,7 +103,8 @@ def _read_size(value: Any) -> Decimal:
     return number
 
 
-def _read_count(value: Any) -> int:
+def read_count(value: Any) -> int:
+    """A whole number, zero or more."""
     number = _read_points(value)
     if number != number.to_integral_value() or number < 0:
         raise RefusedError("not_a_count")
@@ -111,7 +112,7 @@ def _read_count(value: Any) -> int:
 
 
 def _read_places(value: Any) -> int:
-    number = _read_count(value)
+    number = read_count(value)
     if number > MOST_DECIMALS:
         raise RefusedError("too_many_places")
     return number
@@ -137,8 +138,9 @@ Worth: TypeAlias = Annotated[Decimal, Check(_read_worth, "number", (("minimum", 
 Full: TypeAlias = Annotated[Decimal, Check(_read_full, "number", (("exclusiveMinimum", 0),))]
 """Full points: above zero."""
 
-Count: TypeAlias = Annotated[int, Check(_read_count, "number", _WHOLE)]
+Count: TypeAlias = Annotated[int, Check(read_count, "number", _WHOLE)]
 """A whole number, zero or more."""
+
 
 Places: TypeAlias = Annotated[
     int, Check(_read_places, "number", (*_WHOLE, ("maximum", MOST_DECIMALS)))
@@ -213,6 +215,13 @@ class Span(Value):
             return date.fromordinal(max(day.toordinal() - self.amount, 1))
         months = self.amount * (12 if self.unit == "y" else 1)
         return months_before(day, months)
+
+    def over(self, day: date) -> date:
+        """The first day on which the day is so long past; what it lacks in its month comes next."""
+        if self.unit == "d":
+            return date.fromordinal(min(day.toordinal() + self.amount, date.max.toordinal()))
+        later = months_before(day, -self.amount * (12 if self.unit == "y" else 1))
+        return date.fromordinal(later.toordinal() + (self.before(later) < day < later < date.max))
 
     @property
     def zh(self) -> str:

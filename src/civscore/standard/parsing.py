@@ -1,6 +1,7 @@
 """The half of the expression grammar that reads numbers: sums, products, functions, facts."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Final, NoReturn, TypeAlias, cast
 
@@ -48,12 +49,13 @@ _CALLED: Final = {
 
 
 class Term(Value):
-    """What a name stands for: a number, a yes or no (`is_flag`), or one of named codes."""
+    """What a name stands for: a number, a yes or no (`is_flag`), a day, or one of named codes."""
 
     quantity: Quantity
     is_flag: bool = False
     codes: Mapping[str, tuple[int, Sentence]] = {}
     is_ordered: bool = False
+    is_day: bool = False
 
 
 Scope: TypeAlias = Mapping[str, Term]
@@ -130,6 +132,8 @@ class NumberParser:
         self.at += 1
         if token.kind == "number":
             return self._literal(token)
+        if token.kind == "date":
+            return self._day(token)
         if token.kind == "name":
             return Named(self._resolve(token), token)
         self.at -= 1
@@ -188,6 +192,14 @@ class NumberParser:
             self.at -= 1
             self.fail(say("数字过大或小数位过多", "too large, or too many decimals"))
         return ex.Number(value, value.as_integer_ratio())
+
+    def _day(self, token: Token) -> ex.Number:
+        try:
+            number = date.fromisoformat(token.text).toordinal()
+        except ValueError:
+            self.at -= 1
+            self.fail(say("没有这一天", "there is no such day"))
+        return ex.Day(Decimal(number), (number, 1))
 
     def _resolve(self, token: Token) -> Term:
         term = self.scope.get(token.text)

@@ -117,6 +117,12 @@ class Plan(Value):
         return tuple(one.low for one in self.columns), tuple(one.high for one in self.columns)
 
     @cached_property
+    def asked_days(self) -> frozenset[str]:
+        """Facts from whose days other facts count."""
+        asked = {fact.asked_day.partition(".")[0] for fact in self.standard.facts.values()}
+        return frozenset(asked - {""})
+
+    @cached_property
     def others(self) -> tuple[tuple[Clause, tuple[str | int, ...]], ...]:
         """Clauses that are no criteria, with their paths: vetoes, gates."""
         vetoes = [(one.veto, ("veto", number)) for number, one in enumerate(self.vetoes)]

@@ -26,7 +26,7 @@ from civscore.standard.tables import (
     read_sound,
     read_table,
 )
-from civscore.standard.tokens import WORDS as RESERVED
+from civscore.standard.tokens import RESERVED
 
 NO_MECHANISM: Final = fault(
     "no-mechanism",

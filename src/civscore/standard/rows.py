@@ -14,13 +14,18 @@ from datetime import date
 from functools import cached_property
 from itertools import compress, count
 from operator import is_not
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from civscore.exact import INTEGERS, Integers, Operations
 from civscore.sentences import Sentence, joined
 from civscore.values import Value
 
 Interval = tuple[int, int]
+GapKind: TypeAlias = Literal[
+    "points", "count", "veto", "evidence", "judgement", "relative", "title", "time", "unknown_text"
+]
+"""What is missing: points to be had on the ground, a number of units, a veto to be cleared, proof,
+somebody's judgement, a number of others, a title held first, time that has to pass, a text."""
 
 
 class Column(Value):
@@ -119,12 +124,15 @@ class Row(Value):
 class Change(Value):
     """Something that would raise points: in words, and as columns that would move.
 
-    `is_past` marks what no work can undo, only time: an event that has happened.
+    `is_past` marks what no work can undo, only time: an event that has happened. `earliest` is the
+    day on which time will have done it, where that is known. `gap` says what is missing.
     """
 
     sentence: Sentence
     columns: Mapping[int, int]
     is_past: bool = False
+    earliest: date | None = None
+    gap: GapKind = "points"
 
 
 def merged(changes: list[Change]) -> Change:
@@ -134,5 +142,9 @@ def merged(changes: list[Change]) -> Change:
         columns.update(change.columns)
     if len(changes) == 1:
         return changes[0]
-    is_past = any(change.is_past for change in changes)
-    return Change(joined(tuple(change.sentence for change in changes)), columns, is_past)
+    past = [change.earliest for change in changes if change.is_past]
+    known = [day for day in past if day is not None]
+    earliest = max(known) if known and len(known) == len(past) else None
+    gap = changes[0].gap if len({change.gap for change in changes}) == 1 else "points"
+    sentence = joined(tuple(change.sentence for change in changes))
+    return Change(sentence, columns, bool(past), earliest, gap)

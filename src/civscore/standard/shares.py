@@ -4,6 +4,8 @@
 - *A share whose base is empty?* Its fact declares what that means; see `if_none`.
 """
 
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -93,7 +95,16 @@ class Tally(OfFact):
             sentence = say("补齐：{names}", "complete: {names}", names=tuple(moved))
         else:
             sentence = say("消除：{names}", "clear: {names}", names=tuple(moved))
-        return Change(sentence, values, self.is_past and not rising)
+        if rising or not self.is_past:
+            return Change(sentence, values)
+        return Change(sentence, values, is_past=True, earliest=self.over(row, values))
+
+    def over(self, row: Row, left: Mapping[int, int]) -> date | None:
+        """When only so many events are left, where each is listed with its day."""
+        by_class = zip(self.keys, self.columns, strict=True)
+        gone = {key: row.low[column] - left[column] for key, column in by_class}
+        record = row.recorded.get(self.fact)
+        return None if record is None else record.value.over(gone)
 
 
 _TOLD: Final = 3
@@ -193,4 +204,4 @@ class Share(OfFact):
             n=abs(target - have), verb="增加" if rising else "减少",
             verb_en="raise" if rising else "reduce",
         )  # fmt: skip
-        return Change(sentence, {self.count: target})
+        return Change(sentence, {self.count: target}, gap="count")

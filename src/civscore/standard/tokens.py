@@ -56,11 +56,14 @@ TOO_LONG: Final = fault(
 )
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d[\d_]*(?:\.\d+)?\s*[%‰]?)|(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)"
+    r"\s*(?:(?P<date>\d{4}-\d\d-\d\d(?!\d))|(?P<number>\d[\d_]*(?:\.\d+)?\s*[%‰]?)"
+    r"|(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)"
     r"|(?P<text>'[^']*')|(?P<sign>>=|<=|==|!=|[-+*/()<>,\[\]]))",
     re.ASCII,
 )
 WORDS: Final = {"and", "or", "not", "in", "if", "min", "max", "ceil", "floor"}
+RESERVED: Final = {*WORDS, "as_of", "year"}
+"""What no fact can be called."""
 
 
 class ExpressionError(ValueError):

@@ -7,6 +7,7 @@ The numbers declared in the criterion only say where to look first.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -30,7 +31,7 @@ _FEW: Final = 64
 _OPTIONS: Final = 8
 """As many options or levels are each tried together with every number."""
 
-_NUMBER: Final = re.compile(r"\d[\d_]*(?:\.\d+)?[%‰]?")
+_NUMBER: Final = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)|\d[\d_]*(?:\.\d+)?[%‰]?")
 
 
 class Mark(NamedTuple):
@@ -105,7 +106,8 @@ class Bench:
     def moved(self, row: Row, column: int, number: int) -> Row | None:
         """The row with a column set, and those that follow it; None if it cannot be so."""
         name, _, part = self.plan.columns[column].name.partition(".")
-        settled = self.plan.standard.facts[name].settled(part, number)
+        fact = self.plan.standard.facts.get(name)
+        settled = {part: number} if fact is None else fact.settled(part, number)
         if settled is None:
             return None
         index = self.plan.index
@@ -242,7 +244,10 @@ def _numbers_in(value: Any) -> Iterator[Decimal]:
     if isinstance(value, Decimal | int):
         yield Decimal(value)
     elif isinstance(value, str):
-        yield from (read_number(found) for found in _NUMBER.findall(value))
+        for found in _NUMBER.finditer(value):
+            day = found["day"]
+            number = date.fromisoformat(day).toordinal() if day else read_number(found[0])
+            yield Decimal(number)
     elif isinstance(value, Value):
         yield from _numbers_in([getattr(value, name) for name in value.fields])
     elif isinstance(value, Mapping):

@@ -127,9 +127,16 @@ class _Writer:
             for outcome in admission.outcomes
         ]
 
-    def _steps(self, steps: Sequence[Step]) -> list[dict[str, str]]:
+    def _steps(self, steps: Sequence[Step]) -> list[dict[str, Any]]:
         return [
-            {"kind": s.kind, "change": self._said(s.change), "gain": _number(s.gain)} for s in steps
+            {
+                "kind": s.kind,
+                "gap": s.gap,
+                "change": self._said(s.change),
+                "earliest": None if s.earliest is None else s.earliest.isoformat(),
+                "gain": _number(s.gain),
+            }
+            for s in steps
         ]
 
     def _gate(self, gate: GateResult) -> dict[str, Any]:

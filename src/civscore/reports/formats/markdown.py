@@ -136,6 +136,6 @@ class _Writer:
 
     def _step(self, step: Step) -> str:
         gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)
-        change = escaped(step.change.text(self.language))
+        change = escaped(step.said.text(self.language))
         named = f"{escaped(step.id)} {escaped(step.title)}".rstrip()
         return f"- {gain} {named}: {change}"

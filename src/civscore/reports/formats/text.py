@@ -241,7 +241,7 @@ class _Writer:
     def _step(self, step: Step) -> str:
         gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)
         first = f"  {padded(gain, 7)} {f'{step.id} {step.title}'.rstrip()}{self._colon}"
-        return wrapped(step.change.text(self.language), indent=" " * 10, first=first)
+        return wrapped(step.said.text(self.language), indent=" " * 10, first=first)
 
     # --- every criterion -------------------------------------------------------------------------
 

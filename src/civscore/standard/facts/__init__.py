@@ -18,7 +18,7 @@ from civscore.standard.document import Entry
 from civscore.standard.expressions import Expression
 from civscore.standard.numbers import RefusedError
 from civscore.standard.parsing import Term
-from civscore.standard.rows import Column, Interval
+from civscore.standard.rows import Column, GapKind, Interval
 from civscore.standard.texts import Title
 from civscore.values import Declared, Value
 
@@ -67,6 +67,8 @@ class Times(Value):
 
     as_of: date
     period: tuple[date, date] | None = None
+    days: Mapping[str, tuple[date, date]] = {}
+    """Days recorded in other facts, each the earliest and the latest it can be."""
 
 
 class Fact(Declared):
@@ -123,9 +125,27 @@ class Fact(Declared):
         """The part of a recorded value that counts on the day judged from."""
         return value
 
-    def reduce(self, value: Any) -> Mapping[str, Interval]:
+    def reduce(self, value: Any, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
         """Columns by part ("" for the fact itself); a part left out is unknown."""
         return {"": value}
+
+    def given_days(self) -> tuple[str, ...]:
+        """Parts that are days ("" for the fact itself), from which others may be counted."""
+        return ()
+
+    def days(self, value: Any, times: Times) -> Mapping[str, tuple[date, date]]:  # noqa: ARG002
+        """Those days of a recorded value, by part: the earliest and the latest each can be."""
+        return {}
+
+    @property
+    def asked_day(self) -> str:
+        """The day of another fact that it counts from; "" where there is none."""
+        return ""
+
+    @property
+    def gap(self) -> GapKind:
+        """What is missing as long as it is not recorded."""
+        return "evidence"
 
     def settled(self, part: str, number: int) -> Mapping[str, int] | None:
         """Columns by part once one is set to a number; None where it cannot be recorded so."""

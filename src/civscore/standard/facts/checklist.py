@@ -19,7 +19,7 @@ from typing import Annotated, Any
 
 from civscore.sentences import plain
 from civscore.standard.document import Entry
-from civscore.standard.facts import Fact, check_keys, check_parts, refuse
+from civscore.standard.facts import Fact, Times, check_keys, check_parts, refuse
 from civscore.standard.numbers import Fewest
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Flagged
@@ -68,5 +68,5 @@ class Checklist(Fact):
                 refuse(self, value[key], ("true 或 false", "true or false"), entry.at(key))
         return ticked
 
-    def reduce(self, value: Any) -> Mapping[str, Interval]:
+    def reduce(self, value: Any, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
         return dict(value)

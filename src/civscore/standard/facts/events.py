@@ -4,7 +4,7 @@
     kind = "events"
     title = "重大治安案件"
     unit = "起"
-    window = "2y before as_of"      # 或 "period";省略则不限
+    window = "2y before as_of"      # 省略则不限
     classes = { vicious = "恶性案件", order = "治安案件", fire = "火灾" }
 
 佐证包中逐件记 `cases = [ { class = "order", date = 2026-03-01 } ]`；一件也没有记 `cases = []`。
@@ -13,6 +13,9 @@
 
 - *窗口怎么算？* "2y before as_of" 是评定基准日以前的两年：
   2024-06-30 的事到 2026-06-30 已满两年，不再计。
+- *从哪天起算？* `"2y before applied"`、`"since started"` 从 date 类数据项 applied、started 起算；
+  `"year"` 是评定当年，`"period"` 是考评期。那个日期没有填报的，这件事算不算未定，得分是区间。
+- *只算几个月？* `months = [4, 6]` 只算每年四月至六月的，`[11, 2]` 跨年。
 - *整改了还算吗？* 声明 `curable = true` 的，整改销号后从列表中删去即可；
   没有声明而有窗口的，只能等期满。
 - *空列表和不写不一样吗？* 不一样：`[]` 是“没有发生”，不写是“不知道”。
@@ -20,7 +23,7 @@
 English: dated happenings by class; `[]` says there were none, leaving it out says nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Final
 
@@ -42,19 +45,15 @@ from civscore.standard.facts import (
 )
 from civscore.standard.nouns import MISSING_KEY
 from civscore.standard.numbers import (
-    SPAN,
-    Check,
     Fewest,
     Places,
-    RefusedError,
-    Span,
     YesNo,
-    read_span,
 )
 from civscore.standard.parsing import Term
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Tally
-from civscore.values import Value
+from civscore.standard.windows import Month, Stretch
+from civscore.values import Value, replaced
 
 MOST_EVENTS: Final = 1_000_000
 NO_DATE: Final = fault(
@@ -69,34 +68,6 @@ NO_PERIOD: Final = fault(
 )
 
 
-class Window(Value):
-    """The stretch of time in which an event counts; no span means the assessment period."""
-
-    span: Span | None
-
-    def holds(self, day: date, times: Times) -> bool:
-        """Whether the day is inside. A day exactly so long ago no longer counts."""
-        if self.span is not None:
-            return self.span.before(times.as_of) < day <= times.as_of
-        return times.period is not None and times.period[0] <= day <= times.period[1]
-
-
-def _check_window(value: object) -> Window:
-    if value == "period":
-        return Window(None)
-    words = value.split(" ", 1) if isinstance(value, str) else []
-    span = read_span(words[0]) if len(words) == 2 and words[1] == "before as_of" else None  # noqa: PLR2004
-    if span is None:
-        raise RefusedError("not_a_window")
-    return Window(span)
-
-
-_WINDOW: Final = (
-    ("pattern", f"^(period|{SPAN} before as_of)$"),
-    ("examples", ("2y before as_of", "period")),
-)
-
-
 class Event(Value):
     """One happening."""
 
@@ -105,6 +76,8 @@ class Event(Value):
     deduct: int | None
     title: str = ""
     scale: int = 1  # steps of the judged amount in a point
+    over: date | None = None  # the day on which it no longer counts
+    is_open: bool = False  # whether it counts is not known
 
     @property
     def told(self) -> str:
@@ -122,6 +95,17 @@ class Recorded(Value):
         """Day and title of the listed events of some classes."""
         return tuple(e.told for e in self.listed or () if e.kind in classes and e.told)
 
+    def over(self, gone: Mapping[str, int]) -> date | None:
+        """The day on which so many events of each class no longer count, where that is known."""
+        days: list[date] = []
+        for kind, number in gone.items():
+            of_kind = [event for event in self.listed or () if event.kind == kind]
+            known = sorted(event.over for event in of_kind if event.over is not None)
+            if len(known) < len(of_kind) or len(known) < number:
+                return None
+            days += known[:number]
+        return max(days, default=None)
+
 
 class Events(Fact):
     """Happenings of several classes."""
@@ -129,8 +113,12 @@ class Events(Fact):
     classes: Annotated[dict[str, str], Fewest(1)]
     """键 → 名称 | Key → title."""
 
-    window: Annotated[Window, Check(_check_window, "string", _WINDOW)] | None = None
-    """哪段时间的事算数："2y before as_of" 或 "period" | Which events count."""
+    window: Stretch | None = None
+    """哪段时间的事算数："2y before as_of"、"since started"、"year" 或 "period" |
+    Which events count."""
+
+    months: tuple[Month, Month] | None = None
+    """一年中从几月到几月的事算数，如 [4, 6] | From which month to which of a year events count."""
 
     decimals: Places = 0
     """酌定扣分的小数位 | Decimals of an amount a person judges."""
@@ -236,7 +224,7 @@ class Events(Fact):
                 self, day, ("2026-03-01 这样的日期", "a date such as 2026-03-01"), entry.at("date")
             )
             return None
-        if day is None and self.window is not None:
+        if day is None and (self.window is not None or self.months is not None):
             entry.report(NO_DATE)
             return None
         deduct = value.get("deduct")
@@ -248,26 +236,33 @@ class Events(Fact):
     @property
     def needs_period(self) -> bool:
         """Whether it counts within the assessment period."""
-        return self.window is not None and self.window.span is None
+        return self.window is not None and self.window.needs_period
+
+    @property
+    def asked_day(self) -> str:
+        return "" if self.window is None else self.window.asked_day
 
     def counting(self, value: Recorded, times: Times) -> Recorded:
         """Only the events that count on the day judged from."""
         if value.listed is None:
             return value
-        listed = tuple(event for event in value.listed if self._counts(event, times))
-        return Recorded(listed, value.counted)
+        return Recorded(tuple(self._counted(value.listed, times)), value.counted)
 
-    def reduce(self, value: Recorded) -> Mapping[str, Interval]:
+    def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
         if value.listed is None:
             return self._reduce_counts(value.counted)
-        counting = value.listed
-        parts: dict[str, Interval] = {}
+        certain = self._sums([event for event in value.listed if not event.is_open])
+        possible = self._sums(value.listed)
+        return {part: (least, possible[part]) for part, least in certain.items()}
+
+    def _sums(self, events: Sequence[Event]) -> dict[str, int]:
+        parts: dict[str, int] = {}
         for key in self.classes:
-            events = [event for event in counting if event.kind == key]
-            judged = [event.deduct for event in events if event.deduct is not None]
-            parts[key] = _exactly(len(events))
-            parts[f"{key}.judged"] = _exactly(sum(judged))
-            parts[f"{key}.unjudged"] = _exactly(len(events) - len(judged))
+            of_kind = [event for event in events if event.kind == key]
+            judged = [event.deduct for event in of_kind if event.deduct is not None]
+            parts[key] = len(of_kind)
+            parts[f"{key}.judged"] = sum(judged)
+            parts[f"{key}.unjudged"] = len(of_kind) - len(judged)
         return parts
 
     def settled(self, part: str, number: int) -> Mapping[str, int]:
@@ -282,9 +277,20 @@ class Events(Fact):
             parts |= {key: ends, f"{key}.judged": (0, 0), f"{key}.unjudged": ends}
         return parts
 
-    def _counts(self, event: Event, times: Times) -> bool:
-        return self.window is None or event.day is None or self.window.holds(event.day, times)
+    def _counted(self, events: Iterable[Event], times: Times) -> Iterator[Event]:
+        """The events that can count, each with the day on which it no longer does."""
+        for event in events:
+            if event.day is None or (self.window is None and self.months is None):
+                yield event
+            elif self.months is None or _is_within(event.day.month, *self.months):
+                over = self.window and self.window.over(event.day)
+                certain, possible = (
+                    (True, True) if self.window is None else self.window.holds(event.day, times)
+                )
+                if possible:
+                    yield replaced(event, over=over, is_open=not certain)
 
 
-def _exactly(number: int) -> Interval:
-    return number, number
+def _is_within(month: int, first: int, last: int) -> bool:
+    """Whether a month lies in a season, which may go over the end of the year."""
+    return first <= month <= last if first <= last else month >= first or month <= last

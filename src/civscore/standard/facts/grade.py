@@ -22,12 +22,12 @@ from typing import Annotated, Any, Final
 from civscore.diagnostics import fault, nearest
 from civscore.sentences import Sentence, plain, say
 from civscore.standard.document import Entry
-from civscore.standard.facts import Fact, check_keys, check_parts, refuse
+from civscore.standard.facts import Fact, Times, check_keys, check_parts, refuse
 from civscore.standard.facts.choice import read_code
 from civscore.standard.numbers import Fewest, Number, RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Coded
-from civscore.standard.rows import Column, Interval
+from civscore.standard.rows import Column, GapKind, Interval
 from civscore.values import replaced
 
 UNKNOWN_SCALE: Final = fault(
@@ -74,6 +74,10 @@ class Grade(Fact):
         """Letters from worst to best: the code of a letter is its place here."""
         return tuple(reversed(self.levels))
 
+    @property
+    def gap(self) -> GapKind:
+        return "judgement"
+
     def columns(self, name: str) -> Iterator[Column]:
         for part in self._parts(name):
             yield Column(part, 0, len(self.levels) - 1)
@@ -115,5 +119,5 @@ class Grade(Fact):
         read = {key: read_code(self, value[key], self.rising, entry.at(key)) for key in asked}
         return {key: code for key, code in read.items() if code is not None}
 
-    def reduce(self, value: Any) -> Mapping[str, Interval]:
+    def reduce(self, value: Any, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
         return dict(value) if self.facets else {"": value}

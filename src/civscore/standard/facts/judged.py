@@ -32,7 +32,7 @@ from civscore.standard.facts import Fact, found_text, read_interval
 from civscore.standard.numbers import Places, Points, RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount
-from civscore.standard.rows import Column, Interval
+from civscore.standard.rows import Column, GapKind, Interval
 
 NOT_LISTED: Final = fault(
     "score-not-listed",
@@ -83,6 +83,10 @@ class Judged(Fact):
         """The bounds as counts of the last decimal."""
         low, high = self.bounds
         return scaled(low, self.scale), scaled(high, self.scale)
+
+    @property
+    def gap(self) -> GapKind:
+        return "judgement"
 
     def columns(self, name: str) -> Iterator[Column]:
         yield Column(name, *self.limits)

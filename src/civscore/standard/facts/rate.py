@@ -33,6 +33,7 @@ from civscore.standard.facts import (
     MOST,
     UNKNOWN_PART,
     Fact,
+    Times,
     check_parts,
     found_text,
     read_scaled,
@@ -150,7 +151,7 @@ class Rate(Fact):
             return None
         return share
 
-    def reduce(self, value: Recorded) -> Mapping[str, Interval]:
+    def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
         return {"count": value.count, "of": value.base}
 
 

@@ -26,7 +26,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 from civscore.diagnostics import fault
 from civscore.sentences import say
 from civscore.standard.document import Entry
-from civscore.standard.facts import Fact, check_keys, check_parts, read_scaled, refuse
+from civscore.standard.facts import Fact, Times, check_keys, check_parts, read_scaled, refuse
 from civscore.standard.numbers import Check, Fewest, RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount, IfNone
@@ -162,7 +162,7 @@ class Sample(Fact):
                 entry.report(REPEATED, number, unit=name)
             seen.add(str(name))
 
-    def reduce(self, value: Recorded) -> Mapping[str, Interval]:
+    def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
         open_units = value.due - value.passing - value.failing
         most = min(value.due, value.passing + max(0, open_units))
         return {

@@ -24,7 +24,15 @@ from typing import Annotated, Any, Final, Literal
 from civscore.diagnostics import fault
 from civscore.sentences import say
 from civscore.standard.document import Entry
-from civscore.standard.facts import MOST, Fact, check_keys, check_parts, read_scaled, refuse
+from civscore.standard.facts import (
+    MOST,
+    Fact,
+    Times,
+    check_keys,
+    check_parts,
+    read_scaled,
+    refuse,
+)
 from civscore.standard.numbers import Count, Fewest, RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount
@@ -123,7 +131,7 @@ class Survey(Fact):
             return None
         return Recorded(sum(known[answer] for answer in self.favourable), valid)
 
-    def reduce(self, value: Recorded) -> Mapping[str, Interval]:
+    def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
         return {
             "favourable": (value.favourable, value.favourable),
             "valid": (value.valid, value.valid),

@@ -1,0 +1,50 @@
+"""What the gap report says, sentence by sentence: what to do, what it gains, the earliest day."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+from strategies import AS_OF, proof_of, standard_of
+from test_engine import assessed, plan_of
+
+from civscore.reports.formats import json, markdown, text
+
+Made = dict[str, Any]
+CASES: list[Made] = tomli.loads((Path(__file__).parent / "cases" / "gaps.toml").read_text("utf-8"))[
+    "gap"
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_what_is_missing(case: Made) -> None:
+    standard = standard_of({"row": case["name"], **case})
+    found = assessed(
+        plan_of(standard), standard, case["recorded"], proof_of(case), case.get("as_of", AS_OF)
+    )
+    steps = [
+        {
+            "kind": step.kind,
+            "gap": step.gap,
+            "zh": step.said.text(),
+            "en": step.said.text("en"),
+            **({"earliest": step.earliest} if step.earliest else {}),
+        }
+        for listed in found.steps.values()
+        for step in listed
+    ]
+    assert steps == case["steps"]
+    tiers = [tier.id for tier in found.tiers]
+    for step in steps:
+        for language in ("zh", "en"):
+            said = step[language].replace("\n", "")
+            for form in (text, markdown):
+                shown = form.render_gaps(found, tiers, language)
+                assert _squeezed(said) in _squeezed(shown)
+        if "earliest" in step:
+            assert f'"earliest": "{step["earliest"]}"' in json.render_gaps(found, tiers)
+
+
+def _squeezed(text: str) -> str:
+    """Without line breaks, indents and escapes."""
+    return "".join(text.replace("\\", "").split())
