@@ -202,7 +202,9 @@ def declare_survey(draft: Draft) -> Made:
 
 def declare_date(draft: Draft) -> Made:
     """A day within some years."""
-    return draft.one([{"range": [date(2019, 1, 1), date(2028, 12, 31)]}, {}])
+    ranges: list[Made] = [{"range": [date(2019, 1, 1), date(2028, 12, 31)]}, {}]
+    chosen: Made = draft.one(ranges)
+    return chosen
 
 
 def declare_derived(draft: Draft) -> Made:

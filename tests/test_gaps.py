@@ -37,7 +37,7 @@ def test_what_is_missing(case: Made) -> None:
     tiers = [tier.id for tier in found.tiers]
     for step in steps:
         for language in ("zh", "en"):
-            said = step[language].replace("\n", "")
+            said = str(step[language]).replace("\n", "")
             for form in (text, markdown):
                 shown = form.render_gaps(found, tiers, language)
                 assert _squeezed(said) in _squeezed(shown)
