@@ -11,6 +11,7 @@ import civscore
 from civscore.evidence.tabulating import tabulate
 from civscore.exact import INTEGERS, Operations
 from civscore.scoring import points as pt
+from civscore.scoring.sums import Verdict
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 STANDARDS = sorted({file.parents[1].name for file in FIXTURES.glob("*/*/bundle.toml")})
@@ -58,7 +59,7 @@ def each(found: Any, number: int) -> int:
 
 @pytest.mark.parametrize("shown", [pt.ADMITTED, pt.UNPROVEN, pt.REFUSED])
 @pytest.mark.parametrize("standard", STANDARDS)
-def test_columns_give_each_community_what_it_gets_alone(standard: str, shown: pt.Verdict) -> None:
+def test_columns_give_each_community_what_it_gets_alone(standard: str, shown: Verdict) -> None:
     plan = civscore.load_standard(standard)
     rows = rows_of(plan, standard)
     verdicts = [shown] * len(plan.criteria)

@@ -27,6 +27,7 @@ from civscore.scoring import effects
 from civscore.scoring import points as pt
 from civscore.scoring.findings import CriterionResult, Split, find, split_of
 from civscore.scoring.gates import GateResult, judge_gates
+from civscore.scoring.sums import PointsRange, Verdict
 from civscore.scoring.tiers import TierResult, judge_tiers
 from civscore.scoring.vetoes import VetoResult, judge_vetoes
 from civscore.sentences import Sentence
@@ -37,7 +38,7 @@ from civscore.standard.plan import Plan, PlannedSection
 from civscore.standard.rows import Row
 from civscore.values import Value
 
-_SHOWN: Final[Mapping[str, pt.Verdict]] = {
+_SHOWN: Final[Mapping[str, Verdict]] = {
     "admitted": pt.ADMITTED,
     "unproven": pt.UNPROVEN,
     "zero": pt.REFUSED,
@@ -176,7 +177,7 @@ class Assessment(Value):
         steps += steps_for_conditions(self.plan, found, self.row)
         return gap_to(found, steps, bonus_counts=self.plan.bonus_counts)
 
-    def _split(self, full: int, ends: pt.PointsRange) -> Split:
+    def _split(self, full: int, ends: PointsRange) -> Split:
         scale = self.plan.scale
         return split_of(in_units((full, 1), scale), *ends, scale)
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from civscore.exact import Ratio
-from civscore.scoring.points import Scores, Sum
+from civscore.scoring.points import Scores
+from civscore.scoring.sums import Sum
 from civscore.scoring.vetoes import VetoResult, veto_judgement
 from civscore.sentences import Sentence, say
 from civscore.standard.demands import Judgement, Status, status_of

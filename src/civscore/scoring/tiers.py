@@ -6,7 +6,8 @@ from civscore.exact import INTEGERS, add_ratios
 from civscore.scoring.effects import binding, falling, set_judgement, setting
 from civscore.scoring.gates import GateResult, gate_judgement
 from civscore.scoring.judgements import judgement
-from civscore.scoring.points import Points, Scores, on_grid
+from civscore.scoring.points import Points, Scores
+from civscore.scoring.sums import on_grid
 from civscore.scoring.vetoes import VetoResult, is_met
 from civscore.standard.demands import Extent, Judgement, Mark, Standing, Status
 from civscore.standard.model import Tier

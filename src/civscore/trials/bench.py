@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from civscore.exact import INTEGERS, Ratio, in_units, read_number, text_of
 from civscore.scoring import points as pt
+from civscore.scoring.sums import Verdict
 from civscore.sentences import Sentence, plain, say
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.quantities import Bound, Quantity
@@ -92,7 +93,7 @@ class Bench:
         self.quantities = tuple(_quantities(planned))
         self.row = self._best()
 
-    def mark(self, row: Row, shown: pt.Verdict = pt.ADMITTED) -> Mark:
+    def mark(self, row: Row, shown: Verdict = pt.ADMITTED) -> Mark:
         """What the criterion is worth on a row."""
         points = self._points(row, shown)
         low, high = points.alone(INTEGERS, self.plan.treatment)
@@ -100,7 +101,7 @@ class Bench:
         state = "exempt" if not state and points.exempt[0] else state
         return Mark(in_units(low, self.plan.scale), in_units(high, self.plan.scale), state)
 
-    def _points(self, row: Row, shown: pt.Verdict = pt.ADMITTED) -> pt.Points:
+    def _points(self, row: Row, shown: Verdict = pt.ADMITTED) -> pt.Points:
         return pt.score_criterion(self.plan, self.planned, row.worst, shown)
 
     def moved(self, row: Row, column: int, number: int) -> Row | None:

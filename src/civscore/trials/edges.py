@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from civscore.scoring import points as pt
+from civscore.scoring.sums import Sum
 from civscore.scoring.tiers import judge_tiers
 from civscore.sentences import Sentence
 from civscore.standard.plan import Plan, PlannedCriterion
@@ -249,8 +250,8 @@ def _status(plan: Plan, tier: int, section: str, units: int) -> str:
     )
     whole = here if section == "" else ((plan.full, 1), (plan.full, 1))
     criteria = tuple(pt.Points((one.full, 1), (one.full, 1)) for one in plan.criteria)
-    nothing = pt.Sum(((0, 1), (0, 1)), ((0, 1), (0, 1)))
-    scores = pt.Scores(criteria, sections, pt.Sum(whole, whole), nothing)
+    nothing = Sum(((0, 1), (0, 1)), ((0, 1), (0, 1)))
+    scores = pt.Scores(criteria, sections, Sum(whole, whole), nothing)
     row = Row(*plan.spans)
     judged = judge_tiers(plan, scores, row, (), (), compare="exact")[tier].conditions
     of_points = {one.status for one in judged if one.kind in {"total", "section"}}
