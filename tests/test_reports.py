@@ -2,11 +2,16 @@
 
 import json
 import os
+import subprocess
+import sys
+from collections import Counter
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 
 import jsonschema
 import pytest
+import tomli
 
 import civscore
 from civscore.reports.formats import json as as_json
@@ -28,6 +33,8 @@ EXPECTED = {
     "civilized-community/huangniling": None,
     "civilized-community/fuwuli": None,
     "civilized-community/tongtaimen": None,
+    "civilized-community/caiyuan": None,
+    "civilized-community/changsha-moban": None,
     "civilized-estate/example-wenming": "文明小区",
     "civilized-estate/fuwuli": None,
     "disaster-reduction-community/example-shifan": "综合减灾示范社区",
@@ -43,6 +50,8 @@ EXPECTED = {
     "safe-community/example-zhenggai": None,
     "safe-community/example-lingfen": None,
     "safe-community/fengming": None,
+    "safe-community/yuechi-jia": None,
+    "safe-community/yuechi-yi": None,
     "safe-civilized-estate/example-dabiao": "达标",
     "safe-civilized-estate/example-xianjin": "先进",
     "safe-civilized-estate/example-biaobing": "标兵",
@@ -143,19 +152,41 @@ def test_bonus_that_does_not_count_is_no_step_towards_a_tier() -> None:
     assert "bonus" in {step.role for step in counting.steps}
 
 
+COHORT = ROOT / "fixtures" / "safe-civilized-estate" / "donghu"
+
+
+def test_forty_estates_of_one_street() -> None:
+    """Each has the points that were subtracted by hand, and the street its 11, 11 and 18."""
+    plan = civscore.load_standard("safe-civilized-estate@2026")
+    expected = tomli.loads((COHORT / "expected.toml").read_text("utf-8"), parse_float=Decimal)
+    found = {
+        name: civscore.assess(plan, civscore.load_bundle(COHORT / name, plan)) for name in expected
+    }
+    assert {name: {"total": one.total.earned, "tier": one.tier} for name, one in found.items()} == (
+        expected
+    )
+    tally = Counter(one.tier for one in found.values())
+    assert tally == {"标兵": 11, "先进": 11, "达标": 18}
+    assert not [one for each in found.values() for one in each.criteria if one.split.unproven]
+
+
+def made_by(script: str, target: Path) -> dict[Path, bytes]:
+    """What a script of the fixtures writes under a folder."""
+    file = ROOT / "fixtures" / script
+    subprocess.run([sys.executable, str(file), str(target)], check=True, capture_output=True)
+    return {one.relative_to(target): one.read_bytes() for one in target.rglob("*.*")}
+
+
+def kept(pattern: str) -> dict[Path, bytes]:
+    """What is on file."""
+    fixtures = ROOT / "fixtures"
+    return {one.relative_to(fixtures): one.read_bytes() for one in fixtures.glob(pattern)}
+
+
 def test_examples_are_what_their_script_makes(tmp_path: Path) -> None:
     """The bundles on file are byte for byte what fixtures/make_examples.py writes."""
-    import subprocess
-    import sys
+    assert made_by("make_examples.py", tmp_path) == kept("*/example-*/**/*.*")
 
-    script = ROOT / "fixtures" / "make_examples.py"
-    done = subprocess.run(
-        [sys.executable, str(script), str(tmp_path)], check=True, capture_output=True
-    )
-    assert done.returncode == 0
-    made = {file.relative_to(tmp_path): file.read_bytes() for file in tmp_path.rglob("*.*")}
-    kept = {
-        file.relative_to(ROOT / "fixtures"): file.read_bytes()
-        for file in ROOT.glob("fixtures/*/example-*/**/*.*")
-    }
-    assert made == kept
+
+def test_estates_are_what_their_script_makes(tmp_path: Path) -> None:
+    assert made_by("cohort_donghu.py", tmp_path) == kept("*/donghu/**/*.*")
