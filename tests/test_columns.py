@@ -20,8 +20,13 @@ STANDARDS = sorted({file.parents[1].name for file in FIXTURES.glob("*/*/bundle.t
 class Columns(Operations):
     """The four operations over columns of Python integers of any size."""
 
-    minimum = staticmethod(np.minimum)
-    maximum = staticmethod(np.maximum)
+    @staticmethod
+    def minimum(one: Any, other: Any) -> Any:
+        return np.minimum(one, other)
+
+    @staticmethod
+    def maximum(one: Any, other: Any) -> Any:
+        return np.maximum(one, other)
 
     @staticmethod
     def where(condition: Any, then: Any, otherwise: Any) -> Any:

@@ -19,6 +19,7 @@ Language: TypeAlias = Literal["zh", "en"]
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 _JOINERS: Final[dict[Language, str]] = {"zh": "、", "en": ", "}
+_NO_VALUES: Final[Mapping[str, object]] = {}
 
 
 class Sentence(Value):
@@ -27,6 +28,10 @@ class Sentence(Value):
     zh: str
     en: str
     values: Mapping[str, object] = {}
+
+    def __init__(self, zh: str, en: str, values: Mapping[str, object] = _NO_VALUES) -> None:
+        own = self.__dict__  # directly: a result has hundreds of them
+        own["zh"], own["en"], own["values"] = zh, en, values
 
     def text(self, language: Language = "zh") -> str:
         """The sentence in that language."""

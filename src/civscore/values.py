@@ -28,7 +28,7 @@ class Value:
         own = [
             name
             for name, kind in cls.__dict__.get("__annotations__", {}).items()  # noqa: RUF063
-            if not str(kind).startswith("typing.ClassVar")
+            if getattr(kind, "__origin__", kind) is not ClassVar
         ]
         cls.fields = (*cls.fields, *(name for name in own if name not in cls.fields))
         cls.defaults = {**cls.defaults, **{n: cls.__dict__[n] for n in own if n in cls.__dict__}}
@@ -39,7 +39,8 @@ class Value:
             given.update(zip(self.fields, values))  # noqa: B905 - just counted
             return
         given.update(self.defaults)
-        given.update(zip(self.fields, values, strict=False))
+        if values:
+            given.update(zip(self.fields, values, strict=False))
         given.update(named)
         if len(given) != len(self.fields) or len(values) > len(self.fields):
             wrong = set(self.fields).symmetric_difference(given)

@@ -14,9 +14,9 @@ from civscore.comparing.model import Difference
 from civscore.diagnostics import Diagnostic, Location
 from civscore.evidence.model import Bundle, BundleHead
 from civscore.evidence.reading import read_bundle, read_record
+from civscore.standard.contents import Path
 from civscore.standard.document import Document
 from civscore.standard.plan import Plan
-from civscore.standard.positions import Path
 
 Names: TypeAlias = Mapping[str, str | None]
 """Name in the bundle → name in the edition it is read for; None leaves it out."""

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from civscore.diagnostics import Fault, fault
 from civscore.sentences import Sentence
+from civscore.standard.contents import Path
 from civscore.standard.facts.events import Recorded
 from civscore.standard.plan import Plan
-from civscore.standard.positions import Path
 from civscore.standard.rows import Record
 
 NOT_IN_FORCE: Final = fault(

@@ -7,15 +7,15 @@ before a closing mark.
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Final
-
-from rich.cells import cell_len
+from unicodedata import category, east_asian_width
 
 WIDTH: Final = 80
 EARNED, UNPROVEN, LOST = "█", "▒", "░"
 
 _TOKEN: Final = re.compile(
-    r"[(\[“‘《【\uff08]*(?:\d[\d.,/-]*%?\s?[\u4e00-\u9fff]?|[A-Za-z0-9_.%/@+=-]+|\s+|.)", re.DOTALL
+    r"[(\[“‘《【\uff08]*(?:\d[\d.,/-]*%?\s?(?![ -~])\w?|[A-Za-z0-9_.%/@+=-]+|\s+|.)", re.DOTALL
 )
 """Opening marks stay with what follows, a number with its unit."""
 
@@ -23,6 +23,19 @@ _HANGING: Final = 2
 """Cells kept free at the end of a line for a closing mark."""
 
 _CLOSING: Final = frozenset(",.;:!?)]}”’》】、。\uff0c\uff1b\uff1a\uff1f\uff01\uff09")
+
+
+def cell_len(text: str) -> int:
+    """How many cells of a terminal the text takes."""
+    return sum(map(_cells_of, text))
+
+
+@cache
+def _cells_of(character: str) -> int:
+    """Two for what East Asian type sets wide, none for marks put on another character."""
+    if category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if east_asian_width(character) in {"W", "F"} else 1
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:
@@ -45,9 +58,11 @@ def shortened(text: str, width: int) -> str:
 
 def wrapped(text: str, width: int = WIDTH, *, indent: str = "", first: str | None = None) -> str:
     """The text in lines of so many cells at most; `first` begins the first line."""
-    lines: list[str] = []
     line = indent if first is None else first
     room = cell_len(line)
+    if room + cell_len(text) <= width - _HANGING:
+        return (line + text).rstrip()
+    lines: list[str] = []
     for token in _tokens(text):
         size = cell_len(token)
         limit = width if token in _CLOSING else width - _HANGING

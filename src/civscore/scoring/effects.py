@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from civscore.exact import Ratio
 from civscore.scoring.points import Scores
 from civscore.scoring.sums import Sum
-from civscore.scoring.vetoes import VetoResult, veto_judgement
+from civscore.scoring.vetoes import VetoResult
 from civscore.sentences import Sentence, say
 from civscore.standard.demands import Judgement, Status, status_of
 from civscore.values import replaced
@@ -48,7 +48,7 @@ def binding(vetoes: Sequence[VetoResult], rank: int) -> Iterator[Judgement]:
     for one in vetoes:
         kind = one.effect.kind
         if kind == "no_tier" or (kind in {"cap", "tier"} and rank > one.effect.title):
-            yield veto_judgement(one)
+            yield one.judgement
 
 
 def setting(vetoes: Sequence[VetoResult], rank: int) -> VetoResult | None:
@@ -84,13 +84,13 @@ def falling(
     )
     for one in drops:
         if one.status != "clear":
-            judged = veto_judgement(one)
+            judged = one.judgement
             because = say("{j}，{asked}", "{j}; {asked}", j=judged.because, asked=asked)
             yield replaced(judged, status=status, because=because)
 
 
 def set_judgement(veto: VetoResult) -> Judgement:
     """That a title is set by a veto, or may be."""
-    judged = veto_judgement(veto)
+    judged = veto.judgement
     status: Status = "reached" if veto.status == "triggered" else "possible"
     return replaced(judged, status=status)

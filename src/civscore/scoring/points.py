@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from civscore.exact import Integers, Operations, Ratio, Truth
-from civscore.scoring.sums import ALWAYS, PointsRange, Sum, Verdict, add_up, on_grid
+from civscore.scoring.sums import ALWAYS, PointsRange, Sum, Verdict, add_up, on_grid, rounded
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.rows import Side, TwoSidedError, worst_and_best
 from civscore.values import Value
@@ -65,35 +65,58 @@ def score(
     """Score rows; `shown` says of each criterion whether its evidence is admitted."""
     worst, _ = worst_and_best(ops, low, high)
     lows, highs = plan.spans
-    blank = [n for n in worst.open if low[n] is lows[n] and high[n] is highs[n]]
-    worst.blank = frozenset(blank)
-    criteria = tuple(
-        [
-            score_criterion(plan, planned, worst, verdict)
-            for planned, verdict in zip(plan.criteria, shown, strict=True)
-        ]
-    )
+    blank = frozenset([n for n in worst.open if low[n] is lows[n] and high[n] is highs[n]])
+    criteria = _score_criteria(plan, worst, blank, shown)
     return Scores(criteria, *add_up(plan, ops, criteria))
+
+
+def _score_criteria(
+    plan: Plan, worst: Side, blank: frozenset[int], shown: Sequence[Verdict]
+) -> tuple[Points, ...]:
+    """Each in turn; what blank columns alone come to is worked out once for a plan."""
+    scored: list[Points] = []
+    known, unknown, of_blank = worst.known, worst.open, plan.points_of_blank
+    for (planned, columns, plain), verdict in zip(plan.walk, shown, strict=True):
+        if plain is not None and verdict is ADMITTED and columns.isdisjoint(unknown):
+            try:
+                units, per = points = plain(known)
+            except TwoSidedError:
+                scored.append(score_criterion(plan, planned, worst, verdict))
+                continue
+            if per is not _ONE and plan.at == "criterion":
+                points = rounded(plan, worst.ops, (units, per))
+            scored.append(_tuple(Points, (points, points, ALWAYS, _NEVER)))
+        elif blank and planned.reads <= blank:
+            key = planned.criterion.id, verdict
+            if key not in of_blank:
+                of_blank[key] = score_criterion(plan, planned, worst, verdict)
+            scored.append(of_blank[key])
+        else:
+            scored.append(score_criterion(plan, planned, worst, verdict))
+    return tuple(scored)
 
 
 def score_criterion(plan: Plan, planned: PlannedCriterion, worst: Side, shown: Verdict) -> Points:
     """One criterion between its ends, from the worst side of the rows and from the best."""
-    formula = planned.formula
-    if planned.columns.isdisjoint(worst.open):
-        try:
-            low = high = formula.points(worst.known)
-        except TwoSidedError:
-            low, high = formula.points(worst), formula.points(worst.other)
-    elif planned.columns <= worst.blank:
-        low, high = planned.blank
-    else:
-        low, high = formula.points(worst), formula.points(worst.other)
+    low, high = _ends(planned, worst)
     if plan.at == "criterion" and (plan.rounds_criteria or not low[1] is high[1] is _ONE):
         low, high = on_grid(plan, worst.ops, (low, high))
     is_alone = planned.is_bare and shown is ADMITTED
-    if is_alone and (not planned.may_vanish or formula.is_empty(worst.other) is False):
+    if is_alone and (not planned.may_vanish or planned.formula.is_empty(worst.other) is False):
         return _tuple(Points, (low, high, ALWAYS, _NEVER))
     return _in_its_place(plan, planned, worst, shown, (low, high))
+
+
+def _ends(planned: PlannedCriterion, worst: Side) -> PointsRange:
+    """What the mechanism gives: one number where all it reads is known and settles it."""
+    points = planned.formula.points
+    if not planned.columns.isdisjoint(worst.open):
+        return points(worst), points(worst.other)
+    try:
+        settled = points(worst.known)
+    except TwoSidedError:
+        return points(worst), points(worst.other)
+    return settled, settled
 
 
 _tuple = tuple.__new__  # the quick way to a named tuple with all its fields

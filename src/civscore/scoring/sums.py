@@ -43,13 +43,14 @@ def add_up(
 def on_grid(plan: Plan, ops: Operations, ends: PointsRange) -> PointsRange:
     """Rounded once to the declared decimals."""
     low, high = ends
-    worst = best = _rounded(plan, ops, low)
+    worst = best = rounded(plan, ops, low)
     if high is not low:
-        best = _rounded(plan, ops, high)
+        best = rounded(plan, ops, high)
     return worst, best
 
 
-def _rounded(plan: Plan, ops: Operations, points: Ratio) -> Ratio:
+def rounded(plan: Plan, ops: Operations, points: Ratio) -> Ratio:
+    """One number rounded to the declared decimals."""
     grid = plan.grid
     return plan.rounding(points[0], points[1] * grid, ops) * grid, 1
 
@@ -113,7 +114,9 @@ def _rescaled(
             open_ones.append((worth, ratio, is_open))
     best = points, base
     for _ in open_ones:
-        best = _with_open_ones(ops, points, base, open_ones, best, sign)
+        before, best = best, _with_open_ones(ops, points, base, open_ones, best, sign)
+        if isinstance(base, int) and best == before:
+            break
     (numerator, denominator), base = best
     return full * numerator, denominator * base
 

@@ -6,12 +6,12 @@ from civscore.exact import INTEGERS, add_ratios
 from civscore.scoring.effects import binding, falling, set_judgement, setting
 from civscore.scoring.gates import GateResult, gate_judgement
 from civscore.scoring.judgements import judgement
-from civscore.scoring.points import Points, Scores
+from civscore.scoring.points import Scores
 from civscore.scoring.sums import on_grid
 from civscore.scoring.vetoes import VetoResult, is_met
 from civscore.standard.demands import Extent, Judgement, Mark, Standing, Status
 from civscore.standard.model import Tier
-from civscore.standard.plan import Plan, PlannedCriterion, PlannedTier
+from civscore.standard.plan import Plan, PlannedTier
 from civscore.standard.rows import Row
 from civscore.values import Value
 
@@ -128,16 +128,15 @@ def _standing(plan: Plan, scores: Scores, row: Row, compare: str) -> Standing:
     return Standing(
         Extent("", "总分" if not plan.bonus_counts else "总分（含加分）", *total, most),
         sections,
-        {
-            planned.id: _mark(planned, points)
-            for planned, points in zip(plan.criteria, scores.criteria, strict=True)
-        },
+        lambda name: _mark(plan, scores, name),
         plan.scale,
         row,
     )
 
 
-def _mark(planned: PlannedCriterion, points: Points) -> Mark:
+def _mark(plan: Plan, scores: Scores, name: str) -> Mark:
+    number = plan.numbers[name]
+    planned, points = plan.criteria[number], scores.criteria[number]
     applies, exempt = ((bool(c), bool(p)) for c, p in (points.applies, points.exempt))
     title = planned.criterion.title
     return Mark(planned.id, title, points.low, points.high, planned.full, applies, exempt)

@@ -1,6 +1,7 @@
 """Vetoes: whether each is triggered, clear or unknown."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
 from civscore.evidence.admitting import Admission
@@ -17,6 +18,13 @@ from civscore.standard.rows import Row
 from civscore.values import Value
 
 VetoStatus: TypeAlias = Literal["clear", "triggered", "unknown"]
+
+
+_AS_CONDITION: Final[Mapping[VetoStatus, Status]] = {
+    "clear": "reached",
+    "unknown": "possible",
+    "triggered": "out_of_reach",
+}
 
 
 class VetoResult(Value):
@@ -38,6 +46,11 @@ class VetoResult(Value):
     def id(self) -> str:
         """The veto's id."""
         return self.clause.id
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """It as a condition of a tier."""
+        return judgement("veto", self.id, self.clause.title, _AS_CONDITION[self.status])
 
 
 def judge_vetoes(
@@ -92,15 +105,3 @@ def is_met(planned: PlannedCriterion, points: Points) -> tuple[bool, bool]:
     possible = points.high[0] >= full * points.high[1]
     applies, may_apply = points.applies
     return bool(certain or not may_apply), bool(possible or not applies)
-
-
-_AS_CONDITION: Final[Mapping[VetoStatus, Status]] = {
-    "clear": "reached",
-    "unknown": "possible",
-    "triggered": "out_of_reach",
-}
-
-
-def veto_judgement(veto: VetoResult) -> Judgement:
-    """A veto as a condition of a tier."""
-    return judgement("veto", veto.id, veto.clause.title, _AS_CONDITION[veto.status])

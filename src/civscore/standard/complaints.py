@@ -15,11 +15,11 @@ from pydantic import (
 from civscore.diagnostics import fault, nearest
 from civscore.exact import MOST_DECIMALS
 from civscore.sentences import Sentence, plain, verbatim
+from civscore.standard.contents import Path
 from civscore.standard.document import Entry
 from civscore.standard.facts import found_text
 from civscore.standard.models import adapter_of, nouns_in
 from civscore.standard.nouns import MISSING_KEY, READER_ONLY, UNKNOWN_KEY, WRONG_TYPE, keys_of
-from civscore.standard.positions import Path
 
 NOT_AN_OPTION: Final = fault(
     "not-an-option",

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TypeAlias
 
 from civscore.exact import MOST_DECIMALS, InexactError, decimals_of, read_number
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Keys and numbers that lead to a value."""
 
 
 def values_in(data: object) -> Iterator[object]:

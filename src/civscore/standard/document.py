@@ -9,15 +9,17 @@ from functools import cached_property
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path as File
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import tomli
 
 from civscore.diagnostics import Diagnostic, Fault, Faulty, Location, fault
 from civscore.sentences import say
-from civscore.standard.contents import values_in
-from civscore.standard.positions import Path, Positions, find_positions
+from civscore.standard.contents import Path, values_in
 from civscore.values import Value
+
+if TYPE_CHECKING:
+    from civscore.standard.positions import Positions
 
 LARGEST: Final = 16 * 2**20
 """Bytes of a text. The largest real standard is under 1 MB."""
@@ -87,8 +89,10 @@ class Document:
         self.unsound: set[Path] = set()
 
     @cached_property
-    def positions(self) -> Positions:
+    def positions(self) -> "Positions":
         """Where its keys and values stand."""
+        from civscore.standard.positions import find_positions
+
         return find_positions(self.text)
 
     @property

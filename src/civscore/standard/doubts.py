@@ -7,9 +7,9 @@ from typing import Final
 from civscore.diagnostics import fault
 from civscore.exact import in_units
 from civscore.sentences import Sentence, say
+from civscore.standard.contents import Path
 from civscore.standard.document import Entry
 from civscore.standard.plan import Plan
-from civscore.standard.positions import Path
 from civscore.values import Value
 
 PRINTED_SAME: Final = fault(

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from civscore.diagnostics import Location
+from civscore.standard.contents import Path
 from civscore.standard.document import Document
-from civscore.standard.positions import Path
 
 NAMED: Final = frozenset({"sources", "facts"})
 SINGLE: Final = frozenset({"standard", "scoring"})

@@ -10,12 +10,14 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Final, TypeAlias
 
 from civscore.exact import MOST_DECIMALS, InexactError, check_size, read_number
 from civscore.values import Value
 
 IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9_]*")
+_UNITS: Final = {"d": ("天", "day"), "m": ("个月", "month"), "y": ("年", "year")}
 _SPAN: Final = re.compile(r"([1-9]\d{0,3})([dmy])")
 _SHARE: Final = "^\\s*[+-]?(\\d[\\d_]*(\\.\\d+)?|\\.\\d+)\\s*[%‰\N{FULLWIDTH PERCENT SIGN}]?\\s*$"
 
@@ -226,23 +228,20 @@ class Span(Value):
     @property
     def zh(self) -> str:
         """As it is said in Chinese."""
-        unit = {"d": "天", "m": "个月", "y": "年"}[self.unit]
-        return f"{self.amount} {unit}"
+        return f"{self.amount} {_UNITS[self.unit][0]}"
 
     @property
     def en(self) -> str:
         """As it is said in English."""
-        name = {"d": "day", "m": "month", "y": "year"}[self.unit]
-        return f"{self.amount} {name}{'s' if self.amount > 1 else ''}"
+        return f"{self.amount} {_UNITS[self.unit][1]}{'s' if self.amount > 1 else ''}"
 
 
+@lru_cache(maxsize=1024)
 def months_before(day: date, months: int) -> date:
     """The same day of an earlier (or, below zero, later) month, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    if year < date.min.year:
-        return date.min
-    if year > date.max.year:
-        return date.max
+    if not date.min.year <= year <= date.max.year:
+        return date.min if year < date.min.year else date.max
     last = monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 

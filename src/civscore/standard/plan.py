@@ -6,9 +6,9 @@ until a report shows it.
 
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from civscore.diagnostics import Diagnostic
 from civscore.exact import Ratio, Rounding, scaled
@@ -40,7 +40,6 @@ class PlannedCriterion(Value):
     guard: Condition | None
     may_vanish: bool  # by the base of its own fact
     columns: frozenset[int]  # all that the mechanism reads
-    unrecorded: Side  # the worst side of a row of which nothing is recorded
     is_bare: bool  # no condition stands around the mechanism
 
     @property
@@ -49,14 +48,20 @@ class PlannedCriterion(Value):
         return self.criterion.id
 
     @cached_property
-    def blank(self) -> tuple[Ratio, Ratio]:
-        """Worst and best points of the mechanism where nothing is recorded."""
-        return self.formula.points(self.unrecorded), self.formula.points(self.unrecorded.other)
+    def reads(self) -> frozenset[int]:
+        """Every column its points hang on: the mechanism's, and of what stands around it."""
+        around = [one for one in (self.applies, self.exempt, self.guard) if one is not None]
+        read = {column for one in around for q in one.quantities() for column in q.columns}
+        return self.columns | read
 
     @property
     def role(self) -> str:
         """How it enters the judgement."""
         return self.criterion.role
+
+
+Step: TypeAlias = tuple[PlannedCriterion, frozenset[int], Callable[[Side], Ratio] | None]
+"""A criterion, the columns its mechanism reads, and its points where that is all there is to it."""
 
 
 class PlannedSection(Value):
@@ -115,6 +120,31 @@ class Plan(Value):
     def spans(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The lowest and the highest of every column."""
         return tuple(one.low for one in self.columns), tuple(one.high for one in self.columns)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Numbers of the criteria by id."""
+        return {one.id: number for number, one in enumerate(self.criteria)}
+
+    @cached_property
+    def walk(self) -> tuple[Step, ...]:
+        """The criteria in turn; with their points, where nothing else has a say in them."""
+
+        def is_plain(one: PlannedCriterion) -> bool:
+            return one.is_bare and not (one.may_vanish or self.rounds_criteria)
+
+        return tuple(
+            (one, one.columns, one.formula.points if is_plain(one) else None)
+            for one in self.criteria
+        )
+
+    @cached_property
+    def points_of_blank(self) -> dict[tuple[str, Any], Any]:
+        """What a criterion is worth, by id and verdict, of which nothing is recorded.
+
+        Filled while rows are scored, so that no row works it out a second time.
+        """
+        return {}
 
     @cached_property
     def asked_days(self) -> frozenset[str]:

@@ -6,7 +6,7 @@
 
 from collections.abc import Iterator
 
-from civscore.exact import INTEGERS, ROUNDINGS, scaled
+from civscore.exact import ROUNDINGS, scaled
 from civscore.standard import model
 from civscore.standard.chapters import PlannedChapter
 from civscore.standard.contents import decimals_in
@@ -24,7 +24,6 @@ from civscore.standard.plan import (
     PlannedTier,
     PlannedVeto,
 )
-from civscore.standard.rows import worst_and_best
 
 
 def plan_standard(standard: model.Standard, entry: Entry, sha256: str) -> Plan:
@@ -41,9 +40,6 @@ class _Planner:
         self.places = max(standard.scoring.decimals, decimals_in(entry.document.data))
         self.scale = 10**self.places
         self.naming = Naming(standard.facts, self.scale, entry.document)
-        columns = self.naming.columns
-        lows, highs = [one.low for one in columns], [one.high for one in columns]
-        self.blank, _ = worst_and_best(INTEGERS, lows, highs)
         self.criteria: list[PlannedCriterion] = []
         self.nodes: list[PlannedSection] = []
         self.tops: tuple[PlannedSection, ...] = ()
@@ -124,7 +120,6 @@ class _Planner:
             around.get("guard"),
             formula.may_vanish,
             formula.columns,
-            self.blank,
             not around,
         )
         self.criteria.append(planned)

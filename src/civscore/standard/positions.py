@@ -15,7 +15,8 @@ from typing import TypeAlias
 
 import tomli
 
-Path: TypeAlias = tuple[str | int, ...]
+from civscore.standard.contents import Path
+
 Place: TypeAlias = tuple[int, int]
 
 _SPACE = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")

@@ -49,7 +49,7 @@ class Record(Value):
 class Side:
     """One side of rows: worst or best."""
 
-    __slots__ = ("best", "blank", "down", "is_best", "known", "open", "ops", "other", "up")
+    __slots__ = ("best", "down", "is_best", "known", "open", "ops", "other", "up")
 
     ops: Operations
     up: Sequence[Integers]
@@ -59,7 +59,6 @@ class Side:
     best: "Side"
     known: "Side"  # of columns that are wholly recorded both sides are this one
     open: frozenset[int]  # columns that are not
-    blank: frozenset[int]  # columns of which nothing is recorded, as far as that is known
 
 
 class TwoSidedError(Exception):
@@ -87,7 +86,6 @@ def worst_and_best(
     worst.best, best.best, known.best = best, best, known
     worst.known = best.known = known
     worst.open = frozenset(compress(count(), map(is_not, low, high)))
-    worst.blank = frozenset()
     return worst, best
 
 

@@ -42,8 +42,8 @@ class Tally(OfFact):
         return len(self.columns) * self.most_each
 
     def value(self, side: Side) -> Ratio:
-        up = side.up
-        return sum([up[column] for column in self.columns]), 1
+        up, columns = side.up, self.columns
+        return (sum([up[one] for one in columns]) if len(columns) > 1 else up[columns[0]]), 1
 
     quotient = value
 

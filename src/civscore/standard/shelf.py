@@ -58,11 +58,13 @@ def shelf() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "standards"
 
 
-def bundled_standards() -> Iterator[tuple[str, str, Path]]:
-    """Id, edition and file of every bundled standard, in order."""
-    for file in sorted(shelf().glob("*/*.toml")):
-        if not file.name.endswith(TESTS):
-            yield file.parent.name, file.stem, file
+def bundled_standards(only: str | None = None) -> Iterator[tuple[str, str, Path]]:
+    """Id, edition and file of every bundled standard, or of those of one id, in order."""
+    for folder in sorted(shelf().iterdir()):
+        if only in {None, folder.name}:
+            for file in sorted(folder.glob("*.toml")):
+                if not file.name.endswith(TESTS):
+                    yield folder.name, file.stem, file
 
 
 def find_standard(name: str | Path, *, as_of: date | None = None) -> Path:
@@ -76,11 +78,7 @@ def find_standard(name: str | Path, *, as_of: date | None = None) -> Path:
     if is_path(name):
         return Path(name)
     wanted, _, edition = str(name).partition("@")
-    files = [
-        file
-        for standard, dated, file in bundled_standards()
-        if standard == wanted and edition in {"", dated}
-    ]
+    files = [file for _, dated, file in bundled_standards(wanted) if edition in {"", dated}]
     if not files:
         raise Faulty([Diagnostic(UNKNOWN_STANDARD, Location(str(name)), unknown(str(name)))])
     if len(files) == 1:  # whether it is in force is seen once it has been read

@@ -15,11 +15,11 @@ from civscore.diagnostics import fault, nearest
 from civscore.sentences import Sentence
 from civscore.standard import chapters, mechanisms
 from civscore.standard.amendments import Amendments, Placing, Table
+from civscore.standard.contents import Path
 from civscore.standard.document import Document, Entry
 from civscore.standard.kinds import names_in
 from civscore.standard.merged import NAMED, NESTED, SINGLE, Merged, Node, Origin, nodes_of
 from civscore.standard.nouns import MISSING_KEY, UNKNOWN_KEY
-from civscore.standard.positions import Path
 from civscore.standard.tables import read_table
 
 NOT_IN_BASE: Final = fault(

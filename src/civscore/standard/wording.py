@@ -1,6 +1,6 @@
 """How conditions are said: under a name of their own, and by what they read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from civscore.exact import Truth
 from civscore.sentences import Sentence, say
@@ -27,8 +27,9 @@ class Titled(Value):
     condition: Condition
     title: Sentence
 
-    def holds(self, side: Side) -> Truth:
-        return self.condition.holds(side)
+    @property
+    def holds(self) -> Callable[[Side], Truth]:
+        return self.condition.holds
 
     def quantities(self) -> Iterator[Quantity]:
         return self.condition.quantities()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from civscore.comparing.model import Difference, Effect
 from civscore.reports import differing
-from civscore.reports.layout import WIDTH, wrapped
+from civscore.reports.layout import WIDTH, cell_len, wrapped
 from civscore.sentences import Language
 
 
@@ -48,6 +48,4 @@ def _entry(
 
 
 def _rule(title: str) -> str:
-    from rich.cells import cell_len
-
     return f"── {title} " + "─" * max(0, WIDTH - cell_len(title) - 4)

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from rich.cells import cell_len
-
 from civscore.assessment import Assessment
 from civscore.exact import text_of
 from civscore.gaps.steps import Step
@@ -19,6 +17,7 @@ from civscore.reports.layout import (
     UNPROVEN,
     WIDTH,
     bar,
+    cell_len,
     marks,
     padded,
     shortened,

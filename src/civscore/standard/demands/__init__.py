@@ -78,7 +78,7 @@ class Standing(Value):
 
     total: Extent
     sections: Mapping[str, Extent]
-    criteria: Mapping[str, Mark]
+    mark: Callable[[str], Mark]  # of a criterion, by id
     scale: int
     row: Row
 

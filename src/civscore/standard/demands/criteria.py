@@ -116,7 +116,7 @@ class PlannedCriteria(Value):
 
     def judge(self, standing: Standing) -> Iterator[Judgement]:
         for need in self.needs:
-            mark = standing.criteria[need.id]
+            mark = standing.mark(need.id)
             yield _judged(need, mark, *_reached(need, mark), standing.scale)
 
 

@@ -10,8 +10,9 @@
 English: the total, with bonus where the standard counts it, is at least this.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Final
 
 from civscore.exact import in_units
 from civscore.sentences import say
@@ -49,6 +50,21 @@ class PlannedTotal(Value):
         yield judge_extent("total", "", standing.total, self.need, standing.scale)
 
 
+_SHORT: Final = "{t}: {have}, even with all that is unproven {could}, needs {need}"
+_BECAUSE: Final[Mapping[str, tuple[str, str]]] = {
+    "reached": ("{t}已得 {have} 分，不低于 {need} 分", "{t}: {have}, needs {need}"),
+    "possible": (
+        "{t}已得 {have} 分，待证部分补齐后最多 {could} 分，要求 {need} 分",
+        "{t}: {have}, with all that is unproven {could}, needs {need}",
+    ),
+    "known": ("{t}已得 {have} 分，要求 {need} 分", _SHORT),
+    "out_of_reach": (
+        "{t}已得 {have} 分，待证部分全部补齐也只有 {could} 分，要求 {need} 分",
+        _SHORT,
+    ),
+}
+
+
 def judge_extent(kind: str, subject: str, extent: Extent, need: int, scale: int) -> Judgement:
     """Whether a number of units is reached, could be, or cannot."""
     low, high = extent.low, extent.high
@@ -56,23 +72,8 @@ def judge_extent(kind: str, subject: str, extent: Extent, need: int, scale: int)
     have, could = in_units(low, scale), in_units(high, scale)
     points = in_units((need, 1), scale)
     values = {"t": extent.title, "need": points, "have": have, "could": could}
-    because = {
-        "reached": say(
-            "{t}已得 {have} 分，不低于 {need} 分", "{t}: {have}, needs {need}", **values
-        ),
-        "possible": say(
-            "{t}已得 {have} 分，待证部分补齐后最多 {could} 分，要求 {need} 分",
-            "{t}: {have}, with all that is unproven {could}, needs {need}",
-            **values,
-        ),
-        "out_of_reach": say(
-            "{t}已得 {have} 分，要求 {need} 分"
-            if have == could
-            else "{t}已得 {have} 分，待证部分全部补齐也只有 {could} 分，要求 {need} 分",
-            "{t}: {have}, even with all that is unproven {could}, needs {need}",
-            **values,
-        ),
-    }[status]
+    template = "known" if status == "out_of_reach" and have == could else status
+    because = say(*_BECAUSE[template], **values)
     need_said, have_said, could_said = (
         say("{n}", "{n}", n=number) for number in (points, have, could)
     )

@@ -11,10 +11,11 @@
 English: full points if every condition holds, else none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Annotated
 
-from civscore.exact import Ratio
+from civscore.exact import Ratio, Truth
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.conditions import Condition
 from civscore.standard.mechanisms import Draft, Formula, Mechanism
@@ -43,10 +44,14 @@ class Conjunction(Formula):
     full: int
 
     def points(self, side: Side) -> Ratio:
-        found = self.conditions[0].holds(side)
-        for condition in self.conditions[1:]:
-            found = found & condition.holds(side)
+        found: Truth = True
+        for holds in self._tests:
+            found = found & holds(side)
         return found * self.full, 1
+
+    @cached_property
+    def _tests(self) -> tuple[Callable[[Side], Truth], ...]:
+        return tuple(condition.holds for condition in self.conditions)
 
     def because(self, row: Row) -> Sentence:
         failing, unknown, holding = sorted_conditions(self.conditions, row)

@@ -13,11 +13,12 @@
 English: how many hold, looked up in a table of points for 0, 1, 2 … held.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Annotated
 
 from civscore.diagnostics import fault
-from civscore.exact import Integers, Ratio
+from civscore.exact import Integers, Ratio, Truth
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.conditions import Condition, Is
 from civscore.standard.facts.checklist import Checklist as ChecklistFact
@@ -104,9 +105,13 @@ class Tabled(Formula):
 
     def _held(self, side: Side) -> Integers:
         held: Integers = 0
-        for condition in self.conditions:
-            held = held + condition.holds(side)
+        for holds in self._tests:
+            held = held + holds(side)
         return held
+
+    @cached_property
+    def _tests(self) -> tuple[Callable[[Side], Truth], ...]:
+        return tuple(condition.holds for condition in self.conditions)
 
     def because(self, row: Row) -> Sentence:
         missing, unknown, held = sorted_conditions(self.conditions, row)

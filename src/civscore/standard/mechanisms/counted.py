@@ -12,8 +12,9 @@
 English: points for each unit up to a cap.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 
 from civscore.diagnostics import fault, nearest
 from civscore.exact import Ratio, add_ratios
@@ -108,12 +109,16 @@ class Counts(Formula):
         return tuple(one for quantity, _ in self.sources for one in quantity.sources)
 
     def points(self, side: Side) -> Ratio:
-        total: Ratio = (0, 1)
-        for quantity, each in self.sources:
-            number, scale = quantity.value(side)
-            total = add_ratios(total, (each * number, scale))
-        capped = side.ops.minimum(total[0], self.cap * total[1])
-        return side.ops.maximum(capped, 0), total[1]
+        total, per = 0, 1
+        for value, each in self._counted:
+            number, scale = value(side)
+            total, per = add_ratios((total, per), (each * number, scale))
+        capped = side.ops.minimum(total, self.cap * per)
+        return side.ops.maximum(capped, 0), per
+
+    @cached_property
+    def _counted(self) -> tuple[tuple[Callable[[Side], Ratio], int], ...]:
+        return tuple((quantity.value, each) for quantity, each in self.sources)
 
     def because(self, row: Row) -> Sentence:
         said = tuple(

@@ -17,8 +17,11 @@
 English: independent parts, each with its own points; they sum to the full points.
 """
 
+from collections.abc import Callable
+from functools import cached_property
+
 from civscore.diagnostics import fault
-from civscore.exact import Ratio, add_ratios
+from civscore.exact import Integers, Ratio, Truth, add_ratios
 from civscore.sentences import Sentence, joined
 from civscore.standard.composing import Composed, Composition, Held, planned_branch, worth_of
 from civscore.standard.mechanisms import Draft, Formula
@@ -50,10 +53,27 @@ class Sum(Composed):
     """All of them together."""
 
     def points(self, side: Side) -> Ratio:
-        total: Ratio = (0, 1)
-        for branch in self.branches:
-            total = add_ratios(total, branch.formula.points(side))
+        total: Ratio = (self._given(side), 1)
+        for points in self._worked_out:
+            total = add_ratios(total, points(side))
         return total
+
+    def _given(self, side: Side) -> Integers:
+        """What is given for conditions alone, in whole units."""
+        units: Integers = 0
+        for holds, worth in self._conditions:
+            units = units + holds(side) * worth
+        return units
+
+    @cached_property
+    def _conditions(self) -> tuple[tuple[Callable[[Side], Truth], int], ...]:
+        held = [one.formula for one in self.branches if isinstance(one.formula, Held)]
+        return tuple((one.condition.holds, one.units) for one in held)
+
+    @cached_property
+    def _worked_out(self) -> tuple[Callable[[Side], Ratio], ...]:
+        formulas = (branch.formula for branch in self.branches)
+        return tuple(one.points for one in formulas if not isinstance(one, Held))
 
     def because(self, row: Row) -> Sentence:
         return joined(
