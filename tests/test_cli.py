@@ -48,7 +48,7 @@ def test_language_is_chosen_before_or_after_the_command(
 
 
 def test_check_takes_standards_and_bundles_together(run: Run, standard: Path, bundle: Path) -> None:
-    ran = run("check", NAMED, EXAMPLE, standard)
+    ran = run("check", NAMED, EXAMPLE.parent / "example-biaobing", standard)
     assert (ran.status, ran.err, len(ran.out.splitlines())) == (0, "", 3)
     ran = run("check", bundle, "--standard", standard)
     assert (ran.status, len(ran.out.splitlines())) == (0, 1)

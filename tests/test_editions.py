@@ -30,7 +30,7 @@ import civscore
 from civscore.comparing.effects import compare_assessments
 from civscore.comparing.fitting import read_for_both
 from civscore.comparing.model import Difference, Effect, Shift
-from civscore.evidence.reading import open_bundle
+from civscore.evidence.readers import open_bundle
 from civscore.reports.differing import subject
 from civscore.sentences import LANGUAGES, Language
 from civscore.standard import shelf

@@ -54,6 +54,9 @@ _HELP: Final = {
     "tiers": ("等级和分数线，由低到高，可写多次。", "A tier and its total, rising; repeatable."),
     "decimals": ("取几位小数。", "Decimals points are rounded to."),
     "bonus": ("设加分项，最多计多少分。", "Have bonus, counting at most so many points."),
+    "zip_files": ("压缩包里最多几个文件，缺省 10000。", "Most files in a zip; 10000 if not given."),
+    "zip_size": ("压缩包解开后最多几兆字节，缺省 2000。", "Most MB a zip unpacks to; 2000."),
+    "zip_ratio": ("压缩包解开后最多变大几倍，缺省 100。", "Most times a zip grows; 100."),
     "force": ("覆盖已有的文件。", "Overwrite what is there."),
     "folder": ("写到这个文件夹。", "The folder to write."),
     "help": ("显示帮助后退出。", "Show this message and exit."),
@@ -79,6 +82,10 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "decimals": {"names": ["--decimals"], "type": click.IntRange(0, 6), "default": 2},
     "folder": {"names": ["--output", "-o", "folder"], "required": True, "metavar": "FOLDER"},
     "force": {"names": ["--force"], "is_flag": True},
+    **{
+        f"zip_{key}": {"names": [f"--zip-{key}", field], "type": click.IntRange(1), "metavar": "N"}
+        for key, field in (("files", "files"), ("size", "megabytes"), ("ratio", "ratio"))
+    },
 }
 """Options that are more than a text under their own name."""
 

@@ -18,6 +18,10 @@ FAULTY: Final = 1
 TIER_NOT_REACHED: Final = 3
 
 
+LIMITS: Final = ("zip_files", "zip_size", "zip_ratio")
+"""Options of commands that read a bundle."""
+
+
 def show(diagnostics: Sequence[Diagnostic], language: Language) -> None:
     """Diagnostics to standard error, each on one line."""
     click.echo("".join(f"{one.text(language)}\n" for one in diagnostics), err=True, nl=False)

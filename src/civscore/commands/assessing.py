@@ -4,6 +4,7 @@ The edition is the one the command names, else the one the bundle names, else th
 the day judged from.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,27 +13,39 @@ import click
 
 import civscore
 from civscore.commands import show
-from civscore.evidence.reading import open_bundle, read_bundle
+from civscore.commands.watching import watching
+from civscore.evidence.readers import USUAL, Limits, open_bundle
+from civscore.evidence.reading import read_bundle
 from civscore.sentences import Language, say
 from civscore.standard.document import Document
 from civscore.standard.shelf import is_path
+from civscore.values import replaced
 
 
 def assess_named(
-    standard: str, bundle: str, as_of: datetime | None, language: Language
+    standard: str,
+    bundle: str,
+    as_of: datetime | None,
+    language: Language,
+    limits: Mapping[str, int | None],
 ) -> civscore.Assessment:
     """The assessment; warnings go to standard error.
 
     Raises:
         Faulty: with every fault of the bundle or the standard.
     """
-    document = open_bundle(Path(bundle))
+    document = open_bundle(Path(bundle), limits_of(limits))
     day = day_of(document, as_of)
     plan = civscore.load_standard(edition_for(standard, document), as_of=day or current_day())
     show(plan.warnings, language)
-    shown = read_bundle(document, plan)
+    shown = read_bundle(document, plan, watching(language))
     show(shown.warnings, language)
     return civscore.assess(plan, shown, as_of=day or told_today(language))
+
+
+def limits_of(given: Mapping[str, int | None]) -> Limits:
+    """The limits asked for, the usual ones else."""
+    return replaced(USUAL, **{key: number for key, number in given.items() if number is not None})
 
 
 def day_of(document: Document, as_of: datetime | None) -> date | None:

@@ -1,16 +1,16 @@
 """civscore check: faults and lint of standards and bundles, all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from civscore.commands import DONE, FAULTY, show
+from civscore.commands import DONE, FAULTY, LIMITS, show
 from civscore.diagnostics import Diagnostic, Faulty
 from civscore.sentences import Language, Sentence, say
 
-PARAMETERS: Final = ("PATHS", "standard", "tests", "tables")
+PARAMETERS: Final = ("PATHS", "standard", "tests", "tables", *LIMITS)
 
 
 def run(
@@ -20,6 +20,7 @@ def run(
     tests: bool,
     form: str | None,
     language: Language,
+    **limits: int | None,
 ) -> int:
     """Faults and lint of standards and bundles, all of them; with their tests, if asked."""
     if form is not None and not tests:
@@ -29,7 +30,7 @@ def run(
     trials: list[Any] = []
     for path in paths:
         try:
-            warnings, what = _check_one(path, standard)
+            warnings, what = _check_one(path, standard, limits, language)
             show(warnings, language)
             if form != "json":
                 click.echo(f"{path}: {what.text(language)}")
@@ -65,17 +66,23 @@ def _as_text(trial: Any, language: Language) -> str:
 
 
 def _is_bundle(path: str) -> bool:
-    from civscore.standard.document import is_file
+    from civscore.evidence.readers import is_bundle
 
-    return Path(path).name == "bundle.toml" or is_file(Path(path) / "bundle.toml")
+    return is_bundle(Path(path))
 
 
-def _check_one(path: str, standard: str | None) -> tuple[Sequence[Diagnostic], Any]:
+def _check_one(
+    path: str, standard: str | None, limits: Mapping[str, int | None], language: Language
+) -> tuple[Sequence[Diagnostic], Any]:
     """The warnings on one text that is sound, and what it is."""
+    from civscore.commands.assessing import limits_of
     from civscore.commands.checking import check_named
+    from civscore.commands.watching import watching
     from civscore.standard.shelf import TESTS
 
-    return ((), _check_tests(path)) if path.endswith(TESTS) else check_named(path, standard)
+    if path.endswith(TESTS):
+        return (), _check_tests(path)
+    return check_named(path, standard, limits_of(limits), watching(language))
 
 
 def _check_tests(path: str) -> Sentence:

@@ -5,10 +5,12 @@ from itertools import chain
 from pathlib import Path
 
 from civscore.commands.assessing import day_of
-from civscore.diagnostics import Diagnostic, Faulty, Location, fault
-from civscore.evidence.reading import read_bundle, standard_of
+from civscore.diagnostics import Diagnostic, Faulty, Location, fault, in_order
+from civscore.evidence.auditing import look_into
+from civscore.evidence.readers import Limits, is_bundle, open_bundle
+from civscore.evidence.reading import Watch, read_bundle, standard_of
 from civscore.sentences import Sentence, say
-from civscore.standard.document import Document, is_file, is_folder, read_document
+from civscore.standard.document import Document, is_folder, read_document
 from civscore.standard.editions import check_dates
 from civscore.standard.shelf import TESTS, find_standard, load_standard, plan_document
 
@@ -24,15 +26,17 @@ NO_STANDARD = fault(
 )
 
 
-def check_named(path: str, standard: str | None) -> tuple[Sequence[Diagnostic], Sentence]:
+def check_named(
+    path: str, standard: str | None, limits: Limits, watch: Watch
+) -> tuple[Sequence[Diagnostic], Sentence]:
     """The warnings on one text, or one shelf of standards, that is sound, and what it is.
 
     Raises:
         Faulty: with every fault of it.
     """
     folder = Path(path)
-    if is_file(folder / "bundle.toml"):
-        return _check_bundle(read_document(folder / "bundle.toml"), standard)
+    if is_bundle(folder):
+        return _check_bundle(open_bundle(folder, limits), standard, watch)
     files = tuple(_standards_in(folder)) if is_folder(folder) else ()
     if files:
         return _check_shelf(files)
@@ -41,11 +45,11 @@ def check_named(path: str, standard: str | None) -> tuple[Sequence[Diagnostic], 
         plan = plan_document(document)
         zh, en = "标准，{n} 条，无错误", "a standard of {n} criteria, no errors"
         return plan.warnings, say(zh, en, n=len(plan.criteria))
-    return _check_bundle(document, standard)
+    return _check_bundle(document, standard, watch)
 
 
 def _check_bundle(
-    document: Document, standard: str | None
+    document: Document, standard: str | None, watch: Watch
 ) -> tuple[Sequence[Diagnostic], Sentence]:
     head = document.data.get("bundle")
     named = standard or (head.get("standard") if isinstance(head, dict) else None)
@@ -56,11 +60,12 @@ def _check_bundle(
     day = day_of(document, None)
     plan = load_standard(named, as_of=day) if standard else standard_of(document, named, day)
     bundle = read_bundle(document, plan)
+    look_into(document, bundle, plan, watch)
     zh, en = (
         "佐证包，{n} 个数据项，{k} 件佐证，无错误",
         "a bundle of {n} facts and {k} pieces, no errors",
     )
-    return bundle.warnings, say(zh, en, n=len(bundle.records), k=len(bundle.pieces))
+    return in_order(document.diagnostics), say(zh, en, n=len(bundle.records), k=len(bundle.pieces))
 
 
 def _standards_in(folder: Path) -> Iterator[Path]:

@@ -11,7 +11,7 @@ from civscore.comparing.effects import compare_assessments
 from civscore.comparing.fitting import read_for_both
 from civscore.comparing.model import Difference, Effect
 from civscore.comparing.standards import compare_standards
-from civscore.evidence.reading import open_bundle
+from civscore.evidence.readers import open_bundle
 from civscore.reports.writing import write_product
 from civscore.sentences import Language
 

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Final
 
-from civscore.commands import DONE, find_format
+from civscore.commands import DONE, LIMITS, find_format
 from civscore.commands.assessing import assess_named, check_tier
 from civscore.reports.writing import write_product
 from civscore.sentences import Language
 
-PARAMETERS: Final = ("STANDARD", "BUNDLE", "tier", "format", "as_of", "output")
+PARAMETERS: Final = ("STANDARD", "BUNDLE", "tier", "format", "as_of", "output", *LIMITS)
 
 
 def run(
@@ -20,9 +20,10 @@ def run(
     output: str | None,
     tier: str | None,
     language: Language,
+    **limits: int | None,
 ) -> int:
     """What separates a community from each tier, or from one."""
-    assessment = assess_named(standard, bundle, as_of, language)
+    assessment = assess_named(standard, bundle, as_of, language, limits)
     if tier is not None:
         check_tier(assessment, tier, "--tier", language)
     tiers = [tier] if tier is not None else [one.id for one in assessment.tiers]

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Final
 
-from civscore.commands import DONE, TIER_NOT_REACHED, find_format
+from civscore.commands import DONE, LIMITS, TIER_NOT_REACHED, find_format
 from civscore.commands.assessing import assess_named, check_tier
 from civscore.reports.writing import write_product
 from civscore.sentences import Language
 
-PARAMETERS: Final = ("STANDARD", "BUNDLE", "format", "as_of", "output", "require")
+PARAMETERS: Final = ("STANDARD", "BUNDLE", "format", "as_of", "output", "require", *LIMITS)
 
 
 def run(
@@ -20,9 +20,10 @@ def run(
     output: str | None,
     require: str | None,
     language: Language,
+    **limits: int | None,
 ) -> int:
     """The assessment of one community."""
-    assessment = assess_named(standard, bundle, as_of, language)
+    assessment = assess_named(standard, bundle, as_of, language, limits)
     if require is not None:
         check_tier(assessment, require, "--require", language)
     write_product(find_format(form).render(assessment, language), output)

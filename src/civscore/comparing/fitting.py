@@ -27,6 +27,8 @@ class _Fitted(Document):
 
     def __init__(self, bundle: Document, facts: Names, clauses: Names) -> None:
         super().__init__(bundle.file, bundle.text, dict(bundle.data))
+        self.files = bundle.files
+        self._bundle = bundle
         self._moved: dict[Path, Path] = {}
         if isinstance(self.data.get("facts"), dict):
             self.data["facts"] = dict(self._facts(self.data["facts"], facts))
@@ -35,11 +37,11 @@ class _Fitted(Document):
 
     def value_at(self, path: Path) -> Location:
         """Where it stands in the bundle."""
-        return super().value_at(self._original(path))
+        return self._bundle.value_at(self._original(path))
 
     def key_at(self, path: Path) -> Location:
         """Where it stands in the bundle."""
-        return super().key_at(self._original(path))
+        return self._bundle.key_at(self._original(path))
 
     def _original(self, path: Path) -> Path:
         for depth in (4, 2):

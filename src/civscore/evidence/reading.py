@@ -4,19 +4,19 @@ What a file is like is looked at here, once; admitting works on what was found a
 the disk.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
-from hashlib import file_digest
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from civscore.diagnostics import Faulty, fault, in_order, nearest
 from civscore.evidence import model
-from civscore.evidence.confines import Confines
+from civscore.evidence.attachments import Attachments, Beside
+from civscore.evidence.readers import USUAL, Limits, open_bundle
 from civscore.evidence.timing import untimely
 from civscore.sentences import verbatim
-from civscore.standard.document import Document, Entry, is_folder, read_document
+from civscore.standard.document import Document, Entry
 from civscore.standard.facts import Fact, found_text
 from civscore.standard.facts.events import NO_PERIOD
 from civscore.standard.facts.judged import Judged
@@ -58,6 +58,9 @@ OTHER_STANDARD: Final = fault(
     severity="warning",
 )
 
+Watch: TypeAlias = Callable[[tuple[model.Piece, ...]], Iterable[model.Piece]]
+"""Passes pieces on, one by one, to whoever looks at their files."""
+
 _NO_STRETCH: Final = model.Stretch(start=date.min, until=date.max)
 _NO_PIECE: Final = model.Piece(id="", kind="record", title="", serves=())
 _NO_COMMUNITY: Final = model.Community(id="", name="")
@@ -73,22 +76,15 @@ _PARTS: Final[Parts] = {
 _RECORD_KEYS: Final = tuple(keys_of(model.RecordText))
 
 
-def load_bundle(path: str | Path, plan: Plan) -> model.Bundle:
-    """A bundle by its folder or its `bundle.toml`, read for a standard.
+def load_bundle(path: str | Path, plan: Plan, *, limits: Limits = USUAL) -> model.Bundle:
+    """A bundle by its folder, `bundle.toml`, zip or workbook, read for a standard.
+
+    `limits` are how much an archive may hold before it is refused unread.
 
     Raises:
         Faulty: with every fault of the text at once.
     """
-    return read_bundle(open_bundle(Path(path)), plan)
-
-
-def open_bundle(path: Path) -> Document:
-    """The text of a bundle's folder or `bundle.toml`, parsed and no more.
-
-    Raises:
-        Faulty: if it cannot be read, or is not TOML.
-    """
-    return read_document(path / "bundle.toml" if is_folder(path) else path)
+    return read_bundle(open_bundle(Path(path), limits), plan)
 
 
 def standard_of(document: Document, name: str, as_of: date | None) -> Plan:
@@ -106,8 +102,10 @@ def standard_of(document: Document, name: str, as_of: date | None) -> Plan:
     return load_standard(file)
 
 
-def read_bundle(document: Document, plan: Plan) -> model.Bundle:
+def read_bundle(document: Document, plan: Plan, watch: Watch = iter) -> model.Bundle:
     """The bundle a parsed text declares; warnings stay with it.
+
+    `watch` is given the pieces whose files are looked at, and passes them on one by one.
 
     Raises:
         Faulty: with every fault of the text at once.
@@ -121,7 +119,8 @@ def read_bundle(document: Document, plan: Plan) -> model.Bundle:
     _check(text, document, plan)
     if "period" not in document.data:
         _check_period(records, document.entry("facts"), plan)
-    pieces = tuple(_look(text.evidence, folder, document.entry("evidence")))
+    files = document.files or Beside(folder)
+    pieces = tuple(_look(watch(text.evidence), files, document.entry("evidence")))
     if text.bundle.as_of is not None:
         for one in untimely(plan, records, text.bundle.as_of):
             document.entry().report(one.fault, *one.path, **one.values)
@@ -216,27 +215,21 @@ def _check_period(records: Mapping[str, Record], entry: Entry, plan: Plan) -> No
             entry.report(NO_PERIOD, name, title=fact.title)
 
 
-def _look(pieces: tuple[model.Piece, ...], folder: Path, entry: Entry) -> list[model.Shown]:
+def _look(pieces: Iterable[model.Piece], files: Attachments, entry: Entry) -> Iterator[model.Shown]:
     """Each piece with the state of its file."""
-    shown = []
-    confines = Confines(folder)
     for number, piece in enumerate(pieces):
-        if piece.file and not confines.hold(piece.file):
+        if piece.file and not files.hold(piece.file):
             entry.report(PATH_OUTSIDE, number, "file", file=piece.file)
-            continue
-        shown.append(model.Shown(piece, _state(piece, folder)))
-    return shown
+        else:
+            yield model.Shown(piece, _state(piece, files))
 
 
-def _state(piece: model.Piece, folder: Path) -> model.FileState:
+def _state(piece: model.Piece, files: Attachments) -> model.FileState:
     if not piece.file:
         return "unattached"
+    if not piece.sha256:
+        return "present" if files.has(piece.file) else "missing"
     try:
-        with (folder / piece.file).open("rb") as file:
-            if not piece.sha256:
-                return "present"
-            return (
-                "present" if file_digest(file, "sha256").hexdigest() == piece.sha256 else "changed"
-            )
+        return "present" if files.digest(piece.file) == piece.sha256 else "changed"
     except OSError:
         return "missing"

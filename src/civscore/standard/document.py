@@ -81,6 +81,8 @@ class Document:
     bases: tuple[str, ...] = ()
     """Standards it is merged with, `id@edition`, nearest first."""
 
+    files: Any = None  # where the files lie that it speaks of; None if they lie beside it
+
     def __init__(self, file: str, text: str, data: dict[str, Any]) -> None:
         self.file = file
         self.text = text
@@ -194,8 +196,7 @@ def read_document(path: File | str) -> Document:
     Raises:
         Faulty: if it is missing, a folder, unreadable, too big, not UTF-8 or not TOML.
     """
-    file = File(path)
-    return parse_document(_read_bytes(file), str(path))
+    return parse_document(read_bytes(File(path)), str(path))
 
 
 def parse_document(content: bytes, file: str) -> Document:
@@ -231,7 +232,8 @@ def _exactly(text: str) -> Decimal:
         return Decimal("NaN")
 
 
-def _read_bytes(file: File) -> bytes:
+def read_bytes(file: File) -> bytes:
+    """The bytes of a text; `Faulty` if it is missing, a folder, unreadable or too big."""
     try:
         size = file.stat().st_size
         if size > LARGEST:

@@ -1,0 +1,101 @@
+"""The files a bundle's text speaks of, wherever they lie: beside it, or with it in a zip.
+
+A name in the text is relative to the bundle and stays inside it, with every symbolic link followed.
+"""
+
+import os
+import re
+from collections.abc import Collection, Iterator
+from hashlib import file_digest
+from pathlib import Path
+from typing import Final, Protocol
+
+_OUTWARD: Final = re.compile(r"[/\\]|[A-Za-z]:|(.*[/\\])?\.\.([/\\]|$)|.*\0", re.DOTALL)
+"""From a root or drive, upwards, or no name at all: on this system or on the others."""
+
+_CLUTTER: Final = re.compile(
+    r"(.*/)?(__MACOSX/.*|\.DS_Store|\._[^/]*|Thumbs\.db|ehthumbs\.db|desktop\.ini|~\$[^/]*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_outward(name: str) -> bool:
+    """Whether a name leads out of wherever it is read from."""
+    return _OUTWARD.match(name) is not None
+
+
+def is_clutter(name: str) -> bool:
+    """Whether it is what systems and offices leave lying about, and nobody's evidence."""
+    return _CLUTTER.fullmatch(name) is not None
+
+
+class Attachments(Protocol):
+    """The files of a bundle, by their names relative to it."""
+
+    def hold(self, name: str) -> bool:
+        """Whether a name as it is written in the bundle stays inside it."""
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a file, and it can be read."""
+
+    def digest(self, name: str) -> str:
+        """SHA-256 of a file, in hexadecimal; "" where it is damaged.
+
+        Raises:
+            OSError: if it is not there.
+        """
+
+    def head(self, name: str, size: int) -> bytes:
+        """The first bytes of a file; none where it cannot be read."""
+
+    def names(self, tops: Collection[str]) -> Iterator[str]:
+        """Every file inside these folders at the top, in order."""
+
+
+class Beside:
+    """Files in the folder of a bundle's text. Where its own folders lead is looked up once each."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._inside = folder.resolve()
+        self._known: dict[str, bool] = {}
+
+    def hold(self, name: str) -> bool:
+        if is_outward(name):
+            return False
+        parent, _, last = name.rpartition("/")
+        if parent not in self._known:
+            self._known[parent] = self._leads_inside(parent)
+        is_plain = last not in {"", "."} and not (self._inside / name).is_symlink()
+        return self._known[parent] and (is_plain or self._leads_inside(name))
+
+    def _leads_inside(self, name: str) -> bool:
+        try:
+            return Path(os.path.realpath(self._inside / name)).is_relative_to(self._inside)
+        except OSError:
+            return False
+
+    def has(self, name: str) -> bool:
+        try:
+            with (self.folder / name).open("rb"):
+                return True
+        except OSError:
+            return False
+
+    def digest(self, name: str) -> str:
+        with (self.folder / name).open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+
+    def head(self, name: str, size: int) -> bytes:
+        try:
+            with (self.folder / name).open("rb") as file:
+                return file.read(size)
+        except OSError:
+            return b""
+
+    def names(self, tops: Collection[str]) -> Iterator[str]:
+        for top in sorted(tops):
+            for place, folders, files in os.walk(self.folder / top):
+                folders.sort()
+                inside = Path(place).relative_to(self.folder)
+                yield from ((inside / name).as_posix() for name in sorted(files))

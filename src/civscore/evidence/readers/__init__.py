@@ -1,0 +1,78 @@
+"""Readers of a bundle: each way it is handed in, one file each, found by name.
+
+A reader's name is the ending of what it reads: `toml`, `zip`; `folder` reads folders. It
+makes of it what a `bundle.toml` says, with every place in it, and knows where the evidence lies.
+Adding a reader is adding one file; only the one that is needed is imported.
+
+- *An ending nobody reads?* It is read as TOML, which says what is wrong with it.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from civscore.standard.document import Document, is_file, is_folder, read_bytes
+from civscore.standard.kinds import find, names_in
+from civscore.values import Value
+
+ROOM: Final = __name__
+TEXT: Final = "bundle.toml"
+
+
+class Limits(Value):
+    """How much an archive may hold before it is refused unread."""
+
+    files: int = 10_000
+    megabytes: int = 2_000
+    ratio: int = 100
+    """Times what is packed may grow when it is unpacked."""
+
+
+USUAL: Final = Limits()
+
+
+class Reader:
+    """One way a bundle is handed in."""
+
+    def open(self, path: Path, limits: Limits) -> Document:
+        """What the bundle at a path says.
+
+        Raises:
+            Faulty: if it cannot be read.
+        """
+        return self.read(read_bytes(path), str(path), limits)
+
+    def read(self, content: bytes, file: str, limits: Limits) -> Document:
+        """What a text's bytes say; `file` is the name its faults carry.
+
+        Raises:
+            Faulty: if it cannot be read.
+        """
+        raise NotImplementedError
+
+
+def open_bundle(path: Path, limits: Limits = USUAL) -> Document:
+    """The text of a bundle, parsed and no more: of its folder, `bundle.toml` or zip.
+
+    Raises:
+        Faulty: if it cannot be read.
+    """
+    return reader_of("folder" if is_folder(path) else ending(path.name)).open(path, limits)
+
+
+def is_bundle(path: Path) -> bool:
+    """Whether what lies at a path is handed in as a bundle, as far as names tell."""
+    if is_folder(path):
+        return is_file(path / TEXT)
+    return path.name == TEXT or (ending(path.name) not in {"", "toml"} and is_file(path))
+
+
+def reader_of(name: str) -> Reader:
+    """The reader of that name; that of TOML where there is none."""
+    reader: Reader = find(ROOM, name or "toml")()
+    return reader
+
+
+def ending(name: str) -> str:
+    """The ending of a file's name, where a reader has it as its name; else ""."""
+    last = name.rpartition(".")[2].lower()
+    return last if last in names_in(ROOM) and last != "folder" else ""
