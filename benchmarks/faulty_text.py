@@ -85,6 +85,19 @@ OF_MEANING: Final = """
   basis = {{ of = "B", clause = "1" }}
 """
 
+SOUND: Final = """
+  [[section.criterion]]
+  id = "{n}"
+  title = "第 {n} 条"
+  clause = "按照要求做好相关工作，并保留记录备查。"
+  full = 2
+  guard = "households >= 100 and has_plan"
+  banded = {{ value = "hygiene", bands = [
+    {{ from = "90%", points = 1 }}, {{ from = "95%", points = 2 }} ] }}
+  evidence = [{{ kind = "photo", title = "照片", at_least = 2, within = "1y" }}]
+  basis = {{ of = "A", clause = "1" }}
+"""
+
 FAULTS_IN_BLOCK: Final = 12
 """In a block of either sort; a section whose points do not add up is one more."""
 
@@ -100,6 +113,19 @@ def faulty_text(blocks: tuple[str, ...], size: int) -> tuple[str, int]:
         if length >= size:
             break
     return "".join([*parts, TIER]), len(parts) - 1
+
+
+def partly_faulty_text(lines: int, faults: int) -> str:
+    """A standard of so many lines, sound but for so many faults of both sorts, spread evenly."""
+    faulty = [(OF_FORM, OF_MEANING)[n % 2] for n in range(-(-faults // FAULTS_IN_BLOCK))]
+    taken = (HEAD + SECTION + TIER + "".join(faulty)).count("\n")
+    sound = max(0, lines - taken) // SOUND.count("\n")
+    parts = [HEAD, SECTION.format(n=1)]
+    for n, block in enumerate(faulty):
+        first, last = (sound * step // len(faulty) for step in (n, n + 1))
+        parts += [SOUND.format(n=f"{n}.{one}") for one in range(first, last)]
+        parts.append(block.format(n=n))
+    return "".join([*parts, TIER])
 
 
 def _parts(blocks: tuple[str, ...]) -> Iterator[str]:

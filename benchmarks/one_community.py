@@ -26,7 +26,13 @@ from civscore.values import replaced
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from faulty_text import FAULTS_IN_BLOCK, OF_FORM, OF_MEANING, faulty_text  # noqa: E402
+from faulty_text import (  # noqa: E402
+    FAULTS_IN_BLOCK,
+    OF_FORM,
+    OF_MEANING,
+    faulty_text,
+    partly_faulty_text,
+)
 from measuring import (  # noqa: E402
     Job,
     civscore_command,
@@ -42,6 +48,8 @@ from oracle import all_criteria  # noqa: E402
 from oracle import score as score_in_fractions  # noqa: E402
 
 STANDARD: Final = "civilized-community"
+EDITION: Final = "2026"
+LINES, FAULTS = 5000, 500
 FIXTURES: Final = ROOT / "fixtures" / STANDARD
 COMPLETE, OPEN = FIXTURES / "example-biaobing", FIXTURES / "wenmiaoping"
 BARE: Final = python("pass")
@@ -173,7 +181,7 @@ def integer_scoring(plan: civscore.Plan, bundle: civscore.Bundle) -> Any:
 
 def fraction_scoring(folder: Path) -> Any:
     """The same criteria, scored in exact fractions from the same texts."""
-    edition = next((ROOT / "standards" / STANDARD).glob("[0-9][0-9][0-9][0-9].toml"))
+    edition = ROOT / "standards" / STANDARD / f"{EDITION}.toml"
     standard, bundle = (
         tomli.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
         for file in (edition, folder / "bundle.toml")
@@ -190,22 +198,28 @@ def fraction_scoring(folder: Path) -> Any:
 
 
 def measure_faults() -> Iterator[Result]:
-    """`civscore check` on texts of a megabyte, beside bare Python with tomli reading them."""
+    """`civscore check` on faulty texts, beside bare Python with tomli reading them."""
+    text = partly_faulty_text(LINES, FAULTS)
+    yield check_faults(text, f"{text.count(chr(10))} 行，写入 {FAULTS} 余处", limit=3)
     kinds = {"写法错误": (OF_FORM,), "含义错误": (OF_MEANING,), "两种错误": (OF_FORM, OF_MEANING)}
+    for said, blocks in kinds.items():
+        text, number = faulty_text(blocks, MEGABYTE)
+        yield check_faults(text, f"1 MB {said}，写入 {number * FAULTS_IN_BLOCK} 处", limit=2)
+
+
+def check_faults(written: str, said: str, *, limit: int) -> Result:
+    """The time `civscore check` takes for a text, and how many lines it reports."""
     parse = "import sys, tomli; tomli.load(open(sys.argv[1], 'rb'))"
     with TemporaryDirectory() as folder:
-        for said, blocks in kinds.items():
-            file = Path(folder) / "standard.toml"
-            written, number = faulty_text(blocks, MEGABYTE)
-            file.write_text(written, encoding="utf-8", newline="\n")
-            check = civscore_command(), "check", str(file)
-            lines = run(check).stderr.count("\n")
-            jobs = {"parse": process(*python(parse, str(file))), "check": process(*check)}
-            found = in_turns(jobs, turns=5)
-            spent, ratio = found["check"].median, found["check"].ratio(found["parse"])
-            faults = f"写入 {number * FAULTS_IN_BLOCK} 处，报出 {lines} 处"
-            what = f"`civscore check`，1 MB {said}，{faults}"
-            yield Result(what, f"{spent:.2f} s", "tomli 解析", ratio, "2 s", spent <= 2)  # noqa: PLR2004
+        file = Path(folder) / "standard.toml"
+        file.write_text(written, encoding="utf-8", newline="\n")
+        check = civscore_command(), "check", str(file)
+        lines = run(check).stderr.count("\n")
+        jobs = {"parse": process(*python(parse, str(file))), "check": process(*check)}
+        found = in_turns(jobs, turns=5)
+    spent, ratio = found["check"].median, found["check"].ratio(found["parse"])
+    what = f"`civscore check`，{said}，报出 {lines} 处"
+    return Result(what, f"{spent:.2f} s", "tomli 解析", ratio, f"{limit} s", spent <= limit)
 
 
 def measure_memory() -> Iterator[Result]:

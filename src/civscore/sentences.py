@@ -67,6 +67,18 @@ def spoken(value: object, language: Language) -> str:
             return str(value)
 
 
+class Space(Value):
+    """A space where Chinese and Latin text or digits meet, else nothing."""
+
+    before: Sentence | str
+    after: Sentence | str
+
+    def __str__(self) -> str:
+        last, first = spoken(self.before, "zh")[-1:], spoken(self.after, "zh")[:1]
+        is_meeting = last.isascii() != first.isascii() and (last.isalpha() or first.isalpha())
+        return " " if is_meeting else ""
+
+
 def say(zh: str, en: str, /, **values: object) -> Sentence:
     """A sentence in both languages; `{name}` stands for the value of that name."""
     return Sentence(zh, en, values)

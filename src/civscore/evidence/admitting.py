@@ -236,9 +236,16 @@ def _uncovered(requirement: Requirement, pieces: list[Piece], window: Stretch) -
     return say(zh, en, what=described(requirement), gaps=joined(said, "、", ", "))
 
 
+_PICTURES: Final = {"photo": ("照片", "photo"), "screenshot": ("截图", "screenshot")}
+"""What a title has to say, or it sounds as if the thing itself were lacking."""
+
+
 def described(requirement: Requirement) -> Sentence:
     """What a requirement asks for, in words."""
     what = plain(requirement.title) if requirement.title else say(*EVIDENCE_KINDS[requirement.kind])
+    zh, en = _PICTURES.get(requirement.kind, ("", ""))
+    if requirement.title and zh and zh not in requirement.title:
+        what = say("{t}{zh}", "{t} ({en})", t=requirement.title, zh=zh, en=en)
     if requirement.system:
         what = say("{s}中的{w}", "{w} in {s}", s=requirement.system, w=what)
     if requirement.issuer:

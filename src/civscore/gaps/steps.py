@@ -131,16 +131,29 @@ def _asked(
     """What is missing, and the facts to record, each title once."""
     asked: dict[tuple[str, str], list[Sentence]] = {}
     gaps: set[GapKind] = set()
+    unread: dict[str, int] = {}
+    quantities = tuple(quantities)
+    for one in quantities:
+        if _is_part(plan, one) and one.fact not in row.recorded:
+            unread[one.fact] = unread.get(one.fact, 0) + 1
     for quantity in quantities:
         fact = plan.standard.facts[quantity.fact]
         gaps.add(fact.gap)
         way = _WAYS.get(fact.gap, _RECORDED)
         if quantity.fact in row.recorded:
             way = _SHARPENED
-        title = fact.sentence if isinstance(quantity, Elapsed) else quantity.title
+        is_whole = isinstance(quantity, Elapsed) or (
+            _is_part(plan, quantity) and unread.get(quantity.fact, 0) > 1
+        )
+        title = fact.sentence if is_whole else quantity.title
         titles = asked.setdefault(way, [])
         titles += [title] if title not in titles else []
     return gaps, [say(*way, t=tuple(titles)) for way, titles in asked.items()]
+
+
+def _is_part(plan: Plan, quantity: Quantity) -> bool:
+    """Whether it is called by its fact's title and what part of it it is."""
+    return quantity.title.text().startswith(f"{plan.standard.facts[quantity.fact].title}（")
 
 
 def _kind(gaps: set[GapKind]) -> tuple[StepKind, GapKind]:

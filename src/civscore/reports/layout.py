@@ -58,22 +58,35 @@ def shortened(text: str, width: int) -> str:
 
 def wrapped(text: str, width: int = WIDTH, *, indent: str = "", first: str | None = None) -> str:
     """The text in lines of so many cells at most; `first` begins the first line."""
-    line = indent if first is None else first
-    room = cell_len(line)
+    line = [indent if first is None else first]
+    room = cell_len(line[0])
     if room + cell_len(text) <= width - _HANGING:
-        return (line + text).rstrip()
+        return (line[0] + text).rstrip()
     lines: list[str] = []
     for token in _tokens(text):
         size = cell_len(token)
         limit = width if token in _CLOSING else width - _HANGING
-        if room + size > limit and line.strip():
-            lines.append(line.rstrip())
-            line, room = indent, cell_len(indent)
+        if room + size > limit and (len(line) > 1 or line[0].strip()):
+            down = _carried(line) if token in _CLOSING else []
+            lines.append("".join(line).rstrip())
+            line = [indent, *down]
+            room = cell_len("".join(line))
             if token.isspace():
                 continue
-        line, room = line + token, room + size
-    lines.append(line.rstrip())
+        line.append(token)
+        room += size
+    lines.append("".join(line).rstrip())
     return "\n".join(lines)
+
+
+def _carried(line: list[str]) -> list[str]:
+    """Taken off the end of a line: what a closing mark goes with, so that it begins no line."""
+    at = len(line) - 1
+    while at > 1 and line[at] in _CLOSING:
+        at -= 1
+    down = line[at:] if at > 1 else []
+    del line[len(line) - len(down) :]
+    return down
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -137,10 +137,12 @@ def _why_out(planned: PlannedCriterion, row: Row) -> Sentence:
 
 def _remarks(planned: PlannedCriterion, row: Row) -> Iterator[Sentence]:
     """What was written beside the facts, where the mechanism has not said it already."""
-    for fact in dict.fromkeys(quantity.fact for quantity in planned.formula.quantities):
-        record = row.recorded.get(fact)
-        if record is not None and record.reason and planned.criterion.way_name != "judged":
-            yield say("说明：{r}", "note: {r}", r=record.reason)
+    if planned.criterion.way_name == "judged":
+        return
+    names = {quantity.fact: None for quantity in planned.formula.quantities}
+    records = [row.recorded[name] for name in names if name in row.recorded]
+    for reason in dict.fromkeys(one.reason for one in records if one.reason):
+        yield say("说明：{r}", "note: {r}", r=reason)
 
 
 def read_so(clause: Clause) -> Iterator[Sentence]:

@@ -23,16 +23,15 @@ _WORDS: Final[Mapping[str, Mapping[Status, tuple[str, str]]]] = {
         "out_of_reach": ("未过", "shut"),
     },
     "title": {
-        "reached": ("没有达到", "none reached"),
-        "possible": ("可能达到", "one may be reached"),
-        "out_of_reach": ("已经达到", "one is reached"),
+        "reached": ("没有达到称号", "no title reached"),
+        "possible": ("可能达到称号", "a title may be reached"),
+        "out_of_reach": ("只限没有达到称号的，现已达到", "only without a title; one is reached"),
     },
 }
 _NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "control": ("控制项", "control"),
     "veto": ("一票否决", "veto"),
     "gate": ("门槛", "gate"),
-    "title": ("称号等级", "a title"),
 }
 
 
@@ -41,7 +40,7 @@ def judgement(kind: str, subject: str, title: str, status: Status) -> Judgement:
     words = _WORDS[kind]
     need = say(*words["reached"])
     could = need if status != "out_of_reach" else say(*words["out_of_reach"])
-    because = say(
+    because = say(*words[status]) if kind == "title" else say(
         "{kind}{of}：{state}",
         "{kind}{of}: {state}",
         kind=say(*_NAMES[kind]), of=f" {subject} {title}" if subject else "",

@@ -15,6 +15,7 @@ from civscore.exact import Ratio, Truth, quotient_text
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.expressions import (
     ANYTHING,
+    PARTS_PER,
     Combination,
     Expression,
     Reference,
@@ -34,8 +35,6 @@ from civscore.standard.quantities import (
 from civscore.standard.rows import Change, Row, Side
 from civscore.standard.shares import Tally
 from civscore.values import Value
-
-_PARTS_PER: Final = {"%": 100, "‰": 1000}
 
 
 def calculated(expression: Expression) -> Quantity:
@@ -82,7 +81,7 @@ class Calculated(Value):
 
     def shown(self, row: Row) -> Sentence:
         facts = tuple(
-            say("{t} {v}", "{t} {v}", t=one.title, v=one.shown(row)) for one in self.sources
+            say("{t}：{v}", "{t}: {v}", t=one.title, v=one.shown(row)) for one in self.sources
         )
         told = joined(facts, "、", ", ")
         if self._is_known(row):
@@ -98,7 +97,7 @@ class Calculated(Value):
         """With its unit; a quotient below one of which no unit is known as per cent."""
         number, per = value
         unit = self.unit or ("%" if self.is_share and 0 < abs(number) < per else "")
-        return with_unit(quotient_text((number * _PARTS_PER.get(unit, 1), per)), unit)
+        return with_unit(quotient_text((number * PARTS_PER.get(unit, 1), per)), unit)
 
     def threshold(self, number: Decimal) -> Sentence:
         return self._said(number.as_integer_ratio())
@@ -125,9 +124,9 @@ class Calculated(Value):
 
 
 _BOUNDS: Final[dict[Bound, tuple[str, str]]] = {
-    ">=": ("不低于", "at least"),
-    ">": ("高于", "above"),
-    "<=": ("不高于", "at most"),
+    ">=": ("达到", "at least"),
+    ">": ("超过", "above"),
+    "<=": ("不超过", "at most"),
     "<": ("低于", "below"),
 }
 

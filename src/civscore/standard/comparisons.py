@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final, Literal, TypeAlias
 
 from civscore.exact import Ratio, Truth
-from civscore.sentences import Sentence, say
+from civscore.sentences import Sentence, Space, say
 from civscore.standard.conditions import Condition, shown_quantities
 from civscore.standard.expressions import (
     Day,
@@ -20,6 +20,7 @@ from civscore.standard.expressions import (
 )
 from civscore.standard.quantities import Amount, Quantity
 from civscore.standard.rows import Change, Row, Side
+from civscore.standard.shares import Share
 from civscore.values import Value
 
 Comparator: TypeAlias = Literal[">=", ">", "<=", "<", "==", "!="]
@@ -28,10 +29,10 @@ OPPOSITE: Final[dict[Comparator, Comparator]] = {
 }  # fmt: skip
 
 _SPOKEN: Final[dict[str, tuple[str, str]]] = {
-    ">=": ("不低于", "at least"),
-    ">": ("高于", "more than"),
-    "<=": ("不高于", "at most"),
-    "<": ("低于", "less than"),
+    ">=": ("达到", "at least"),
+    ">": ("超过", "more than"),
+    "<=": ("不超过", "at most"),
+    "<": ("不足", "less than"),
     "==": ("等于", "equal to"),
     "!=": ("不等于", "other than"),
 }
@@ -111,15 +112,17 @@ class Comparison(Value):
     def title(self) -> Sentence:
         need = self.right.title
         if isinstance(self.left, Reference) and isinstance(self.right, Number):
-            need = self.left.quantity.threshold(self.right.number)
+            if not (self.right.sign and isinstance(self.left.quantity, Share)):
+                need = self.left.quantity.threshold(self.right.number)
             if self.right.number == 0 and self.operator in _OF_NONE:
                 zh, en = _OF_NONE[self.operator]
                 return say(zh, en, t=self.left.title)
         words = _SPOKEN_OF_DAYS if isinstance(self.right, Day) else _SPOKEN
         zh, en = words[self.operator]
+        left = self.left.title
         return say(
-            "{left}{zh} {need}", "{left} {en} {need}",
-            left=self.left.title, need=need, zh=zh, en=en,
+            "{left}{before}{zh}{after}{need}", "{left} {en} {need}",
+            left=left, before=Space(left, zh), zh=zh, after=Space(zh, need), need=need, en=en,
         )  # fmt: skip
 
     def shown(self, row: Row) -> Sentence:

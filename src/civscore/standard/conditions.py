@@ -135,8 +135,9 @@ class Junction(Value):
 
     @property
     def title(self) -> Sentence:
-        titles = tuple(part.title for part in self.parts)
-        return joined(titles, "且", " and ") if self.every else joined(titles, "或", " or ")
+        if not self.every:
+            return joined(tuple(part.title for part in self.parts), "，或", " or ")
+        return joined(tuple(_in_brackets(part) for part in self.parts), "且", " and ")
 
     def shown(self, row: Row) -> Sentence:
         return shown_quantities(tuple(self.quantities()), row)
@@ -152,6 +153,13 @@ class Junction(Value):
 
     def denied(self) -> Condition:
         return Junction(tuple(part.denied() for part in self.parts), not self.every)
+
+
+def _in_brackets(part: Condition) -> Sentence:
+    """One of several that must all hold, set off where it is itself a choice."""
+    if isinstance(part, Junction) and not part.every:
+        return say("（{t}）", "({t})", t=part.title)
+    return part.title
 
 
 def _undoes(change: Change) -> bool:

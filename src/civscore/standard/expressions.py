@@ -16,6 +16,8 @@ from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Side
 from civscore.values import Value
 
+PARTS_PER: Final = {"%": 100, "‰": 1000}
+
 
 class Expression(Protocol):
     """A number read from a row."""
@@ -36,6 +38,7 @@ class Number(Value):
 
     number: Decimal
     ratio: Ratio
+    sign: str = ""  # the % or ‰ it is written with
 
     def value(self, side: Side) -> Ratio:  # noqa: ARG002
         return self.ratio
@@ -45,7 +48,8 @@ class Number(Value):
 
     @property
     def title(self) -> Sentence:
-        return say("{n}", "{n}", n=text_of(self.number))
+        number = self.number * PARTS_PER.get(self.sign, 1)
+        return say("{n}{sign}", "{n}{sign}", n=text_of(number), sign=self.sign)
 
 
 class Day(Number):

@@ -191,7 +191,8 @@ class NumberParser:
         except InexactError:
             self.at -= 1
             self.fail(say("数字过大或小数位过多", "too large, or too many decimals"))
-        return ex.Number(value, value.as_integer_ratio())
+        sign = token.text[-1] if token.text[-1] in ex.PARTS_PER else ""
+        return ex.Number(value, value.as_integer_ratio(), sign)
 
     def _day(self, token: Token) -> ex.Number:
         try:

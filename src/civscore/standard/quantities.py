@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal, Protocol, TypeAlias
 
 from civscore.exact import Ratio, Truth, shown_units, text_of
-from civscore.sentences import Sentence, say
+from civscore.sentences import Sentence, Space, say
 from civscore.standard.rows import Change, Row, Side
 from civscore.values import Value
 
@@ -258,8 +258,10 @@ class Coded(OfFact):
         target = needed(bound, *number.as_integer_ratio())
         if not 0 <= target < len(self.names):
             return None
+        have, need = self.shown(row), self.names[target]
         sentence = say(
-            "{t}由{have}达到{need}", "{t}: from {have} to {need}",
-            t=self.title, have=self.shown(row), need=self.names[target],
+            "{t}由{before}{have}{after}达到{then}{need}", "{t}: from {have} to {need}",
+            t=self.title, have=have, need=need,
+            before=Space("由", have), after=Space(have, "达到"), then=Space("达到", need),
         )  # fmt: skip
         return Change(sentence, {self.column: target})

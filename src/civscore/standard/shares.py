@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from civscore.exact import MOST_DIGITS, Ratio, Truth, quotient_text, share_text, text_of
-from civscore.sentences import Sentence, say
+from civscore.sentences import Sentence, Space, say
 from civscore.standard.quantities import (
     UNRECORDED,
     Bound,
@@ -162,13 +162,16 @@ class Share(OfFact):
         if self.fact not in row.recorded:
             return UNRECORDED
         count, base = row.low[self.count], row.low[self.base]
-        if (count, base) != (row.high[self.count], row.high[self.base]):
+        if base != row.high[self.base]:
             return say("未填报完整", "recorded in part")
-        if 0 < base < self.least_base:
-            zh, en = "只有 {n}{of}，不足 {least}", "only {n} of {least} {of}"
-            return say(zh, en, n=base, of=self.base_title, least=self.least_base)
         if base == 0:
-            return say("基数为零", "empty base")
+            return say("没有{of}", "no {of}", of=self.base_title)
+        if base < self.least_base:
+            zh, en = "{of}只有 {n}，不足 {least}", "only {n} of {of}, fewer than {least}"
+            least = with_unit(str(self.least_base), self.unit)
+            return say(zh, en, of=self.base_title, n=with_unit(str(base), self.unit), least=least)
+        if count != row.high[self.count]:
+            return say("未填报完整", "recorded in part")
         return say(
             "{share}%（{count}/{base}）", "{share}% ({count}/{base})",
             share=quotient_text((count * 100, base)), count=count, base=base,
@@ -197,11 +200,13 @@ class Share(OfFact):
             en = "do better; the next “{t}” has to come to {n} (now {v})"
             said = say(zh, en, t=self.title, n=share_text(number), v=self.shown(row))
             return Change(said, {self.count: target})
+        base_said = with_unit(str(base), self.unit)
         sentence = say(
-            "{title}：按现有{of} {base} 计，须由 {have} {verb}到 {need}（相差 {n}）",
+            "{title}：按现有{of} {base}{space}计，须由 {have} {verb}到 {need}（相差 {n}）",
             "{title}: on the present base of {base}, {verb_en} from {have} to {need} ({n} more)",
-            title=self.title, of=self.base_title, base=base, have=have, need=target,
-            n=abs(target - have), verb="增加" if rising else "减少",
+            title=self.title, of=self.base_title, base=base_said,
+            space=Space(base_said, "计"), have=have, need=with_unit(str(target), self.unit),
+            n=with_unit(str(abs(target - have)), self.unit), verb="增加" if rising else "减少",
             verb_en="raise" if rising else "reduce",
         )  # fmt: skip
         return Change(sentence, {self.count: target}, gap="count")

@@ -89,16 +89,16 @@ class _Writer:
 
     def _head(self) -> Iterator[str]:
         plan = self.one.plan
-        name = self.one.community.name
+        name, where = self.one.community.name, self.one.community.division
         yield "═" * WIDTH
-        yield wrapped(f"{name}  {plan.title}")
+        yield wrapped(f"{name}（{where}）  {plan.title}" if where else f"{name}  {plan.title}")
         yield (
             f"{plan.id}@{plan.edition}   {self._w('as_of')} {self.one.as_of}   "
             f"sha256 {plan.sha256[:12]}"
         )
         yield wrapped(f"{self._named('text')}{self._w(plan.standard.standard.text)}")
         community, head = self.one.community, self.one.bundle.head
-        for note in dict.fromkeys((community.division, community.note, head.note)):
+        for note in dict.fromkeys((community.note, head.note)):
             if note:
                 yield wrapped(note)
         for remark in self.one.remarks:

@@ -83,7 +83,7 @@ class Grade(Fact):
             yield Column(part, 0, len(self.levels) - 1)
 
     def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
-        codes = {key: (code, plain(self._spoken(key))) for code, key in enumerate(self.rising)}
+        codes = {key: (code, self._spoken(key)) for code, key in enumerate(self.rising)}
         titles = tuple(title for _, title in codes.values())
         for part, said in self._parts(name).items():
             yield part, Term(Coded(name, said, index[part], titles), codes=codes, is_ordered=True)
@@ -97,9 +97,9 @@ class Grade(Fact):
             for key, facet in self.facets.items()
         }
 
-    def _spoken(self, key: str) -> str:
+    def _spoken(self, key: str) -> Sentence:
         title = self.levels[key]
-        return title if title == key else f"{key}({title})"
+        return plain(key) if title == key else say("{k}（{t}）", "{k} ({t})", k=key, t=title)
 
     @property
     def example(self) -> str:

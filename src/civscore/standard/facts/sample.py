@@ -96,7 +96,7 @@ class Sample(Fact):
         if_none: IfNone = "not_applicable" if self.fewer == "not_applicable" else "unproven"
         share = Share(
             name, self.sentence, self.unit, (passing, drawn), if_none,
-            is_bounded=True, base_title=say(" {u}可查", " units there", u=self.unit),
+            is_bounded=True, base_title=say("可查的点位", "units to inspect"),
             least_base=1 if self.fewer == "all" else self.draw,
         )  # fmt: skip
         yield name, Term(share)

@@ -95,7 +95,7 @@ class Survey(Fact):
         share = Share(
             name, self.sentence, self.unit, (favourable, valid), "unproven", is_bounded=True,
             is_opinion=True,
-            base_title=say(" 份有效问卷", " valid forms"),
+            base_title=say("有效问卷", "valid forms"),
             least_base=max(self.minimum, 1) if self.if_short == "unproven" else 1,
         )  # fmt: skip
         yield name, Term(share)

@@ -95,7 +95,7 @@ def _titles(conditions: list[Condition]) -> Sentence:
 def _with_values(conditions: list[Condition], row: Row) -> Sentence:
     return joined(
         tuple(
-            say("{t}（现为 {v}）", "{t} (now {v})", t=one.title, v=one.shown(row))
+            say("{t}（现状：{v}）", "{t} (now {v})", t=one.title, v=one.shown(row))
             for one in conditions
         )
     )

@@ -221,10 +221,10 @@ class Bands(Valued):
         place, edges = self._place(row.worst), self.edges
         named = []
         if place:
-            zh_en = ("不低于", "at least"), ("高于", "above")
+            zh_en = ("达到", "at least"), ("超过", "above")
             named.append(self._end(edges[place - 1].edge, *zh_en))
         if place < len(edges):
-            named.append(self._end(edges[place].edge, ("低于", "below"), ("不高于", "at most")))
+            named.append(self._end(edges[place].edge, ("不足", "below"), ("不超过", "at most")))
         return joined(tuple(named), "、", ", ")
 
     def _end(self, edge: Edge, before: tuple[str, str], after: tuple[str, str]) -> Sentence:

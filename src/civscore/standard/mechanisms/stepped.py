@@ -115,7 +115,7 @@ class Steps(Valued):
         return numerator, denominator
 
     def because(self, row: Row) -> Sentence:
-        zh, en = ("不低于", "at least") if self.is_below else ("不高于", "at most")
+        zh, en = ("达到", "at least") if self.is_below else ("不超过", "at most")
         if self.target in {0, self.quantity.top}:
             zh, en = "为", ""
         said = [
