@@ -20,12 +20,14 @@ import math
 import operator
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from oracle_field import of_children, of_quota, of_rank, of_top
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -183,6 +185,7 @@ class Case:
     as_of: date
     period: Table | None
     supposed: Fraction | None = None  # what a number is that the facts leave unknown
+    supplied: Mapping[str, Raw] = field(default_factory=dict)  # what the field tells
 
     def declared(self, name: str) -> Table:
         """The declaration of a fact, with the levels and worth of its scale."""
@@ -867,6 +870,13 @@ def judged(case: Case, table: Table, _full: Fraction) -> Span:
     return exactly(number(case.recorded(table["value"])))
 
 
+def ranked(case: Case, table: Table, _full: Fraction) -> Span:
+    """Points by rank."""
+    measured(case, table["value"])
+    (name,) = (one["id"] for one in all_criteria(case.standard) if one.get("ranked") is table)
+    return Span(*of_rank(table, f"ranked:{name}", case.supplied))
+
+
 def not_known(_case: Case, _reason: str, full: Fraction) -> Span:
     """Anything from nothing to all."""
     return Span(ZERO, full)
@@ -887,6 +897,7 @@ MECHANISMS: Mapping[str, Callable[[Case, Any, Fraction], Span]] = {
     "deduction": deduction,
     "sampled": sampled,
     "judged": judged,
+    "ranked": ranked,
     "not_known": not_known,
 }
 
@@ -1207,7 +1218,14 @@ def conditions(tier: Table, scored: Scored) -> list[tuple[str, str]]:
     for name, need in asked_of_criteria(tier, scored):
         found.append((f"criterion {name}", CONTENT[is_content(scored.criteria[name], need)]))
     found += [(text, CONTENT[holds(scored.case, text)]) for text in tier.get("all_of", [])]
+    for key, asked in FIELD.items():
+        if key in tier:
+            name = f"{key}:{tier['id']}"
+            found.append((name, asked(tier[key], name, scored.case.supplied)))
     return found
+
+
+FIELD = {"quota": of_quota, "top": of_top, "children": of_children}
 
 
 def asked_of_criteria(tier: Table, scored: Scored) -> Iterator[tuple[str, Raw]]:
@@ -1409,13 +1427,14 @@ def score(
     admission: Mapping[str, str],
     as_of: date,
     period: Table | None = None,
+    supplied: Mapping[str, Raw] | None = None,
 ) -> Scored:
     """Judge a community all of whose facts are recorded.
 
     `admission` maps ids of criteria and vetoes to admitted, unproven or zero; one that is not in
     it is admitted. Raises ValueError or KeyError where a fact is missing or not complete.
     """
-    case = Case(standard, facts, as_of, period)
+    case = Case(standard, facts, as_of, period, supplied=supplied or {})
     findings = {
         one["id"]: finding(case, one, admission.get(one["id"], "admitted"))
         for one in all_criteria(standard)
@@ -1481,6 +1500,7 @@ def bounds(
     as_of: date,
     period: Table | None,
     completions: Iterable[Table],
+    supplied: Mapping[str, Raw] | None = None,
 ) -> Bounds:
     """Lowest and highest points over the completions of what is recorded.
 
@@ -1490,7 +1510,8 @@ def bounds(
     """
     found: Bounds | None = None
     for completion in completions:
-        scored = score(standard, {**recorded_facts, **completion}, admission, as_of, period)
+        complete = {**recorded_facts, **completion}
+        scored = score(standard, complete, admission, as_of, period, supplied)
         points = {name: one.points for name, one in scored.criteria.items()}
         one = Bounds(points, scored.sections, scored.total, scored.bonus)
         found = one if found is None else wider(found, one)

@@ -46,7 +46,7 @@ PERIOD: Made = {"from": date(2025, 7, 1), "until": AS_OF}
 HUGE = 1_000_000_000
 VECTORS = [
     Path(__file__).parent / "cases" / f"{name}.toml"
-    for name in ("vectors", "mechanisms", "judgement")
+    for name in ("vectors", "mechanisms", "judgement", "cohort")
 ]
 
 
@@ -730,6 +730,20 @@ def make_unsettled(draft: Draft) -> tuple[Raw, Raw]:
     return table, best_points(table)
 
 
+def make_ranked(draft: Draft) -> tuple[Raw, Raw]:
+    """Points by rank."""
+    points = sorted((full_points(draft) for _ in range(draft.number(1, 4))), reverse=True)
+    table = {
+        "value": value_fact(draft, "count", "measure"),
+        "order": draft.one(["high", "low"]),
+        "points": points,
+        "ties": draft.one(["best", "worst", "mean"]),
+    }
+    if draft.often(1, 3):
+        table["rest"] = portion(draft, points[-1])
+    return table, points[0]
+
+
 MAKE: Mapping[str, Callable[[Draft], tuple[Raw, Raw]]] = {
     "best_of": make_best_of,
     "first_of": make_first_of,
@@ -745,6 +759,7 @@ MAKE: Mapping[str, Callable[[Draft], tuple[Raw, Raw]]] = {
     "deduction": make_deduction,
     "sampled": make_sampled,
     "judged": make_judged,
+    "ranked": make_ranked,
     "not_known": make_not_known,
 }
 
@@ -911,6 +926,66 @@ def tier(draft: Draft, name: str, percent: int, made: Made) -> Made:
         found["criteria"] = {named: draft.one(words)}
     if draft.often(1, 4):
         found["all_of"] = [condition(draft) for _ in range(draft.number(1, 2))]
+    if draft.often(1, 6):
+        key = draft.one(["quota", "top", "children"])
+        found[key] = draft.one(OF_THE_FIELD[key])
+    return found
+
+
+OF_THE_FIELD: Mapping[str, list[Made]] = {
+    "quota": [
+        {"places": 3},
+        {"share": "30%", "round": "down"},
+        {"share": "12.5%", "round": "nearest", "within": "league"},
+    ],
+    "top": [
+        {"n": 3, "ties": "all", "within": "parent"},
+        {"n": 2, "ties": "none"},
+        {"last": 3, "ties": "all"},
+        {"last": 2, "ties": "none", "within": "league"},
+    ],
+    "children": [
+        {"title": "小区", "at": "文明小区", "places": 2},
+        {"title": "社区", "at": "达标", "share": "50%", "round": "up"},
+        {"title": "小区", "at": "文明小区", "not_known": "原文没有写几个"},
+    ],
+}
+
+
+def cohort(draft: Draft) -> Made:
+    """Leagues and a parent."""
+    text = condition(draft)
+    made: Made = {"leagues": {"一组": text, "二组": f"not ({text})"}, "parent": "街道"}
+    return {**made, "publish": draft.some(["mean", "rank", "list"], 0, 3)}
+
+
+def asked_of_field(key: str, of: str, table: Table) -> list[tuple[str, int, int]]:
+    """Columns a demand has, each with two ends to choose from."""
+    found = {
+        "quota": [(f"{of}:chosen", 0, 1)],
+        "children": [(f"{of}:reached", 0, 4)],
+        "top": [(f"{of}:first", 1, 4), (f"{of}:last", 4, 6)],
+    }[key]
+    if key == "children" or "share" in table or "last" in table:
+        found.append((f"{of}:base", 6, 9))
+    return found
+
+
+@st.composite
+def supplies(draw: st.DrawFn, standard: Table) -> Made:
+    """What the field tells: of each tier and ranked criterion all, nothing, or some of it."""
+    names: list[tuple[str, int, int]] = []
+    for tier in standard["tier"]:
+        for key in sorted(OF_THE_FIELD.keys() & tier.keys()):
+            names += asked_of_field(key, f"{key}:{tier['id']}", tier[key])
+    for one in all_criteria(standard):
+        if "ranked" in one:
+            names += [(f"ranked:{one['id']}:first", 1, 3), (f"ranked:{one['id']}:last", 3, 6)]
+    found: Made = {}
+    for name, low, high in names:
+        if draw(st.integers(0, 3)):
+            ends = sorted(draw(st.lists(st.integers(low, high), min_size=2, max_size=2)))
+            found[name] = ends if draw(st.booleans()) else ends[0]
     return found
 
 
@@ -981,6 +1056,7 @@ def standards(draw: st.DrawFn) -> Made:
         one["effect"] = effect(draft, [one["id"] for one in made["tier"]])
     made["tier"] += other_tiers(draft, made)
     made["scoring"]["stacked"] = draft.one([True, False])
+    made["cohort"] = cohort(draft)
     if draft.scales:  # conditions of tiers may have needed one as well
         made["scales"] = draft.scales
     return made
@@ -1721,6 +1797,8 @@ def standard_toml(standard: Table) -> str:
         found.append(toml_table(f"[facts.{toml_key(key)}]", one))
     for one in standard["section"]:
         found += section_toml(one, "section")
+    if "cohort" in standard:
+        found.append(toml_table("[cohort]", standard["cohort"]))
     for header in ("gate", "veto", "tier"):
         found += [toml_table(f"[[{header}]]", one) for one in standard.get(header, [])]
     return "\n".join(found)
@@ -1802,8 +1880,9 @@ def standard_of(vector: Table) -> Made:
         "section": [{"id": "1", "title": vector["name"], "criterion": criteria}],
         "tier": vector.get("tier", [{"id": "达标", "total": full}]),
     }
-    if "scales" in vector:
-        made["scales"] = vector["scales"]
+    for key in ("scales", "cohort"):
+        if key in vector:
+            made[key] = vector[key]
     if "veto" in vector:
         made["veto"] = [{"basis": "ours", **one} for one in vector["veto"]]
     if "gate" in vector:

@@ -22,6 +22,7 @@ from strategies import (
     standard_of,
     standard_toml,
     standards,
+    supplies,
     vectors,
     write_bundle,
 )
@@ -46,12 +47,22 @@ def plan_of(standard: Made) -> civscore.Plan:
 
 
 def assessed(
-    plan: civscore.Plan, standard: Made, facts: Made, proof: Proof, as_of: date = AS_OF
+    plan: civscore.Plan,
+    standard: Made,
+    facts: Made,
+    proof: Proof,
+    as_of: date = AS_OF,
+    supplied: Made | None = None,
 ) -> civscore.Assessment:
-    """The engine's judgement on recorded facts and evidence."""
+    """The engine's judgement on recorded facts and evidence, and on what the field tells."""
+    told = {
+        name: tuple(one) if isinstance(one, list) else (one, one)
+        for name, one in (supplied or {}).items()
+    }
     with TemporaryDirectory() as folder:
         place = write_bundle(Path(folder), standard, facts, proof, as_of=as_of, period=PERIOD)
-        return civscore.assess(plan, civscore.load_bundle(place, plan), as_of=as_of)
+        bundle = civscore.load_bundle(place, plan)
+        return civscore.assess(plan, bundle, as_of=as_of, supplied=told)
 
 
 def span(split: civscore.Split) -> tuple[Fraction, Fraction]:
@@ -87,8 +98,9 @@ def test_complete_facts_score_as_the_oracle_says(data: st.DataObject) -> None:
     standard = data.draw(standards())
     facts = data.draw(recorded(standard, complete=True))
     proof = data.draw(proofs(standard))
-    found = assessed(plan_of(standard), standard, facts, proof)
-    compare(found, score(standard, facts, proof.admission, AS_OF, PERIOD))
+    supplied = data.draw(supplies(standard))
+    found = assessed(plan_of(standard), standard, facts, proof, supplied=supplied)
+    compare(found, score(standard, facts, proof.admission, AS_OF, PERIOD, supplied))
 
 
 @SLOWLY
@@ -154,9 +166,8 @@ CASES = [
 @pytest.mark.parametrize(("vector", "case"), CASES)
 def test_worked_vectors(vector: Made, case: Made) -> None:
     standard = standard_of(vector)
-    found = assessed(
-        plan_of(standard), standard, case["facts"], proof_of(case), case.get("as_of", AS_OF)
-    )
+    plan, as_of = plan_of(standard), case.get("as_of", AS_OF)
+    found = assessed(plan, standard, case["facts"], proof_of(case), as_of, case.get("supplied"))
     points = case["points"]
     low, high = points if isinstance(points, list) else (points, points)
     assert (found.total.earned, found.total.possible) == (Decimal(low), Decimal(high))
@@ -184,6 +195,23 @@ def test_worked_vectors(vector: Made, case: Made) -> None:
         assert because[name].text("en") == said
     if "remarks" in case:
         assert [str(one) for one in found.remarks] == case["remarks"]
+
+
+def test_only_what_the_standard_asks_of_the_field_can_be_supplied() -> None:
+    tier = {"id": "十佳", "top": {"n": 10, "ties": "all"}}
+    facts = {"a": {"kind": "flag", "title": "甲"}}
+    criterion = {"full": 1, "all_of": ["a"]}
+    made = {"row": "", "name": "名次", "facts": facts, "criterion": [criterion], "tier": [tier]}
+    standard = standard_of(made)
+    plan = plan_of(standard)
+    (asked,) = plan.reserved
+    assert (asked.kind, asked.of, asked.within, asked.path) == ("top", "十佳", "all", ("tier", 0))
+    assert asked.columns == ("top:十佳:first", "top:十佳:last")
+    assert asked.declared is plan.standard.tier[0].demands["top"]
+    with pytest.raises(ValueError, match="top:十佳:base"):
+        assessed(plan, standard, {"a": True}, Proof(), supplied={"top:十佳:base": 24})
+    with pytest.raises(ValueError, match="'a'"):
+        assessed(plan, standard, {}, Proof(), supplied={"a": 1})
 
 
 REFUSED = [

@@ -8,6 +8,7 @@ import tomli
 from strategies import AS_OF, proof_of, standard_of
 from test_engine import assessed, plan_of
 
+from civscore.gaps.steps import Step
 from civscore.reports.formats import json, markdown, text
 
 Made = dict[str, Any]
@@ -20,20 +21,21 @@ CASES: list[Made] = tomli.loads((Path(__file__).parent / "cases" / "gaps.toml").
 def test_what_is_missing(case: Made) -> None:
     standard = standard_of({"row": case["name"], **case})
     found = assessed(
-        plan_of(standard), standard, case["recorded"], proof_of(case), case.get("as_of", AS_OF)
+        plan_of(standard),
+        standard,
+        case["recorded"],
+        proof_of(case),
+        case.get("as_of", AS_OF),
+        case.get("supplied"),
     )
-    steps = [
-        {
-            "kind": step.kind,
-            "gap": step.gap,
-            "zh": step.said.text(),
-            "en": step.said.text("en"),
-            **({"earliest": step.earliest} if step.earliest else {}),
-        }
-        for listed in found.steps.values()
-        for step in listed
-    ]
+    steps = [_told(step) for listed in found.steps.values() for step in listed]
     assert steps == case["steps"]
+    for tier, said in case.get("summaries", {}).items():
+        summary = found.gaps(tier).summary
+        assert [summary.text("zh"), summary.text("en")] == said
+    for tier, wanted in case.get("tier_steps", {}).items():
+        own = [_told(step) for step in found.gaps(tier).steps if step.role == "condition"]
+        assert own == wanted
     tiers = [tier.id for tier in found.tiers]
     for step in steps:
         for language in ("zh", "en"):
@@ -43,6 +45,16 @@ def test_what_is_missing(case: Made) -> None:
                 assert _squeezed(said) in _squeezed(shown)
         if "earliest" in step:
             assert f'"earliest": "{step["earliest"]}"' in json.render_gaps(found, tiers)
+
+
+def _told(step: Step) -> Made:
+    return {
+        "kind": step.kind,
+        "gap": step.gap,
+        "zh": step.said.text(),
+        "en": step.said.text("en"),
+        **({"earliest": step.earliest} if step.earliest else {}),
+    }
 
 
 def _squeezed(text: str) -> str:

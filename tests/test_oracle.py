@@ -90,7 +90,13 @@ def test_a_worked_case_gives_its_points(vector: Made, case: Made) -> None:
     standard, as_of = standard_of(vector), case.get("as_of", AS_OF)
     admission = case.get("admission", {})
     found = bounds(
-        standard, case["facts"], admission, as_of, PERIOD, exhaustive(standard, case["facts"])
+        standard,
+        case["facts"],
+        admission,
+        as_of,
+        PERIOD,
+        exhaustive(standard, case["facts"]),
+        case.get("supplied"),
     )
     assert found.total == expected(case["points"])
     if "bonus" in case:
@@ -102,7 +108,7 @@ def test_a_worked_case_gives_its_judgement(vector: Made, case: Made) -> None:
     """Tier, vetoes and outcomes: what holds in every completion."""
     standard, as_of = standard_of(vector), case.get("as_of", AS_OF)
     every = [
-        score(standard, facts, case.get("admission", {}), as_of, PERIOD)
+        score(standard, facts, case.get("admission", {}), as_of, PERIOD, case.get("supplied"))
         for facts in exhaustive(standard, case["facts"])
     ]
     for name, status in case.get("vetoes", {}).items():
@@ -125,7 +131,7 @@ def test_a_worked_case_is_a_whole_standard(vector: Made) -> None:
     standard = standard_of(vector)
     assert read(standard_toml(standard)) == standard
     others = [one for key in ("veto", "gate", "tier") for one in standard.get(key, [])]
-    clauses = [*all_criteria(standard), *others]
+    clauses = [*all_criteria(standard), *others, standard.get("cohort", {})]
     assert set().union(*(facts_used(standard, one) for one in clauses)) == set(vector["facts"])
     for case in vector["case"]:
         assert case["facts"].keys() <= vector["facts"].keys()
@@ -436,7 +442,7 @@ def test_a_made_standard_reads_back(data: st.DataObject) -> None:
     assert bundle["facts"] == facts
     assert bundle.get("evidence", []) == proof.pieces
     others = [one for key in ("veto", "gate", "tier") for one in standard.get(key, [])]
-    clauses = [*all_criteria(standard), *others]
+    clauses = [*all_criteria(standard), *others, standard.get("cohort", {})]
     assert set().union(*(facts_used(standard, one) for one in clauses)) == set(standard["facts"])
 
 

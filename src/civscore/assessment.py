@@ -35,7 +35,7 @@ from civscore.standard.doubts import doubts
 from civscore.standard.facts import Times
 from civscore.standard.model import Section, Standard
 from civscore.standard.plan import Plan, PlannedSection
-from civscore.standard.rows import Row
+from civscore.standard.rows import Interval, Row
 from civscore.values import Value
 
 _SHOWN: Final[Mapping[str, Verdict]] = {
@@ -43,6 +43,7 @@ _SHOWN: Final[Mapping[str, Verdict]] = {
     "unproven": pt.UNPROVEN,
     "zero": pt.REFUSED,
 }
+_NOTHING: Final[Mapping[str, Interval]] = {}
 
 
 class SectionResult(Value):
@@ -85,6 +86,8 @@ class Assessment(Value):
         """What does not fit the day judged from, and what its text leaves in doubt."""
         days = untimely(self.plan, self.bundle.records, self.as_of)
         found = (*(one.sentence for one in days), *doubts(self.plan))
+        for chapter in self.plan.chapters.values():
+            found += chapter.remarks(self.row)
         return (*found, *effects.said_of(self.vetoes))
 
     @cached_property
@@ -182,21 +185,35 @@ class Assessment(Value):
         return split_of(in_units((full, 1), scale), *ends, scale)
 
 
-def assess(plan: Plan, bundle: Bundle, *, as_of: date | None = None) -> Assessment:
+def assess(
+    plan: Plan,
+    bundle: Bundle,
+    *,
+    as_of: date | None = None,
+    supplied: Mapping[str, Interval] | None = None,
+) -> Assessment:
     """Judge a community by a standard as of a day (the bundle's own, if none is given).
 
+    `supplied` is what the field of communities tells of this one: columns of `plan.reserved` by
+    name, each between its ends. What is left out stays unknown.
+
     Raises:
-        ValueError: if neither the call nor the bundle gives a day.
+        ValueError: if neither the call nor the bundle gives a day, or if something is supplied
+            that the standard does not ask.
     """
     times = bundle.times(as_of)
-    return settle(plan, bundle, times, admit_all(plan, bundle, times))
+    return settle(plan, bundle, times, admit_all(plan, bundle, times), supplied or {})
 
 
 def settle(
-    plan: Plan, bundle: Bundle, times: Times, admissions: Mapping[str, Admission]
+    plan: Plan,
+    bundle: Bundle,
+    times: Times,
+    admissions: Mapping[str, Admission],
+    supplied: Mapping[str, Interval] = _NOTHING,
 ) -> Assessment:
     """Judge a community whose evidence has been looked at; admissions by id of the clause."""
-    row = tabulate(plan, bundle, times)
+    row = tabulate(plan, bundle, times, supplied)
     shown = [_SHOWN[admissions[planned.id].state] for planned in plan.criteria]
     scores = pt.score(plan, INTEGERS, row.low, row.high, shown)
     vetoes = tuple(judge_vetoes(plan, scores, row, admissions))

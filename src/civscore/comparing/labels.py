@@ -43,6 +43,10 @@ _LABELS: Final[Mapping[str, str]] = {
     "faults": "查出的问题", "by": "计法", "Checklist.points": "对照表", "Sampled.points": "对照表",
     "AllOf.root": "条件", "Parts.root": "各部分", "NotKnown.root": "未知的原因",
     "Total.root": "总分要求", "EachSection.root": "每个项目的最低要求",
+    "Quota.root": "名额", "Quota.places": "个数", "Quota.share": "占比", "Quota.of": "占哪一级的",
+    "Top.root": "名次", "Top.n": "前几名", "Top.last": "末几名除外", "round": "取整",
+    "ties": "并列", "within": "范围", "Children.root": "下级达标", "Children.title": "下级单位",
+    "Children.at": "须达到的等级", "Children.places": "个数", "Children.share": "占比",
     "Sections.root": "指定项目的最低要求", "Criteria.root": "必须满足的条款",
 }  # fmt: skip
 

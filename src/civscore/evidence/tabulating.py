@@ -1,17 +1,27 @@
 """Bundle → one row of integers: for every column the lowest and highest it can be."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from civscore.evidence.model import Bundle
 from civscore.standard.facts import Times
 from civscore.standard.plan import Plan
-from civscore.standard.rows import Record, Row
+from civscore.standard.rows import Interval, Record, Row
 from civscore.standard.standing import standing_values
 from civscore.values import replaced
 
+_NOTHING: Final[Mapping[str, Interval]] = {}
 
-def tabulate(plan: Plan, bundle: Bundle, times: Times) -> Row:
-    """The row of a community; a column of which nothing is recorded spans its range."""
+
+def tabulate(
+    plan: Plan, bundle: Bundle, times: Times, supplied: Mapping[str, Interval] = _NOTHING
+) -> Row:
+    """The row of a community; a column of which nothing is recorded spans its range.
+
+    Raises:
+        ValueError: if something is supplied that the standard does not ask of the field.
+    """
     low = [column.low for column in plan.columns]
     high = [column.high for column in plan.columns]
     for name, number in standing_values(times.as_of).items():
@@ -25,6 +35,13 @@ def tabulate(plan: Plan, bundle: Bundle, times: Times) -> Row:
         for part, (least, most) in fact.reduce(value, times).items():
             number = plan.index[f"{name}.{part}" if part else name]
             low[number], high[number] = least, most
+    if supplied:
+        asked = {name for one in plan.reserved for name in one.columns}
+        if wrong := supplied.keys() - asked:
+            message = f"not asked of the field: {sorted(wrong)}"
+            raise ValueError(message)
+        for name, ends in supplied.items():
+            low[plan.index[name]], high[plan.index[name]] = ends
     return Row(low, high, counting)
 
 

@@ -55,10 +55,13 @@ class Gap(Value):
         total = next((one for one in self.tier.conditions if one.kind == "total"), None)
         if self.tier.status == "reached":
             return total.because if total is not None else say("各项条件均已满足", "all reached")
+        if self.tier.qualifies:
+            return _qualified(self.tier)
         said = [self._total_said()] if total is not None else []
         others = [one for one in self.tier.blocking if one.kind != "total"]
         failing = tuple(one.because for one in others if one.status == "out_of_reach")
-        open_ones = len(others) - len(failing)
+        asked = [one.because for one in others if one.status == "possible" and one.asks is not None]
+        open_ones = len(others) - len(failing) - len(asked)
         if failing:
             said.append(say("未满足：{what}", "not reached: {what}", what=joined(failing[:_SAID])))
         if len(failing) > _SAID:
@@ -66,7 +69,7 @@ class Gap(Value):
         if open_ones:
             zh, en = "另有 {n} 项条件待证", "{n} further conditions are unproven"
             said.append(say(zh, en, n=open_ones))
-        return joined(tuple(said))
+        return joined((*said, *asked))
 
     def _total_said(self) -> Sentence:
         values = {"short": self.short, "best": self.short_at_best}
@@ -79,6 +82,15 @@ class Gap(Value):
             return say("总分尚差 {short} 分，须整改", "{short} points short", **values)
         zh = "总分尚差 {short} 分，待证部分全部采信后仍差 {best} 分，须整改"
         return say(zh, "{short} points short, {best} even with all that is unproven", **values)
+
+
+def _qualified(tier: TierResult) -> Sentence:
+    """What others still have to decide, once a community has done its part."""
+    said = tuple(one.because for one in tier.blocking)
+    is_own = any(one.kind == "children" for one in tier.blocking)
+    own = say("自身条件都已满足", "its own part is done")
+    first = own if is_own else say("符合条件", "qualifies")
+    return joined((first, *said), "，", "; ")
 
 
 _SAID: Final = 3

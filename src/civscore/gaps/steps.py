@@ -73,7 +73,7 @@ def _collecting(plan: Plan, result: CriterionResult) -> Iterator[Step]:
     gain = high - max(result.split.earned, Decimal(0))
     question = result.planned.formula.question(result.row)
     if question is not None:
-        yield _step("ask", plan, result, Change(question, {}, gap="unknown_text"), gain)
+        yield _step("ask", plan, result, question, gain)
         return
     open_ones = _open_quantities(plan, result.planned, result.row)
     kind, change = _proof(plan, open_ones, result.admission, result.row)
@@ -226,6 +226,9 @@ def _step(
 def steps_for_conditions(plan: Plan, tier: TierResult, row: Row) -> Iterator[Step]:
     """What would make the conditions of a tier hold or, of a list nobody wants to be on, fail."""
     for judged in tier.conditions:
+        if judged.asks is not None and judged.status == "possible":
+            nothing, asks = Decimal(0), judged.asks
+            yield Step("ask", tier.id, "", "condition", "", asks.sentence, nothing, asks.gap)
         condition = judged.condition
         if condition is None:
             continue

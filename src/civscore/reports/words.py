@@ -1,6 +1,6 @@
 """The fixed words of every report, in both languages, once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from civscore.scoring.gates import GateResult
@@ -63,6 +63,11 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "nothing": ("没有可做的步骤", "no step left"),
     "no_tier": ("尚未达到任何等级", "no tier reached"),
     "tier_is": ("已达到等级", "tier reached"),
+    "qualifies": ("符合条件，结果待定", "qualifies, undecided"),
+    "could_be_named": (
+        "最高可能达到（名额、名次或下级另定，不保证）",
+        "highest tier that others may grant",
+    ),
     "could_be": ("补齐佐证后最高可达", "highest tier once proven"),
     "gap": ("差距", "gap"),
     "counted": ("（计入等级的分 0–{most}）", "(points that count for a tier 0–{most})"),
@@ -106,7 +111,16 @@ _ON_A_LIST: Final = {
 def status_word(tier: TierResult, language: Language) -> str:
     """How a community stands with a tier."""
     is_list = tier.standing == "negative"
+    if tier.qualifies:
+        return word("qualifies", language)
     return word(_ON_A_LIST[tier.status] if is_list else tier.status, language)
+
+
+def could_be(titles: Sequence[TierResult], language: Language) -> str:
+    """How the highest title is announced that is not out of reach."""
+    left = [one for one in titles if one.status != "out_of_reach"]
+    hangs = bool(left) and left[-1].hangs_on_field
+    return word("could_be_named" if hangs else "could_be", language)
 
 
 def said_of(tier: TierResult, language: Language) -> tuple[str, ...]:

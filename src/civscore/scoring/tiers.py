@@ -38,6 +38,17 @@ class TierResult(Value):
         """Conditions that are not reached."""
         return tuple(one for one in self.conditions if one.status != "reached")
 
+    @property
+    def hangs_on_field(self) -> bool:
+        """Whether other communities have a say in it that is still open."""
+        return any(one.asks is not None and one.status == "possible" for one in self.conditions)
+
+    @property
+    def qualifies(self) -> bool:
+        """Whether nothing but the say of others is open."""
+        is_open = self.status == "possible"
+        return is_open and all(one.asks is not None for one in self.blocking)
+
 
 def judge_tiers(
     plan: Plan,

@@ -131,6 +131,18 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("cap、drop、tier 须且只须写一个，until 只配 tier", "exactly one of cap, drop and tier"),
         ("drop 写 1 或更多，如 effect = { drop = 1 }", "e.g. effect = { drop = 1 }"),
     ),
+    "places_or_share": (
+        ("places 与 share 须且只须写一个，round 和 of 只配 share，share 不过 100%", "one of them"),
+        ('写 places = 4 或 share = "30%"、round = "down"', "places = 4, or share and round"),
+    ),
+    "first_or_last": (
+        ("n 与 last 须且只须写一个，写 1 或更多", "either n or last, at least 1"),
+        ("写 n = 10 或 last = 3", "write n = 10, or last = 3"),
+    ),
+    "how_many_children": (
+        ("places、share、not_known 须且只须写一个，round 只配 share", "one of the three"),
+        ('写 places = 3，或 share = "50%"、round = "up"', "places = 3, or share and round"),
+    ),
     "tier_keys": (
         ("within 只配有条件的等级，exit 只配负面名单", "within or exit does not go with it"),
         (

@@ -5,10 +5,10 @@ criterion is then abandoned and planning goes on with the next.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from civscore.diagnostics import Fault, fault, nearest
 from civscore.exact import scaled
@@ -17,6 +17,7 @@ from civscore.standard.demands import (
     UNKNOWN_CRITERION,
     UNKNOWN_SECTION,
     UNKNOWN_TAG,
+    UNKNOWN_TIER,
     Asked,
 )
 from civscore.standard.document import Document, Entry
@@ -26,17 +27,19 @@ from civscore.standard.grammar import NOTHING, read_condition, read_value
 from civscore.standard.mechanisms import AnyFact, Formula, Mechanism
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Quantity
+from civscore.standard.rows import Column, Interval
 from civscore.standard.standing import COLUMNS, standing_terms
 from civscore.standard.tokens import BOUND_ABOVE_TOP, UNKNOWN_FACT, ExpressionError
 from civscore.values import replaced
+
+if TYPE_CHECKING:
+    from civscore.standard.reserved import Reserved, Within
 
 WRONG_FACT: Final = fault(
     "wrong-fact",
     ("“{name}”是 {kind} 类数据项，这里要用 {wanted}", "“{name}” is a {kind}; a {wanted} is needed"),
     ("请换一个数据项，或改它的 kind", "use another fact, or change its kind"),
 )
-
-
 CIRCLE: Final = fault(
     "derived-circle",
     ("“{name}”绕回了自己：{circle}", "“{name}” is worked out from itself: {circle}"),
@@ -56,8 +59,9 @@ class Naming:
         self.scale = scale
         self.document = document
         declared = [column for name, fact in facts.items() for column in fact.columns(name)]
-        self.columns = (*declared, *COLUMNS)
+        self.columns = [*declared, *COLUMNS]
         self.index = {column.name: number for number, column in enumerate(self.columns)}
+        self.reserved: list[Reserved] = []
         terms: dict[str, Term] = dict(standing_terms(self.index))
         for name, fact in facts.items():
             terms.update(fact.terms(name, self.index))
@@ -67,6 +71,14 @@ class Naming:
             if fact.formula and name not in self.scope:
                 with suppress(AbandonedError):
                     self._derived(name)
+
+    def reserve(self, asked: "Reserved", ranges: Iterable[Interval]) -> tuple[int, ...]:
+        """Further columns, for what only the field can tell."""
+        self.reserved.append(asked)
+        for name, (low, high) in zip(asked.columns, ranges, strict=True):
+            self.index[name] = len(self.columns)
+            self.columns.append(Column(name, low, high))
+        return tuple(self.index[name] for name in asked.columns)
 
     def _derived(self, name: str) -> Term | None:
         """The term of a fact that is worked out from others; None for any other name."""
@@ -148,15 +160,26 @@ class _Scope(dict[str, Term]):
 class ChapterDraft:
     """What a chapter is planned with; see `chapters.ChapterDraft`."""
 
-    def __init__(self, naming: Naming, entry: Entry) -> None:
+    def __init__(self, naming: Naming, entry: Entry, of: str = "") -> None:
         self._naming = naming
         self._entry = entry
+        self.of = of  # id of the tier or criterion
 
     def units(self, points: Decimal) -> int:
         return scaled(points, self._naming.scale)
 
     def condition(self, text: str, *path: str | int) -> Condition:
         return self._naming.condition(text, self._entry.at(*path))
+
+    def reserve(
+        self, kind: str, declared: object, within: "Within", ranges: Mapping[str, Interval]
+    ) -> Mapping[str, int]:
+        from civscore.standard.reserved import Reserved
+
+        path = self._entry.path
+        asked = Reserved(kind, self.of, tuple(ranges), within, path, declared)
+        columns = self._naming.reserve(asked, ranges.values())
+        return dict(zip(ranges, columns, strict=True))
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         self._entry.report(kind, *path, **values)
@@ -165,8 +188,8 @@ class ChapterDraft:
 class CriterionDraft(ChapterDraft):
     """What a mechanism is planned with; see `mechanisms.Draft`."""
 
-    def __init__(self, naming: Naming, entry: Entry, points: Decimal) -> None:
-        super().__init__(naming, entry)
+    def __init__(self, naming: Naming, entry: Entry, points: Decimal, of: str) -> None:
+        super().__init__(naming, entry, of)
         self.full_points = points
         self.full = self.units(points)
 
@@ -217,7 +240,8 @@ class CriterionDraft(ChapterDraft):
 
     def nested(self, way: Mechanism, points: Decimal, *path: str | int) -> Formula:
         """The formula of a mechanism that stands inside another, under the path."""
-        return way.plan(CriterionDraft(self._naming, self._entry.at(*path), points))
+        of = "/".join([self.of, *(str(one) for one in path)])
+        return way.plan(CriterionDraft(self._naming, self._entry.at(*path), points, of))
 
 
 class TierDraft(ChapterDraft):
@@ -228,12 +252,14 @@ class TierDraft(ChapterDraft):
         naming: Naming,
         entry: Entry,
         tier: str,
+        tiers: Collection[str],
         most: int | None,
         sections: Mapping[str, int],
         criteria: Mapping[str, Asked],
     ) -> None:
-        super().__init__(naming, entry)
+        super().__init__(naming, entry, tier)
         self.tier = tier
+        self.tiers = tiers
         self.is_whole = most is not None
         self.most = _PLENTY if most is None else most
         self.sections = {
@@ -249,6 +275,10 @@ class TierDraft(ChapterDraft):
 
     def condition(self, text: str, *path: str | int) -> Condition:
         return super().condition(text, self.key, *path)
+
+    def known_tier(self, name: str, *path: str | int) -> None:
+        if name not in self.tiers:
+            self.report(UNKNOWN_TIER, *path, name=name, near=nearest(name, self.tiers))
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         may_follow = kind in _OF_NAMES and self._may_be_left_out(str(values["name"]))

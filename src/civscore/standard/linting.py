@@ -84,6 +84,15 @@ UNKNOWN_DAY: Final = fault(
         "a window counts from the day judged from, or from the day of a fact",
     ),
 )
+FIELD_UNDECLARED: Final = fault(
+    "field-undeclared",
+    ('写了 within = "{within}"，而标准没有写 [cohort] 的 {key}', "[cohort] has no {key}"),
+    ("请在 [cohort] 写 {key}，或改 within", "add {key} under [cohort], or change within"),
+    why=(
+        "跟谁比不写清楚，名次和名额就无从评定",
+        "a rank means nothing until it is said among whom",
+    ),
+)
 SECTION_EMPTY: Final = fault(
     "section-empty",
     ("测评项目“{name}”没有条款", "the section “{name}” holds no criterion"),
@@ -214,6 +223,18 @@ def _check_facts(plan: Plan, entry: Entry) -> None:
             entry.report_key(UNUSED_FACT, "facts", name, name=name)
 
 
+def _check_field(plan: Plan, entry: Entry) -> None:
+    """Note a league or a parent that the standard says nothing of."""
+    cohort = plan.standard.chapters.get("cohort")
+    for one in plan.reserved:
+        if one.within == "all" or one.kind == "children":
+            continue
+        key = "leagues" if one.within == "league" else "parent"
+        if not getattr(cohort, key, None):
+            path = one.path if one.path[-1] == one.kind else (*one.path, one.kind)
+            entry.report(FIELD_UNDECLARED, *path, "within", within=one.within, key=key)
+
+
 def _check_days(plan: Plan, entry: Entry) -> None:
     facts = plan.standard.facts
     given = {
@@ -262,4 +283,4 @@ _CHECKS: Final[tuple[Callable[[Plan, Entry], None], ...]] = (
     _check_bases,
 )
 _CHECKS_OF_THE_WHOLE: Final = (_check_sums, _check_vanishing, check_printed)
-_CHECKS_OF_USE: Final = (_check_facts, _check_days, check_sources, check_stacking)
+_CHECKS_OF_USE: Final = (_check_facts, _check_days, check_sources, check_stacking, _check_field)

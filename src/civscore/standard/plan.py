@@ -25,6 +25,7 @@ from civscore.values import Value
 
 if TYPE_CHECKING:
     from civscore.standard.chapters.gate import PlannedGate
+    from civscore.standard.reserved import Reserved
 
 
 class PlannedCriterion(Value):
@@ -114,6 +115,7 @@ class Plan(Value):
     is_whole: bool = True  # false where a faulty criterion had to be left out
     warnings: tuple[Diagnostic, ...] = ()
     used: frozenset[str] = frozenset()
+    reserved: "tuple[Reserved, ...]" = ()  # what only the field can tell
     bases: tuple[str, ...] = ()  # standards it tailors, `id@edition`, nearest first
 
     @cached_property

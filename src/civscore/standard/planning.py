@@ -50,7 +50,8 @@ class _Planner:
             self._plan_section(section, ("section", number), number, 1)
             for number, section in enumerate(self.standard.section)
         )
-        vetoes = tuple(self._plan_vetoes())
+        vetoes, tiers = tuple(self._plan_vetoes()), tuple(self._plan_tiers())
+        chapters = dict(self._plan_chapters())
         scoring = self.standard.scoring
         return Plan(
             self.standard,
@@ -58,20 +59,21 @@ class _Planner:
             self.scale,
             10 ** (self.places - scoring.decimals),
             ROUNDINGS[scoring.mode],
-            self.naming.columns,
+            tuple(self.naming.columns),
             self.naming.index,
             dict(self.naming.scope),
             tuple(self.criteria),
             self.tops,
             tuple(self.nodes),
             vetoes,
-            tuple(self._plan_tiers()),
-            dict(self._plan_chapters()),
+            tiers,
+            chapters,
             scoring.at,
             self.places != scoring.decimals,
             scoring.not_applicable,
             is_whole=self.is_whole,
             used=frozenset(self.naming.scope.used),
+            reserved=tuple(self.naming.reserved),
         )
 
     def _plan_section(
@@ -98,7 +100,7 @@ class _Planner:
     ) -> None:
         place = self.entry.at(*path)
         points = criterion.full or model.FULL_OF_CONTROL
-        draft = CriterionDraft(self.naming, place.at(criterion.way_name), points)
+        draft = CriterionDraft(self.naming, place.at(criterion.way_name), points, criterion.id)
         around = {
             key: self.naming.condition(text, place.at(key))
             for key in ("applies_if", "exempt_if", "guard")
@@ -149,9 +151,10 @@ class _Planner:
         criteria = {one.id: self._asked(one) for one in self.standard.criteria()}
         lower: dict[str, list[PlannedDemand]] = {}
         known = most if self.is_whole else None
+        tiers = [one.id for one in self.standard.tier]
         for number, tier in enumerate(self.standard.tier):
             place = self.entry.at("tier", number)
-            draft = TierDraft(self.naming, place, tier.id, known, sections, criteria)
+            draft = TierDraft(self.naming, place, tier.id, tiers, known, sections, criteria)
             own: dict[str, list[PlannedDemand]] = {}
             for key, demand in tier.demands.items():
                 draft.key = key

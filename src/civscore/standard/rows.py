@@ -22,10 +22,12 @@ from civscore.values import Value
 
 Interval = tuple[int, int]
 GapKind: TypeAlias = Literal[
-    "points", "count", "veto", "evidence", "judgement", "relative", "title", "time", "unknown_text"
-]
+    "points", "count", "veto", "evidence", "judgement", "relative", "title", "time",
+    "quota", "family", "unknown_text", "standard", "disagreement",
+]  # fmt: skip
 """What is missing: points to be had on the ground, a number of units, a veto to be cleared, proof,
-somebody's judgement, a number of others, a title held first, time that has to pass, a text."""
+somebody's judgement, a number of others, a title held first, time that has to pass; one of few
+places, what is for the units above or below, a text, what a text leaves open, agreement."""
 
 
 class Column(Value):

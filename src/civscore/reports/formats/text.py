@@ -23,7 +23,7 @@ from civscore.reports.layout import (
     shortened,
     wrapped,
 )
-from civscore.reports.words import gate_word, said_of, status_word, word
+from civscore.reports.words import could_be, gate_word, said_of, status_word, word
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.sentences import Language
 from civscore.standard.plan import PlannedSection
@@ -179,7 +179,7 @@ class _Writer:
         else:
             yield self._w("no_tier")
         if one.possible_tier and one.possible_tier != one.tier:
-            yield f"{self._named('could_be')}{one.possible_tier}"
+            yield f"{could_be(one.titles, self.language)}{self._colon}{one.possible_tier}"
         for tier in one.placed:
             yield f"{self._named(tier.standing)}{tier.id}"
         for tier in one.tiers:

@@ -9,9 +9,11 @@ from decimal import Decimal
 from typing import Final, Protocol
 
 from civscore.diagnostics import Fault
+from civscore.sentences import Sentence
 from civscore.standard.clauses import Clause
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import Judgement, Standing
+from civscore.standard.rows import Row
 from civscore.values import Declared, Value
 
 ROOM: Final = __name__
@@ -36,6 +38,10 @@ class PlannedChapter(Value):
     def judge(self, standing: Standing) -> Iterator[Judgement]:  # noqa: ARG002
         """Conditions that it adds to every tier."""
         return iter(())
+
+    def remarks(self, row: Row) -> tuple[Sentence, ...]:  # noqa: ARG002
+        """What a report says of it beside the judgement."""
+        return ()
 
     def clauses(self) -> Iterator[tuple[Clause, int]]:
         """Clauses in it, cited and attested as vetoes are, with their places in its list."""

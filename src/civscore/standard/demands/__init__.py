@@ -7,14 +7,17 @@ verdict on trust.
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Final, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
 from civscore.diagnostics import Fault, fault
 from civscore.exact import Ratio
 from civscore.sentences import Sentence, say
 from civscore.standard.conditions import Condition
-from civscore.standard.rows import Row
+from civscore.standard.rows import Change, Interval, Row
 from civscore.values import Value
+
+if TYPE_CHECKING:
+    from civscore.standard.reserved import Within
 
 ROOM: Final = __name__
 
@@ -100,6 +103,7 @@ class Judgement(Value):
     short: Decimal = Decimal(0)  # points short, as things are proven now
     short_at_best: Decimal = Decimal(0)  # points short once all is proven
     condition: Condition | None = None  # what has to hold, where it is more than points
+    asks: Change | None = None  # what only others can settle
 
 
 class Asked(Value):
@@ -123,6 +127,14 @@ class TierDraft(Protocol):
 
     def condition(self, text: str, *path: str | int) -> Condition:
         """A condition; a fault in it is noted under the path within the demand."""
+
+    def known_tier(self, name: str, *path: str | int) -> None:
+        """Note a name that no tier has."""
+
+    def reserve(
+        self, kind: str, declared: object, within: "Within", ranges: Mapping[str, Interval]
+    ) -> Mapping[str, int]:
+        """Columns for what only the field can tell, by part; see `reserved`."""
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault under the path within the tier."""

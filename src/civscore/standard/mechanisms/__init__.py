@@ -19,8 +19,11 @@ from civscore.standard.conditions import Condition
 from civscore.standard.document import Entry
 from civscore.standard.facts import Fact
 from civscore.standard.quantities import Quantity, where_empty
-from civscore.standard.rows import Change, Record, Row, Side
+from civscore.standard.rows import Change, Interval, Record, Row, Side
 from civscore.values import Declared, Value
+
+if TYPE_CHECKING:
+    from civscore.standard.reserved import Within
 
 ROOM: Final = __name__
 
@@ -83,6 +86,11 @@ class Draft(Protocol):
     def nested(self, way: "Mechanism", points: Decimal, *path: str | int) -> "Formula":
         """The formula of a mechanism that stands inside this one and is worth these points."""
 
+    def reserve(
+        self, kind: str, declared: object, within: "Within", ranges: Mapping[str, Interval]
+    ) -> Mapping[str, int]:
+        """Columns for what only the field can tell, by part; see `reserved`."""
+
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault under the path."""
 
@@ -122,8 +130,8 @@ class Formula(Value):
         """What could be done, the next step first."""
         raise NotImplementedError
 
-    def question(self, row: Row) -> Sentence | None:  # noqa: ARG002
-        """What only the issuer of the text can settle; None where the community can."""
+    def question(self, row: Row) -> Change | None:  # noqa: ARG002
+        """What only others can settle, and whose it is; None where the community can."""
         return None
 
 

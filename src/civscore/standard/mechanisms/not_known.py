@@ -43,9 +43,9 @@ class Unknown(Formula):
     def because(self, row: Row) -> Sentence:  # noqa: ARG002
         return say("条文未知：{r}", "the rule is not known: {r}", r=self.reason)
 
-    def question(self, row: Row) -> Sentence:  # noqa: ARG002
+    def question(self, row: Row) -> Change:  # noqa: ARG002
         zh, en = "条文未知（{r}），须向发布机关查明", "the rule is not known ({r}); ask its issuer"
-        return say(zh, en, r=self.reason)
+        return Change(say(zh, en, r=self.reason), {}, gap="unknown_text")
 
     def changes(self, row: Row) -> Iterator[Change]:  # noqa: ARG002
         return iter(())

@@ -26,7 +26,7 @@ from civscore.sentences import Sentence, joined, say
 from civscore.standard.composing import Composed, Composition, check_best, planned_branch
 from civscore.standard.expressions import higher, lower
 from civscore.standard.mechanisms import Draft, Formula
-from civscore.standard.rows import Row, Side
+from civscore.standard.rows import Change, Row, Side
 
 ONE_READING = fault(
     "one-reading",
@@ -63,7 +63,7 @@ class Readings(Composed):
             return said
         return say("条文未定。{all}", "the text is open. {all}", all=said)
 
-    def question(self, row: Row) -> Sentence | None:
+    def question(self, row: Row) -> Change | None:
         if not self._differs(row):
             return None
         said = joined(
@@ -74,7 +74,7 @@ class Readings(Composed):
             ", ",
         )
         zh, en = "条文未定：{all}，须由发布机关解释", "the text is open: {all}; ask its issuer"
-        return say(zh, en, all=said)
+        return Change(say(zh, en, all=said), {}, gap="standard")
 
     def _differs(self, row: Row) -> bool:
         """Whether the readings come to different points."""

@@ -1,0 +1,123 @@
+"""quota 名额：符合其余条件的还要争到名额，名额有数，或是占比。
+
+    [[tier]]
+    id = "达标"
+    total = 60
+
+    [[tier]]
+    id = "先进"
+    total = 60
+    quota = { share = "30%", of = "达标", round = "down" }
+
+`places = 500` 是定数；`share` 是占多少，`of` 是占哪一级的（不写是占全部参评的），`round` 说
+不足一个的怎么算，必须写。`within` 说在谁中间分：all 全部参评社区（缺省）、league 同组、
+parent 同一上级。
+
+- *单独评一个社区？* 名额给谁还不知道：其余条件都满足的，至多“符合条件，不保证”。
+- *按总分取前几名？* 那是 top。名额由命名机关定给谁，不一定照名次。
+
+English: so many places, or a share; whoever meets all else qualifies, and is not sure of one.
+"""
+
+from collections.abc import Iterator
+
+from civscore.exact import share_text
+from civscore.sentences import Sentence, say
+from civscore.standard.demands import Judgement, Standing, TierDraft, status_of
+from civscore.standard.numbers import Count, RefusedError, Size
+from civscore.standard.reserved import MOST, Rounding, Within, among, in_number, rounded_said
+from civscore.standard.rows import Change, Row
+from civscore.values import Declared, Value
+
+
+class Quota(Declared):
+    """How many can have the tier."""
+
+    places: Count | None = None
+    """几个名额 | How many places."""
+
+    share: Size | None = None
+    """或占几成 | Or what share."""
+
+    of: str = ""
+    """占哪一级的几成；不写是全部参评社区 | Of those at which tier; of all, if not given."""
+
+    round: Rounding | None = None
+    """几成算出来不是整数的：down 舍去、up 进一、nearest 四舍五入；写了 share 就必须写 |
+    What becomes of a fraction of a place; needed with a share."""
+
+    within: Within = "all"
+    """在谁中间分：all 全部参评社区、league 同组、parent 同一上级 | Among whom."""
+
+    def check(self) -> None:
+        """Places, or a share that is rounded.
+
+        Raises:
+            RefusedError: if it is neither, or both.
+        """
+        is_share = self.share is not None
+        if is_share == (self.places is not None) or is_share != (self.round is not None):
+            raise RefusedError("places_or_share")
+        if (self.of and not is_share) or (self.share or 0) > 1 or self.places == 0:
+            raise RefusedError("places_or_share")
+
+    def plan(self, draft: TierDraft) -> "PlannedQuota":
+        if self.of:
+            draft.known_tier(self.of, "of")
+        ranges = {"chosen": (0, 1)} | ({} if self.share is None else {"base": (0, MOST)})
+        columns = draft.reserve("quota", self, self.within, ranges)
+        return PlannedQuota(draft.tier, self, columns["chosen"], columns.get("base"))
+
+
+class PlannedQuota(Value):
+    """Places, and the columns that say who has one."""
+
+    tier: str
+    quota: Quota
+    chosen: int
+    base: int | None
+
+    def judge(self, standing: Standing) -> Iterator[Judgement]:
+        row = standing.row
+        _, most = self._places(row)
+        certain = bool(row.low[self.chosen])
+        status = status_of(certain=certain, possible=bool(row.high[self.chosen]) and most > 0)
+        need = self._said(row)
+        state = say(*_STATES[status])
+        because = say("{need}，{state}", "{need}: {state}", need=need, state=state)
+        zh, en = "{n}，由批次评定，不保证", "{n}: decided among all that qualify, not guaranteed"
+        asks = Change(say(zh, en, n=need), {}, gap="quota")
+        could = say(*_STATES["reached" if status != "out_of_reach" else status])
+        yield Judgement("quota", self.tier, need, state, could, status, because, asks=asks)
+
+    def _places(self, row: Row) -> tuple[int, int]:
+        """The fewest and the most there can be."""
+        quota = self.quota
+        if quota.share is None or quota.round is None or self.base is None:
+            return quota.places or 0, quota.places or 0
+        low, high = row.low[self.base], row.high[self.base]
+        few, many = (in_number(quota.share, int(one), quota.round) for one in (low, high))
+        return few, many
+
+    def _said(self, row: Row) -> Sentence:
+        quota = self.quota
+        where = among(quota.within)
+        if quota.share is None or quota.round is None:
+            return say("{where}名额 {n} 个", "{n} places{where}", n=quota.places, where=where)
+        few, many = self._places(row)
+        zh, en = ("为“{of}”的", "“{of}”") if quota.of else ("", "all")
+        return say(
+            f"{{where}}名额{zh} {{share}}（{{rounded}}）",
+            f"places for {{share}} of {en}{{where}} ({{rounded}})",
+            where=where,
+            of=quota.of,
+            share=share_text(quota.share),
+            rounded=rounded_said(quota.round, few if few == many else None),
+        )
+
+
+_STATES = {
+    "reached": ("已列入", "given one"),
+    "possible": ("不保证", "not guaranteed"),
+    "out_of_reach": ("未列入", "not given one"),
+}
