@@ -57,12 +57,12 @@ class Operations:
     @staticmethod
     def minimum(one: Integers, other: Integers) -> Integers:
         """The smaller; a third of the time the general `min` takes for two."""
-        return min(other, one)
+        return one if one < other else other  # noqa: FURB136
 
     @staticmethod
     def maximum(one: Integers, other: Integers) -> Integers:
         """The larger."""
-        return max(other, one)
+        return one if one > other else other  # noqa: FURB136
 
 
 INTEGERS: Final = Operations()

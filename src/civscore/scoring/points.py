@@ -81,7 +81,7 @@ def _score_criteria(
             try:
                 units, per = points = plain(known)
             except TwoSidedError:
-                scored.append(score_criterion(plan, planned, worst, verdict))
+                scored.append(_score_from(plan, planned, worst, verdict))
                 continue
             if per is not _ONE and plan.at == "criterion":
                 points = rounded(plan, worst.ops, (units, per))
@@ -98,25 +98,25 @@ def _score_criteria(
 
 def score_criterion(plan: Plan, planned: PlannedCriterion, worst: Side, shown: Verdict) -> Points:
     """One criterion between its ends, from the worst side of the rows and from the best."""
-    low, high = _ends(planned, worst)
+    side = worst.known if planned.reads.isdisjoint(worst.open) else worst
+    try:
+        return _score_from(plan, planned, side, shown)
+    except TwoSidedError:  # known, and yet not one number
+        return _score_from(plan, planned, worst, shown)
+
+
+def _score_from(plan: Plan, planned: PlannedCriterion, worst: Side, shown: Verdict) -> Points:
+    """One criterion; what is known is looked at from one side, which is both."""
+    points, best = planned.formula.points, worst.other
+    low = high = points(worst)
+    if best is not worst:
+        high = points(best)
     if plan.at == "criterion" and (plan.rounds_criteria or not low[1] is high[1] is _ONE):
         low, high = on_grid(plan, worst.ops, (low, high))
     is_alone = planned.is_bare and shown is ADMITTED
-    if is_alone and (not planned.may_vanish or planned.formula.is_empty(worst.other) is False):
+    if is_alone and (not planned.may_vanish or planned.formula.is_empty(best) is False):
         return _tuple(Points, (low, high, ALWAYS, _NEVER))
     return _in_its_place(plan, planned, worst, shown, (low, high))
-
-
-def _ends(planned: PlannedCriterion, worst: Side) -> PointsRange:
-    """What the mechanism gives: one number where all it reads is known and settles it."""
-    points = planned.formula.points
-    if not planned.columns.isdisjoint(worst.open):
-        return points(worst), points(worst.other)
-    try:
-        settled = points(worst.known)
-    except TwoSidedError:
-        return points(worst), points(worst.other)
-    return settled, settled
 
 
 _tuple = tuple.__new__  # the quick way to a named tuple with all its fields
@@ -131,8 +131,9 @@ def _in_its_place(
     if planned.exempt is not None:
         exempt = planned.exempt.holds(worst), planned.exempt.holds(best)
     if planned.guard is not None or shown is not ADMITTED or exempt is not _NEVER:
+        is_one = high is low and best is worst and shown[0] is shown[1]
         low = _around(planned, worst, low, shown[0], exempt[0])
-        high = _around(planned, best, high, shown[1], exempt[1])
+        high = low if is_one else _around(planned, best, high, shown[1], exempt[1])
     applies = _applies(planned, worst)
     if applies is not ALWAYS:
         low, high = _treated(plan, planned, worst.ops, applies, (low, high))

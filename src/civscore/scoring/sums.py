@@ -107,6 +107,9 @@ def _rescaled(
     base: Integers = 0
     open_ones = []
     for worth, ratio, (certain, possible) in scored:
+        if certain is True:
+            points, base = add_ratios(points, ratio), base + worth
+            continue
         points = add_ratios(points, (ops.where(certain, ratio[0], 0), ratio[1]))
         base = base + ops.where(certain, worth, 0)
         is_open = (certain ^ True) & possible
