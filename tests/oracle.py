@@ -315,6 +315,12 @@ def day_of(case: Case, name: str) -> date:
     return NEVER if recorded == "never" else recorded
 
 
+def day_named(case: Case, name: str) -> date:
+    """The day of a fact, or of a part of it."""
+    fact, _, key = name.partition(".")
+    return date.fromordinal(int(amount(part(case, fact, key)) or 0)) if key else day_of(case, fact)
+
+
 def window(case: Case, name: str) -> tuple[date, date]:
     """First and last day on which an event counts; what is exactly so long past does not."""
     length = case.declared(name).get("window")
@@ -323,7 +329,7 @@ def window(case: Case, name: str) -> tuple[date, date]:
     if length == "year":
         return date(case.as_of.year, 1, 1), case.as_of
     if length != "period":
-        day = day_of(case, length.split(" ")[-1])
+        day = day_named(case, length.split(" ")[-1])
         last = min(day, case.as_of)
         if length.startswith("since "):
             return day, case.as_of
@@ -355,6 +361,71 @@ def in_season(case: Case, name: str, day: date) -> bool:
     return day.month in months
 
 
+def terms_held(case: Case, name: str, level: str) -> list[tuple[date, date, str]]:
+    """First day, last day and end of every naming at a level or above it."""
+    declared = case.declared(name)
+    rising = list(declared.get("levels", {}))
+    found = []
+    for one in case.recorded(name):
+        if level and rising.index(one["level"]) < rising.index(level):
+            continue
+        last = NEVER
+        if "ended" in one:
+            last = one["ended"] - timedelta(days=1)
+        elif "until" in one:
+            last = one["until"]
+        elif "term" in declared:
+            last = end_of_term(one["from"], declared["term"])
+        found.append((one["from"], last, one.get("how", "")))
+    return found
+
+
+def end_of_term(first: date, length: str) -> date:
+    """The last day of a term that begins on a day."""
+    many, unit = int(length[:-1]), length[-1]
+    if unit == "d":
+        return first + timedelta(days=many - 1)
+    return later_by(first, many * (12 if unit == "y" else 1)) - timedelta(days=1)
+
+
+def highest_held(case: Case, name: str) -> Value:
+    """The highest level held on the day judged from; of a title without levels, whether it is."""
+    rising = list(case.declared(name).get("levels", {}))
+    if not rising:
+        return bool(of_title(case, name, "held"))
+    held = [level for level in rising if of_title(case, name, level)]
+    return Grade(("none", *rising)[::-1], held[-1] if held else "none")
+
+
+def of_title(case: Case, name: str, key: str) -> Value:
+    """What `title.part` or `title.level.part` means: one goes back from term to earlier term."""
+    level, _, part_ = key.partition(".")
+    if level == "revoked":
+        lost = [last for _, last, how in terms_held(case, name, "") if how == "revoked"]
+        past = [last + timedelta(days=1) for last in lost if last < case.as_of]
+        return Fraction(passed(max(past), case.as_of, part_)) if past else HUGE
+    if level not in case.declared(name).get("levels", {}):
+        level, part_ = "", key
+    terms = terms_held(case, name, level)
+    until = max((last for first, last, _ in terms if first <= case.as_of <= last), default=None)
+    if part_ in {"", "held"}:
+        return until is not None
+    began, day = NEVER, case.as_of
+    while here := [first for first, last, _ in terms if first <= day <= last]:
+        began = min(here)
+        day = began - timedelta(days=1)
+    if part_ == "from":
+        return Fraction(began.toordinal())
+    if part_ == "until":
+        return Fraction(until.toordinal() if until else 0)
+    if part_ == "left":
+        endless = Fraction(NEVER.toordinal())
+        return endless if until == NEVER else Fraction((until - case.as_of).days if until else 0)
+    if part_ == "streak":
+        return Fraction(sum(began <= first <= case.as_of for first, _, _ in terms))
+    return Fraction(passed(began, case.as_of, part_))
+
+
 def whole(case: Case, name: str) -> Value:
     """What a fact's bare name means in an expression."""
     kind = case.declared(name)["kind"]
@@ -373,6 +444,7 @@ def whole(case: Case, name: str) -> Value:
         ),
         "date": lambda: Fraction(day_of(case, name).toordinal()),
         "events": lambda: sum((found.times for found in happenings(case, name)), ZERO),
+        "titles": lambda: highest_held(case, name),
     }
     return meaning.get(kind, lambda: number(recorded))()
 
@@ -386,6 +458,8 @@ def part(case: Case, name: str, key: str) -> Value:
         return sum((one.times for one in happenings(case, name) if one.kind == key), ZERO)
     if kind == "date":
         return Fraction(passed(day_of(case, name), case.as_of, key))
+    if kind == "titles":
+        return of_title(case, name, key)
     if kind == "survey" and key == "valid":
         return valid_answers(case, name)
     if kind == "grade":
@@ -412,7 +486,7 @@ TOKEN = re.compile(
     r"""\s*(?:(?P<date>\d{4}-\d\d-\d\d)
         | (?P<number>\d+(?:\.\d+)?[%‰]?)
         | (?P<text>'[^']*')
-        | (?P<name>[^\W\d]\w*(?:\.\w+)?)
+        | (?P<name>[^\W\d]\w*(?:\.\w+)*)
         | (?P<sign>>=|<=|==|!=|[-+*/()<>,\[\]]))""",
     re.VERBOSE,
 )

@@ -256,7 +256,7 @@ def _of_facts(value: Any, declared: Table, seen: frozenset[str] = frozenset()) -
     for name, fact in declared.items():
         if name not in seen and re.search(rf"\b{name}\b", words):
             yield from _of_fact(fact)
-            for part in re.findall(rf"\b{name}\.(\w+)", words):
+            for part in re.findall(rf"\b{name}\.(\w+(?:\.\w+)?)", words):
                 yield f"part:{fact['kind']}.{part}"
             yield from _of_facts(fact, declared, seen | {name})
 

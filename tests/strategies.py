@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import tomli
 from hypothesis import strategies as st
-from oracle import all_criteria, back_from, number
+from oracle import all_criteria, back_from, end_of_term, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -171,7 +171,8 @@ def declare_events(draft: Draft) -> Made:
     classes = {"grave": "重大", "order": "治安", "fire": "火灾"}
     window = draft.one([None, "2y before as_of", "6m before as_of", "period", "year", "day"])
     if window == "day":
-        window = f"{draft.one(['since', '2y before', '6m before'])} {fact(draft, 'date')}"
+        day = fact(draft, "date") if draft.often(2, 3) else f"{fact(draft, 'titles')}.from"
+        window = f"{draft.one(['since', '2y before', '6m before'])} {day}"
     kept: Made = {} if window is None else {"window": window}
     if draft.often(1, 6):
         kept["months"] = draft.one([[4, 6], [11, 5]])
@@ -207,6 +208,13 @@ def declare_date(draft: Draft) -> Made:
     return chosen
 
 
+def declare_titles(draft: Draft) -> Made:
+    """A title with levels or without, of certain issuers, for a term."""
+    made: Made = draft.one([{}, {"levels": {"low": "一级", "mid": "二级", "top": "三级"}}])
+    issuer: Made = draft.one([{}, {"issuers": ["市文明委", "省文明委"]}])
+    return {**made, **issuer, **draft.one([{}, {"term": "2y"}, {"term": "6m"}, {"term": "30d"}])}
+
+
 def declare_derived(draft: Draft) -> Made:
     """A number worked out from two counts, a quotient at times."""
     one, other = fact(draft, "count"), fact(draft, "count")
@@ -233,6 +241,7 @@ DECLARE: Mapping[str, Callable[[Draft], Made]] = {
     "sample": declare_sample,
     "survey": declare_survey,
     "date": declare_date,
+    "titles": declare_titles,
     "derived": declare_derived,
 }
 
@@ -404,6 +413,28 @@ def ask_date(draft: Draft) -> str:
     return f"{name} {draft.one(['>=', '>', '<=', '<', '==', '!='])} {day}"
 
 
+def ask_titles(draft: Draft) -> str:
+    """Whether a title is held, for how long, or how long ago it was lost."""
+    name = fact(draft, "titles")
+    rising = list(draft.facts[name].get("levels", {}))
+    stem = f"{name}.{draft.one(rising)}" if rising and draft.often(1, 2) else name
+    compare = draft.one([">=", ">", "<", "<=", "=="])
+    shapes: list[Callable[[], str]] = [
+        lambda: f"{name}.{draft.one(['held', *rising])}",
+        lambda: f"not {name}.held",
+        lambda: f"{stem}.{draft.one(['years', 'streak'])} {compare} {draft.one([1, 2, 3])}",
+        lambda: f"{stem}.months {compare} {draft.one([6, 12, 23])}",
+        lambda: f"{stem}.days {compare} {draft.one([1, 180, 365])}",
+        lambda: f"{stem}.{draft.one(['from', 'until'])} {compare} {draft.one(turning_days())}",
+        lambda: f"{stem}.left {compare} {draft.one([0, 1, 30, 200])}",
+        lambda: f"{name}.revoked.{draft.one(['years', 'months'])} {compare} {draft.one([0, 1, 2])}",
+    ]
+    shapes += (
+        [lambda: f"{name} {compare} '{draft.one(['none', *rising])}'"] if rising else [lambda: name]
+    )
+    return str(draft.one(shapes)())
+
+
 ASK = (
     ask_number,
     ask_flag,
@@ -415,6 +446,7 @@ ASK = (
     ask_part,
     ask_sum,
     ask_date,
+    ask_titles,
 )
 
 
@@ -1141,6 +1173,51 @@ def complete_date(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     return st.sampled_from(date_values(standard, name, None))
 
 
+def naming(standard: Table, name: str) -> st.SearchStrategy[Made]:
+    """One naming, which ends by itself, before its time, or with its term."""
+    declared = standard["facts"][name]
+
+    def ended(first: date, days: int, end: str | None) -> Made:
+        over = first + timedelta(days=days)
+        if end is None:
+            return {"from": first}
+        if end == "until":
+            return {"from": first, "until": over - timedelta(days=1)}
+        return {"from": first, "ended": over, "how": end}
+
+    days = [one for one in turning_days() if one <= AS_OF + timedelta(days=40)]
+    end = st.sampled_from([None, "until", "until", "revoked", "cancelled", "delisted", "lapsed"])
+    held = st.sampled_from([1, 2, 30, 180, 181, 365, 366, 730, 731, 1500])
+    made = st.builds(ended, st.sampled_from(days), held, end)
+    for key, known in (("level", "levels"), ("issuer", "issuers")):
+        if known in declared:
+            values_ = st.sampled_from(list(declared[known]))
+            made = st.builds(lambda one, value, key=key: {key: value, **one}, made, values_)
+    return made
+
+
+def complete_titles(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """Namings, one after the other or at once."""
+    several = st.lists(naming(standard, name), max_size=3)
+    return st.one_of(several, several.map(lambda many: successive(standard["facts"][name], many)))
+
+
+def successive(declared: Table, many: list[Made]) -> list[Made]:
+    """Namings each of which begins the day after the one before it is over."""
+    found: list[Made] = []
+    for one in many:
+        before = found[-1] if found else {}
+        last = before.get("until") or (
+            before["ended"] - timedelta(days=1) if "ended" in before else None
+        )
+        if last is None and before and "term" in declared:
+            last = end_of_term(before["from"], declared["term"])
+        off = last + timedelta(days=1) - one["from"] if last else timedelta(0)
+        days: Made = {key: one[key] + off for key in ("from", "until", "ended") if key in one}
+        found.append({**one, **days})
+    return found
+
+
 def event(standard: Table, name: str) -> st.SearchStrategy[Made]:
     """One dated event, with its deduction if a person judges it."""
     judged = amounts(standard, name)
@@ -1242,6 +1319,7 @@ COMPLETE: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "sample": complete_sample,
     "survey": complete_survey,
     "date": complete_date,
+    "titles": complete_titles,
 }
 
 
@@ -1345,6 +1423,24 @@ def partial_date(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     )
 
 
+def partial_titles(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """A naming of which only the year or the month is known, or an end that lies between two."""
+
+    def blurred(one: Made, how: str) -> Made:
+        if how == "until":
+            ends = {"not_before": one["from"], "not_after": one["from"] + timedelta(days=800)}
+            return {**{key: one[key] for key in one if key not in {"ended", "how"}}, "until": ends}
+        return {**one, "from": f"{one['from']:%Y-%m}" if how == "month" else f"{one['from']:%Y}"}
+
+    def is_sound(one: Made) -> bool:
+        last = one.get("until", one.get("ended", date.max))
+        return not isinstance(last, date) or f"{last - timedelta(days=1)}" >= str(one["from"])
+
+    one = st.builds(blurred, naming(standard, name), st.sampled_from(["month", "year", "until"]))
+    others = st.lists(naming(standard, name), max_size=1)
+    return st.builds(lambda first, rest: [first, *rest], one.filter(is_sound), others)
+
+
 PARTIAL: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "count": partial_number,
     "measure": partial_number,
@@ -1354,6 +1450,7 @@ PARTIAL: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "events": partial_events,
     "sample": partial_sample,
     "date": partial_date,
+    "titles": partial_titles,
 }
 
 
@@ -1516,6 +1613,38 @@ def date_values(standard: Table, name: str, value: Raw) -> list[Raw]:
     return sorted({first, last, *(one for one in turning_days() if first <= one <= last)}) + later
 
 
+def titles_values(standard: Table, name: str, value: Raw) -> list[Raw]:
+    """What the namings can be whose days are in doubt; of none recorded, a few that turn."""
+    declared = standard["facts"][name]
+    if value is None:
+        issuer = {"issuer": declared["issuers"][0]} if "issuers" in declared else {}
+        days = [back_from(AS_OF, length) for length in ("0d", "6m", "1y", "2y", "3y", "40y")]
+        found: list[list[Made]] = [[]]
+        for level in declared.get("levels", [None]):
+            one = {**issuer, **({"level": level} if level else {})}
+            found += [[{**one, "from": day, "until": date(2050, 1, 1)}] for day in days]
+            found += [[{**one, "from": days[3], "until": AS_OF}, {**one, "from": days[1]}]]
+            terms = [{**one, "from": days[3], "until": date(2050, 1, 1)} for _ in range(3)]
+            found += [terms, [{**one, "from": days[-1], "ended": days[0], "how": "revoked"}]]
+        return found
+    every = [naming_values(standard, name, one) for one in value]
+    return [list(found) for found in itertools.product(*every)]
+
+
+def naming_values(standard: Table, name: str, one: Made) -> list[Made]:
+    """What one naming can be; its days lie in order."""
+    keys = [key for key in ("from", "until", "ended") if isinstance(one.get(key), str | dict)]
+    days = [
+        [two for two in date_values(standard, name, one[key]) if two != "never"] for key in keys
+    ]
+    made = [{**one, **dict(zip(keys, found, strict=True))} for found in itertools.product(*days)]
+    return [
+        m
+        for m in made
+        if m["from"] <= m.get("until", date.max) and m["from"] < m.get("ended", date.max)
+    ]
+
+
 def judged_values(standard: Table, name: str, _value: Raw) -> list[Raw]:
     """Every score a person may give."""
     values = grid(standard["facts"][name])
@@ -1547,6 +1676,7 @@ VALUES: Mapping[str, Callable[[Table, str, Raw], list[Raw]]] = {
     "sample": sample_values,
     "survey": survey_values,
     "date": date_values,
+    "titles": titles_values,
 }
 
 
@@ -1566,6 +1696,12 @@ def is_complete(standard: Table, name: str, value: Raw) -> bool:
         return all(isinstance(one, int) for one in counts)
     if kind == "grade" and isinstance(value, dict):
         return set(value) == set(standard["facts"][name]["facets"])
+    if kind == "titles":
+        return all(
+            not isinstance(one.get(key), str | dict)
+            for one in value
+            for key in ("from", "until", "ended")
+        )
     if kind in {"checklist", "events", "sample"}:
         return len(VALUES[kind](standard, name, value)) == 1
     return True
@@ -1588,7 +1724,9 @@ def facts_used(standard: Table, clause: Table) -> set[str]:
         declared = standard["facts"][name]
         if declared["kind"] == "derived":
             found |= facts_used(standard, {"value": declared["value"]})
-        found |= {declared.get("window", "").split(" ")[-1]} & set(standard["facts"])
+        found |= {declared.get("window", "").split(" ")[-1].partition(".")[0]} & set(
+            standard["facts"]
+        )
     return found
 
 

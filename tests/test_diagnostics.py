@@ -18,6 +18,7 @@ from texts import (
     TESTS,
     Case,
     Found,
+    base_of,
     changed,
     found_in_bundle,
     found_in_standard,
@@ -25,6 +26,7 @@ from texts import (
     mark,
     read_cases,
     spoken,
+    standard_in,
     write,
 )
 
@@ -64,11 +66,13 @@ CASES = [
 
 def found_by(case: Case, folder: Path) -> Found:
     """What is said of the changed text."""
+    base = base_of(case)
     if case.get("of", "standard") == "standard":
-        return found_in_standard(folder, changed(STANDARD, *case["replace"]))
+        return found_in_standard(folder, changed(base["standard"], *case["replace"]))
     if case["of"] == "tests":
-        return found_in_tests(folder, changed(TESTS, *case["replace"]))
-    return found_in_bundle(folder, changed(BUNDLE, *case["replace"]))
+        return found_in_tests(folder, changed(base["tests"], *case["replace"]))
+    plan = standard_in(folder, base["standard"])
+    return found_in_bundle(folder, changed(base["bundle"], *case["replace"]), plan)
 
 
 def check_line(diagnostic: civscore.Diagnostic) -> None:
@@ -95,6 +99,11 @@ def test_base_texts_are_sound(tmp_path: Path) -> None:
     assert found_in_standard(tmp_path, STANDARD) == ()
     assert found_in_bundle(tmp_path, BUNDLE) == ()
     assert found_in_tests(tmp_path, TESTS) == ()
+    for name in FAULTS_FILE["further"]:
+        base = base_of({"base": name})
+        assert found_in_standard(tmp_path, base["standard"]) == ()
+        plan = standard_in(tmp_path, base["standard"])
+        assert found_in_bundle(tmp_path, base["bundle"], plan) == ()
 
 
 # --- codes no single text can have ----------------------------------------------------------------

@@ -29,10 +29,10 @@ from texts import (
     ROOT,
     STANDARD,
     STANDARDS,
-    TESTS,
     Case,
     Edit,
     Run,
+    base_of,
     bundle_in,
     changed,
     edited,
@@ -251,7 +251,7 @@ def test_a_share_is_a_number_or_a_text_that_reads_as_one(number: str, *, accepte
 )
 def test_faults_of_form_are_refused(case: Case) -> None:
     name = case.get("of", "standard")
-    base = {"standard": STANDARD, "tests": TESTS, "bundle": BUNDLE}[name]
+    base = base_of(case)[name]
     data = parsed(changed(base, *case["replace"]))
     if name == "bundle" and data["facts"] != parsed(base)["facts"]:
         pytest.skip("what a recorded value looks like is the standard's affair")

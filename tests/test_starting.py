@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import tomli
 from click.testing import CliRunner
-from texts import STANDARD, STANDARDS, Run, write
+from texts import FAULTS_FILE, STANDARD, STANDARDS, Run, write
 
 import civscore
 from civscore.cli import build
@@ -173,9 +173,10 @@ def test_every_fact_can_be_recorded_as_it_says(file: Path, tmp_path: Path, run: 
 
 
 def test_every_kind_of_fact_says_how_it_is_recorded() -> None:
-    """The bundled standards and the smallest together have every kind that is recorded."""
-    smallest = plan_document(parse_document(STANDARD.encode(), "standard.toml"))
-    plans = [smallest, *(civscore.load_standard(file) for file in STANDARDS)]
+    """The bundled standards and the smallest ones together have every kind that is recorded."""
+    texts = [STANDARD, *(base["standard"] for base in FAULTS_FILE["further"].values())]
+    smallest = [plan_document(parse_document(text.encode(), "standard.toml")) for text in texts]
+    plans = [*smallest, *(civscore.load_standard(file) for file in STANDARDS)]
     stated: list[Any] = [one for plan in plans for one in plan.standard.facts.values()]
     declared = [one for one in stated if not one.formula]
     assert {one.kind for one in declared} == set(names_in(facts.ROOM)) - {"derived"}

@@ -1,7 +1,7 @@
 """The smallest sound standard and bundle, changed as a careless author would, and read again."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -55,6 +55,12 @@ FAULTS_FILE: Final = read_cases("faults.toml")
 STANDARD: Final[str] = FAULTS_FILE["standard"]
 BUNDLE: Final[str] = FAULTS_FILE["bundle"]
 TESTS: Final[str] = FAULTS_FILE["tests"]
+
+
+def base_of(case: Case) -> Mapping[str, str]:
+    """The sound texts that a case changes one of."""
+    own: Mapping[str, str] = FAULTS_FILE["further"].get(case.get("base"), {})
+    return {"standard": STANDARD, "bundle": BUNDLE, "tests": TESTS, **own}
 
 
 def changed(text: str, *replace: str) -> str:

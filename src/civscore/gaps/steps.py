@@ -19,7 +19,6 @@ from civscore.scoring.vetoes import VetoResult
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.clauses import Clause
 from civscore.standard.conditions import Condition
-from civscore.standard.days import Elapsed
 from civscore.standard.mechanisms import is_known
 from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, PlannedCriterion
@@ -142,10 +141,8 @@ def _asked(
         way = _WAYS.get(fact.gap, _RECORDED)
         if quantity.fact in row.recorded:
             way = _SHARPENED
-        is_whole = isinstance(quantity, Elapsed) or (
-            _is_part(plan, quantity) and unread.get(quantity.fact, 0) > 1
-        )
-        title = fact.sentence if is_whole else quantity.title
+        is_whole = _is_part(plan, quantity) and unread.get(quantity.fact, 0) > 1
+        title = fact.sentence if is_whole else fact.asked(quantity)
         titles = asked.setdefault(way, [])
         titles += [title] if title not in titles else []
     return gaps, [say(*way, t=tuple(titles)) for way, titles in asked.items()]

@@ -60,11 +60,8 @@ class Is(Value):
     def shown(self, row: Row) -> Sentence:
         return shown_quantities((self.quantity,), row)
 
-    def change(self, row: Row) -> Change | None:  # noqa: ARG002
-        title = self.quantity.title
-        if self.wanted:
-            return Change(say("落实“{t}”", "put in place “{t}”", t=title), {self.column: 1})
-        return Change(say("消除“{t}”", "clear “{t}”", t=title), {self.column: 0})
+    def change(self, row: Row) -> Change | None:
+        return self.quantity.change(row, "==", Decimal(self.wanted))
 
     def denied(self) -> Condition:
         return Is(self.quantity, self.column, not self.wanted)

@@ -290,7 +290,7 @@ class TierDraft(ChapterDraft):
         return is_one_nameless or self._entry.document.may_declare(name)
 
 
-_NAME: Final = re.compile(r"[A-Za-z_]\w*(\.\w+)?")
+_NAME: Final = re.compile(r"[A-Za-z_]\w*(\.\w+){0,2}")
 _OF_NAMES: Final = (UNKNOWN_SECTION, UNKNOWN_CRITERION)
 _PLENTY: Final = 10**100
 """Units that no demand exceeds: what can be had is not known where a criterion is left out."""

@@ -57,7 +57,7 @@ TOO_LONG: Final = fault(
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<date>\d{4}-\d\d-\d\d(?!\d))|(?P<number>\d[\d_]*(?:\.\d+)?\s*[%‰]?)"
-    r"|(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)"
+    r"|(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,2})"
     r"|(?P<text>'[^']*')|(?P<sign>>=|<=|==|!=|[-+*/()<>,\[\]]))",
     re.ASCII,
 )

@@ -18,6 +18,7 @@ from civscore.standard.document import Entry
 from civscore.standard.expressions import Expression
 from civscore.standard.numbers import RefusedError
 from civscore.standard.parsing import Term
+from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Column, GapKind, Interval
 from civscore.standard.texts import Title
 from civscore.values import Declared, Value
@@ -141,6 +142,10 @@ class Fact(Declared):
     def asked_day(self) -> str:
         """The day of another fact that it counts from; "" where there is none."""
         return ""
+
+    def asked(self, quantity: Quantity) -> Sentence:
+        """What is to be recorded, so that a number read from it is known."""
+        return quantity.title
 
     @property
     def gap(self) -> GapKind:

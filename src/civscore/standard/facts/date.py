@@ -24,7 +24,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from civscore.diagnostics import fault
-from civscore.sentences import say
+from civscore.sentences import Sentence, say
 from civscore.standard.days import LAST, SINCE, Dated, Elapsed
 from civscore.standard.document import Entry
 from civscore.standard.facts import (
@@ -37,6 +37,7 @@ from civscore.standard.facts import (
 )
 from civscore.standard.numbers import Day, RefusedError, months_before
 from civscore.standard.parsing import Term
+from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Column, Interval
 
 CROSSED_DAYS: Final = fault(
@@ -88,6 +89,9 @@ class Date(Fact):
     @property
     def example(self) -> str:
         return "2024-03-01"
+
+    def asked(self, quantity: Quantity) -> Sentence:  # noqa: ARG002
+        return self.sentence
 
     def read(self, value: Any, entry: Entry) -> Interval | None:
         if isinstance(value, dict):
