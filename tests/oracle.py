@@ -298,6 +298,112 @@ SHARES: Mapping[str, Callable[[Case, str], Fraction | Empty]] = {
 }
 
 
+PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
+
+
+def period_at(text: object, per: str) -> int:
+    """A period as a number: years, quarters or months since the year 0."""
+    year, _, inside = str(text).partition("-")
+    return int(year) * PER_YEAR[per] + (int(inside.removeprefix("Q")) - 1 if inside else 0)
+
+
+def present(case: Case, name: str) -> int:
+    """The present period of a series."""
+    declared = case.declared(name)
+    day = case.as_of
+    if declared["now"] == "period":
+        if case.period is None:
+            message = f"{name}: no period to look at"
+            raise ValueError(message)
+        day = case.period["until"]
+    many = PER_YEAR[declared["per"]]
+    return day.year * many + (day.month - 1) // (12 // many)
+
+
+def numbers_of(case: Case, name: str) -> dict[int, Raw]:
+    """What a series has on record, by period."""
+    per = case.declared(name)["per"]
+    return {period_at(key, per): one for key, one in case.recorded(name).items() if key != "first"}
+
+
+def in_period(case: Case, name: str, period: int) -> Fraction | Empty | None:
+    """The number of one period, or its share; None where it is not recorded."""
+    declared, found = case.declared(name), numbers_of(case, name).get(period)
+    if found is None:
+        return None
+    if "of" not in declared:
+        return number(found)
+    base = number(found["of"])
+    return number(found["count"]) / base if base else Empty(declared["if_none"])
+
+
+def read_as(found: Fraction | Empty | None) -> Fraction | None:
+    """What a share means in an expression."""
+    if isinstance(found, Empty):
+        return {Empty.ZERO: ZERO, Empty.FULL: ONE}.get(found)
+    return found
+
+
+def falls(case: Case, name: str) -> Fraction | None:
+    """How often in succession a series fell, up to now; before its first period it did not."""
+    declared, count = case.declared(name), 0
+    here, first = present(case, name), case.recorded(name).get("first")
+    while first is None or here - 1 >= period_at(first, declared["per"]):
+        newer, older = (read_as(in_period(case, name, one)) for one in (here, here - 1))
+        if newer is None or older is None:
+            return None
+        if newer >= older:
+            break
+        count, here = count + 1, here - 1
+    return Fraction(count)
+
+
+def compared_with(case: Case, name: str, key: str) -> Fraction | None:
+    """The last number of a series, the mean of several, or that of the base."""
+    declared, here = case.declared(name), present(case, name)
+    if key == "mean":
+        several = [here - lag for lag in range(1, declared["mean_of"] + 1)]
+        found = [read_as(in_period(case, name, one)) for one in several]
+        known = [one for one in found if one is not None]
+        return sum(known, ZERO) / len(found) if len(known) == len(found) else None
+    period = period_at(declared["base"], declared["per"]) if key == "base" else here - 1
+    return read_as(in_period(case, name, period))
+
+
+OVER = {"growth": "last", "over_mean": "mean", "over_base": "base"}
+
+
+def growth(case: Case, name: str, key: str) -> Fraction | Empty | None:
+    """By how much of something the present number of a series exceeds it."""
+    other = compared_with(case, name, OVER[key])
+    now = read_as(in_period(case, name, present(case, name)))
+    if other is not None and other <= 0:
+        return Empty(case.declared(name)["if_none"])
+    return None if now is None or other is None else now / other - 1
+
+
+def of_series(case: Case, name: str, key: str) -> Fraction | bool | Empty | None:
+    """What can be read of a series; a share without a base is what its declaration says."""
+    here = present(case, name)
+    lags = {"": 0, "now": 0, "last": 1, **{f"ago{lag}": lag for lag in range(2, 10)}}
+    if key in lags:
+        return in_period(case, name, here - lags[key])
+    if key == "base":
+        declared = case.declared(name)
+        return in_period(case, name, period_at(declared["base"], declared["per"]))
+    if key == "change":
+        now, last = read_as(in_period(case, name, here)), compared_with(case, name, "last")
+        return None if now is None or last is None else now - last
+    if key == "first":
+        first = case.recorded(name).get("first")
+        if first is not None:
+            return period_at(first, case.declared(name)["per"]) >= here
+        return False if min(numbers_of(case, name), default=here) < here else None
+    if key == "falling":
+        return falls(case, name)
+    return growth(case, name, key) if key in OVER else compared_with(case, name, key)
+
+
 @dataclass(frozen=True)
 class Happening:
     """Events of one class: how many, and the deduction if a person judged it."""
@@ -429,6 +535,8 @@ def of_title(case: Case, name: str, key: str) -> Value:
 def whole(case: Case, name: str) -> Value:
     """What a fact's bare name means in an expression."""
     kind = case.declared(name)["kind"]
+    if kind == "series":
+        return part(case, name, "")
     if kind in SHARES:
         found = SHARES[kind](case, name)
         if isinstance(found, Fraction):
@@ -452,6 +560,9 @@ def whole(case: Case, name: str) -> Value:
 def part(case: Case, name: str, key: str) -> Value:
     """What `fact.part` means in an expression."""
     kind = case.declared(name)["kind"]
+    if kind == "series":
+        read = of_series(case, name, key)
+        return read if isinstance(read, bool) else read_as(read)
     if kind == "checklist":
         return bool(case.recorded(name)[key])
     if kind == "events" and key in case.declared(name)["classes"]:
@@ -1003,9 +1114,15 @@ def emptiness(case: Case, criterion: Table) -> Empty | None:
         lapsed = all(emptiness(case, one) is Empty.NOT_APPLICABLE for one in inner)
         return Empty.NOT_APPLICABLE if lapsed and len(inner) == len(table) else None
     base = table.get("value", table.get("of")) if isinstance(table, dict) else None
-    if not isinstance(base, str) or base not in case.standard["facts"]:
+    if not isinstance(base, str) or base.partition(".")[0] not in case.standard["facts"]:
         return None
+    base, _, key = base.partition(".")
     kind = case.declared(base)["kind"]
+    if kind == "series":
+        read = of_series(case, base, key)
+        return read if isinstance(read, Empty) else None
+    if key:
+        return None
     found = SHARES[kind](case, base) if kind in SHARES else ONE
     return found if isinstance(found, Empty) else None
 

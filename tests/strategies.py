@@ -228,6 +228,22 @@ def declare_derived(draft: Draft) -> Made:
     return chosen
 
 
+def declare_series(draft: Draft) -> Made:
+    """A number or a share for each year or quarter, with a base two periods back."""
+    empty = ["zero", "full", "unproven"] + ([] if draft.steady else ["not_applicable"])
+    shapes: list[Made] = [{"of": "全部经费"}, {"range": [0, 4]}, {"range": [0, 1], "decimals": 1}]
+    per = draft.one(["year", "quarter"])
+    made: Made = {
+        "per": per,
+        "now": draft.one(["as_of", "period"]),
+        "mean_of": draft.one([1, 2]),
+        "base": {"year": 2024, "quarter": "2025-Q4"}[per],
+        "if_none": draft.one(empty),
+        **draft.one(shapes),
+    }
+    return made
+
+
 DECLARE: Mapping[str, Callable[[Draft], Made]] = {
     "count": declare_count,
     "measure": declare_measure,
@@ -243,6 +259,7 @@ DECLARE: Mapping[str, Callable[[Draft], Made]] = {
     "date": declare_date,
     "titles": declare_titles,
     "derived": declare_derived,
+    "series": declare_series,
 }
 
 
@@ -278,7 +295,9 @@ def number_of(draft: Draft) -> tuple[str, Table]:
 
 
 def calculated(draft: Draft) -> str:
-    """An expression over two counts, at times with a condition."""
+    """An expression over two counts or a series, at times with a condition."""
+    if draft.often(1, 4):
+        return of_series(draft)
     one, other = fact(draft, "count"), fact(draft, "count")
     low = draft.number(1, 6)
     shapes: list[Callable[[], str]] = [
@@ -292,6 +311,21 @@ def calculated(draft: Draft) -> str:
         lambda: f"min({one}, {low}) * if({ask_flag(draft)}, 1.5, 1) - {other} / 2",
     ]
     return str(draft.one(shapes)())
+
+
+def of_series(draft: Draft) -> str:
+    """A number read of a series, or worked out from its periods."""
+    name = value_fact(draft, "series")
+    shares = "of" in draft.facts[name]  # of which no number above 100 % may be asked
+    shapes = [
+        *(f"{name}{part}{' * 10' if shares else ''}" for part in ("", ".now", ".last", ".base")),
+        *(f"{name}{part}" for part in (".mean", ".change", ".growth", ".over_mean")),
+        f"max(0, {name}.over_base) * 10",
+        f"15% * {name}.ago2 + 25% * {name}.last + 60% * {name}.now",
+        f"if({name}.first, {name}.now, {name}.now - {name}.last)",
+        f"{name}.falling",
+    ]
+    return str(draft.one(shapes))
 
 
 def edges(declared: Table) -> list[Raw]:
@@ -413,6 +447,23 @@ def ask_date(draft: Draft) -> str:
     return f"{name} {draft.one(['>=', '>', '<=', '<', '==', '!='])} {day}"
 
 
+def ask_series(draft: Draft) -> str:
+    """A number of a series with another, or how it moved."""
+    name = fact(draft, "series")
+    sign = draft.one([">=", ">", "<=", "<", "==", "!="])
+    parts: list[str] = [
+        f"{name}.now {sign} {name}.last",
+        f"{name} {sign} {name}.mean",
+        f"{name}.change {sign} {draft.one(['-1', '0', '1', '20%'])}",
+        f"{name}.growth {sign} {draft.one(['-50%', '0%', '100%'])}",
+        f"{name}.over_mean {sign} {draft.one(['-50%', '0%'])}",
+        f"{name}.over_base {sign} {draft.one(['-20%', '0%'])}",
+        f"{name}.falling {sign} {draft.number(0, 3)}",
+        f"not {name}.first",
+    ]
+    return str(draft.one(parts))
+
+
 def ask_titles(draft: Draft) -> str:
     """Whether a title is held, for how long, or how long ago it was lost."""
     name = fact(draft, "titles")
@@ -446,6 +497,7 @@ ASK = (
     ask_part,
     ask_sum,
     ask_date,
+    ask_series,
     ask_titles,
 )
 
@@ -1173,6 +1225,31 @@ def complete_date(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     return st.sampled_from(date_values(standard, name, None))
 
 
+def periods_back(declared: Table, lags: int) -> list[str]:
+    """The present period and those before it, as they are written."""
+    if declared["per"] == "year":
+        return [str(AS_OF.year - lag) for lag in range(lags)]
+    size = {"quarter": 3, "month": 1}[declared["per"]]
+    here = (AS_OF.year * 12 + AS_OF.month - 1) // size
+    found = [divmod((here - lag) * size, 12) for lag in range(lags)]
+    if size == 1:
+        return [f"{year}-{month + 1:02}" for year, month in found]
+    return [f"{year}-Q{month // 3 + 1}" for year, month in found]
+
+
+def complete_series(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """Three or four periods, the first of them named."""
+    declared = standard["facts"][name]
+    number = complete_rate if "of" in declared else complete_number
+
+    def since(lags: int) -> st.SearchStrategy[Raw]:
+        written = periods_back(declared, lags)
+        every = {one: number(standard, name) for one in written}
+        return st.fixed_dictionaries({**every, "first": st.just(written[-1])})
+
+    return st.sampled_from([3, 4]).flatmap(since)
+
+
 def naming(standard: Table, name: str) -> st.SearchStrategy[Made]:
     """One naming, which ends by itself, before its time, or with its term."""
     declared = standard["facts"][name]
@@ -1319,6 +1396,7 @@ COMPLETE: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "sample": complete_sample,
     "survey": complete_survey,
     "date": complete_date,
+    "series": complete_series,
     "titles": complete_titles,
 }
 
@@ -1423,6 +1501,21 @@ def partial_date(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     )
 
 
+def partial_series(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """Some of the periods, some of them in part; the first of them is not always known."""
+    declared = standard["facts"][name]
+    number = complete_rate if "of" in declared else complete_number
+    written = periods_back(declared, 3)
+    known = [number(standard, name), st.none()]
+    if "of" not in declared:
+        known.append(partial_number(standard, name))
+    every = {one: st.one_of(known) for one in written}
+    first = st.sampled_from([None, *periods_back(declared, 4)[2:]])
+    return st.fixed_dictionaries({**every, "first": first}).map(
+        lambda found: {key: one for key, one in found.items() if one is not None}
+    )
+
+
 def partial_titles(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     """A naming of which only the year or the month is known, or an end that lies between two."""
 
@@ -1450,6 +1543,7 @@ PARTIAL: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "events": partial_events,
     "sample": partial_sample,
     "date": partial_date,
+    "series": partial_series,
     "titles": partial_titles,
 }
 
@@ -1613,6 +1707,52 @@ def date_values(standard: Table, name: str, value: Raw) -> list[Raw]:
     return sorted({first, last, *(one for one in turning_days() if first <= one <= last)}) + later
 
 
+def near(declared: Table, known: Iterable[Raw]) -> list[Raw]:
+    """The ends of what a number of a series can be, and every number next to one recorded."""
+    places = declared.get("decimals", 0)
+    low, high = (in_units(one, places) for one in declared.get("range", [0, HUGE]))
+    plain_ones = [one for one in known if not isinstance(one, dict)]
+    ends = [one for some in known if isinstance(some, dict) for one in some.values()]
+    units_ = [in_units(one, places) for one in (*plain_ones, *ends)]
+    found = {low, high, low + 1, *(one + off for one in units_ for off in (-1, 0, 1))}
+    return [plain(one, places) for one in sorted(found) if low <= one <= high]
+
+
+def series_values(standard: Table, name: str, value: Raw) -> list[Raw]:
+    """What a series may be, back to three periods before the present one."""
+    declared, known = standard["facts"][name], value or {}
+    written = periods_back(declared, 4)
+    recorded_ = {key: one for key, one in known.items() if key != "first"}
+    least = max((written.index(one) for one in recorded_ if one in written), default=0)
+    firsts = [str(known["first"])] if "first" in known else written[least:]
+    candidates = (
+        [{"count": one, "of": of} for one, of in ((0, 0), (0, 2), (1, 2), (2, 2))]
+        if "of" in declared
+        else near(declared, recorded_.values())
+    )
+    found: list[Raw] = []
+    for first in firsts:
+        back = written[: written.index(first) + 1] if first in written else written
+        open_ones = {
+            key: [one]
+            if (one := known.get(key)) is not None and not is_open(one)
+            else candidates
+            if one is None
+            else between(one, candidates)
+            for key in dict.fromkeys([*back, *recorded_])
+        }
+        found += [
+            {**dict(zip(open_ones, some, strict=True)), "first": first}
+            for some in itertools.product(*open_ones.values())
+        ]
+    return found
+
+
+def is_open(one: Raw) -> bool:
+    """Whether a number is known in part only."""
+    return isinstance(one, dict) and "of" not in one
+
+
 def titles_values(standard: Table, name: str, value: Raw) -> list[Raw]:
     """What the namings can be whose days are in doubt; of none recorded, a few that turn."""
     declared = standard["facts"][name]
@@ -1676,6 +1816,7 @@ VALUES: Mapping[str, Callable[[Table, str, Raw], list[Raw]]] = {
     "sample": sample_values,
     "survey": survey_values,
     "date": date_values,
+    "series": series_values,
     "titles": titles_values,
 }
 
@@ -1696,6 +1837,11 @@ def is_complete(standard: Table, name: str, value: Raw) -> bool:
         return all(isinstance(one, int) for one in counts)
     if kind == "grade" and isinstance(value, dict):
         return set(value) == set(standard["facts"][name]["facets"])
+    if kind == "series":
+        written = periods_back(standard["facts"][name], 10)
+        first = str(value.get("first", ""))
+        back = written[: written.index(first) + 1] if first in written else [""]
+        return all(one in value and not is_open(value[one]) for one in back)
     if kind == "titles":
         return all(
             not isinstance(one.get(key), str | dict)

@@ -60,7 +60,8 @@ TESTS: Final[str] = FAULTS_FILE["tests"]
 def base_of(case: Case) -> Mapping[str, str]:
     """The sound texts that a case changes one of."""
     own: Mapping[str, str] = FAULTS_FILE["further"].get(case.get("base"), {})
-    return {"standard": STANDARD, "bundle": BUNDLE, "tests": TESTS, **own}
+    texts = {"standard": STANDARD, "bundle": BUNDLE, "tests": TESTS, **own}
+    return {**texts, "standard": texts["standard"] + case.get("with", "")}
 
 
 def changed(text: str, *replace: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final, get_args
 
-from civscore.gaps.steps import Step, StepKind
+from civscore.gaps.asking import StepKind
+from civscore.gaps.steps import Step
 from civscore.scoring.tiers import TierResult
 from civscore.sentences import Sentence, joined, say
 from civscore.values import Value

@@ -4,13 +4,13 @@ A gain is never estimated: the criterion is scored again with the change made. A
 nothing alone (behind a guard, past a cap) is not offered.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Final, Literal, TypeAlias
 
 from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, in_units
+from civscore.gaps.asking import StepKind, asked, kind_of
 from civscore.scoring.findings import CriterionResult
 from civscore.scoring.gates import GateResult
 from civscore.scoring.points import ADMITTED, Points, score_criterion
@@ -25,8 +25,6 @@ from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, GapKind, Row, merged
 from civscore.values import Value, replaced
-
-StepKind: TypeAlias = Literal["collect", "fix", "wait", "ask"]
 
 
 class Step(Value):
@@ -74,21 +72,34 @@ def _collecting(plan: Plan, result: CriterionResult) -> Iterator[Step]:
     if question is not None:
         yield _step("ask", plan, result, question, gain)
         return
-    open_ones = _open_quantities(plan, result.planned, result.row)
+    open_ones = list(_open_quantities(plan, result.planned, result.row))
+    if not open_ones and low != high:  # no single one settles it
+        open_ones = [one for one in _read(result.planned) if not is_known(result.row, one)]
     kind, change = _proof(plan, open_ones, result.admission, result.row)
     yield _step(kind, plan, result, change, gain)
 
 
 def _open_quantities(plan: Plan, planned: PlannedCriterion, row: Row) -> Iterator[Quantity]:
     """What is not wholly recorded and still makes a difference to the points."""
-    around = [one for one in (planned.applies, planned.exempt, planned.guard) if one is not None]
-    for condition in around:
+    for condition in _around(planned):
         yield from _moving(condition.quantities(), row, lambda one: _points(plan, planned, one))
     yield from _moving(
         planned.formula.quantities,
         row,
         lambda one: (planned.formula.points(one.worst), planned.formula.points(one.best)),
     )
+
+
+def _around(planned: PlannedCriterion) -> list[Condition]:
+    """The conditions around the mechanism."""
+    return [one for one in (planned.applies, planned.exempt, planned.guard) if one is not None]
+
+
+def _read(planned: PlannedCriterion) -> Iterator[Quantity]:
+    """Everything it reads."""
+    for condition in _around(planned):
+        yield from condition.quantities()
+    yield from planned.formula.quantities
 
 
 def _moving(
@@ -111,7 +122,7 @@ def _proof(
     plan: Plan, quantities: Iterable[Quantity], admission: Admission, row: Row
 ) -> tuple[StepKind, Change]:
     """Facts to record, then evidence to show."""
-    gaps, said = _asked(plan, quantities, row)
+    gaps, said = asked(plan, quantities, row)
     lacking = [one.lacking for one in admission.lacking if one.requirement.absent != "warn"]
     pieces = tuple(one for one in lacking if one is not None)
     if pieces:
@@ -120,51 +131,8 @@ def _proof(
     if not said:
         gaps.add("judgement")
         said.append(say("由考评员核定", "to be settled by an assessor"))
-    kind, gap = _kind(gaps)
+    kind, gap = kind_of(gaps)
     return kind, Change(joined(tuple(said)), {}, gap=gap)
-
-
-def _asked(
-    plan: Plan, quantities: Iterable[Quantity], row: Row
-) -> tuple[set[GapKind], list[Sentence]]:
-    """What is missing, and the facts to record, each title once."""
-    asked: dict[tuple[str, str], list[Sentence]] = {}
-    gaps: set[GapKind] = set()
-    unread: dict[str, int] = {}
-    quantities = tuple(quantities)
-    for one in quantities:
-        if _is_part(plan, one) and one.fact not in row.recorded:
-            unread[one.fact] = unread.get(one.fact, 0) + 1
-    for quantity in quantities:
-        fact = plan.standard.facts[quantity.fact]
-        gaps.add(fact.gap)
-        way = _WAYS.get(fact.gap, _RECORDED)
-        if quantity.fact in row.recorded:
-            way = _SHARPENED
-        is_whole = _is_part(plan, quantity) and unread.get(quantity.fact, 0) > 1
-        title = fact.sentence if is_whole else fact.asked(quantity)
-        titles = asked.setdefault(way, [])
-        titles += [title] if title not in titles else []
-    return gaps, [say(*way, t=tuple(titles)) for way, titles in asked.items()]
-
-
-def _is_part(plan: Plan, quantity: Quantity) -> bool:
-    """Whether it is called by its fact's title and what part of it it is."""
-    return quantity.title.text().startswith(f"{plan.standard.facts[quantity.fact].title}（")
-
-
-def _kind(gaps: set[GapKind]) -> tuple[StepKind, GapKind]:
-    """What kind of step settles it, and what is missing."""
-    gap = gaps.pop() if len(gaps) == 1 else "evidence"
-    return "ask" if gap == "relative" else "collect", gap
-
-
-_RECORDED: Final = ("如实填报：{t}", "record: {t}")
-_SHARPENED: Final = ("核准并补全：{t}", "make exact: {t}")
-_WAYS: Final[Mapping[GapKind, tuple[str, str]]] = {
-    "judgement": ("请考评员评定：{t}", "to be judged: {t}"),
-    "relative": ("需要“{t}”，有了才能判断", "“{t}” is needed before this can be judged"),
-}
 
 
 def _changing(plan: Plan, result: CriterionResult) -> Iterator[Step]:
@@ -256,8 +224,8 @@ def _towards(plan: Plan, wanted: Condition, row: Row) -> tuple[StepKind, Change]
         return None
     if wanted.holds(row.best):
         open_ones = (one for one in wanted.quantities() if not is_known(row, one))
-        gaps, said = _asked(plan, open_ones, row)
-        kind, gap = _kind(gaps)
+        gaps, said = asked(plan, open_ones, row)
+        kind, gap = kind_of(gaps)
         return kind, Change(joined(tuple(said)), {}, gap=gap)
     change = wanted.change(row)
     if change is None:

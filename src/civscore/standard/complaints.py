@@ -73,6 +73,8 @@ _TYPES: Final[Mapping[str, Sentence]] = {key: verbatim(*texts) for key, texts in
         '"2y before as_of", "since DAY", "year" or "period"',
     ),
     "not_a_month": ("1 至 12 的月份", "a month from 1 to 12"),
+    "not_a_period": ('一期，如 2016、"2016-Q1" 或 "2016-03"', "2016, “2016-Q1” or “2016-03”"),
+    "not_periods": ("1 至 9 的整数", "a whole number from 1 to 9"),
     "not_a_fraction": ('几分之几，如 "2/3"', 'a fraction such as "2/3"'),
 }.items()}  # fmt: skip
 
@@ -161,6 +163,14 @@ _SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
     "range_falls": (
         ("range 的下限高于上限", "the range falls"),
         ("由小到大写两个数", "write two numbers, rising"),
+    ),
+    "series_of": (
+        ("写了 of，每期是比率：不写 range 和 decimals，须写 if_none", "with of: if_none, no range"),
+        ('补上 if_none = "unproven"，删去 range 和 decimals', "add if_none; remove the others"),
+    ),
+    "base_per": (
+        ("base 不是 per 那样长的一期", "base is no period of the length that per says"),
+        ("写成 {example} 的样子", "write it like {example}"),
     ),
     "no_width": (
         ("起点 from 与目标 to 相等", "from equals to"),

@@ -148,7 +148,7 @@ class _Scope(dict[str, Term]):
             AbandonedError: if the name may be that of a fact that was left out.
         """
         fact = name.partition(".")[0]
-        self.used.add(fact)
+        self.used.add(name)
         found = super().get(name, default)
         if found is None:
             found = self.derived(name)

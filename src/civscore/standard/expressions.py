@@ -16,7 +16,7 @@ from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Side
 from civscore.values import Value
 
-PARTS_PER: Final = {"%": 100, "‰": 1000}
+PARTS_PER: Final = {"%": 100, "‰": 1000, "个百分点": 100}
 
 
 class Expression(Protocol):

@@ -218,9 +218,16 @@ def _check_vanishing(plan: Plan, entry: Entry) -> None:
 
 
 def _check_facts(plan: Plan, entry: Entry) -> None:
-    for name in plan.standard.facts:
-        if name not in plan.used | plan.asked_days:
+    parts: dict[str, set[str]] = {name: set() for name in plan.asked_days}
+    for used in plan.used:
+        name, _, part = used.partition(".")
+        parts.setdefault(name, set()).add(part)
+    for name, fact in plan.standard.facts.items():
+        if name not in parts:
             entry.report_key(UNUSED_FACT, "facts", name, name=name)
+            continue
+        for kind, values in fact.misused(name, frozenset(parts[name])):
+            entry.report(kind, "facts", name, **values)
 
 
 def _check_field(plan: Plan, entry: Entry) -> None:

@@ -142,8 +142,7 @@ class NumberParser:
     def _compound(self, sign: Token) -> Node:
         self.deepen()
         if sign.text == "-":
-            zero = ex.Number(Decimal(0), (0, 1))
-            node: Node = self._combined(sign, zero, self._atom())
+            node: Node = self._negative(sign, self._atom())
         elif sign.text == "(":
             node = self.sum()
             self.require(")")
@@ -155,6 +154,11 @@ class NumberParser:
             node = self._call(sign)
         self.depth -= 1
         return node
+
+    def _negative(self, sign: Token, node: Node) -> ex.Expression:
+        if type(node) is ex.Number:
+            return ex.Number(-node.number, (-node.ratio[0], node.ratio[1]), node.sign)
+        return self._combined(sign, ex.Number(Decimal(0), (0, 1)), node)
 
     def _call(self, sign: Token) -> ex.Expression:
         self.require("(")

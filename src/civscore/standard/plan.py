@@ -114,7 +114,7 @@ class Plan(Value):
     treatment: str | None  # of what does not apply
     is_whole: bool = True  # false where a faulty criterion had to be left out
     warnings: tuple[Diagnostic, ...] = ()
-    used: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()  # names that are read: facts, and parts of them
     reserved: "tuple[Reserved, ...]" = ()  # what only the field can tell
     bases: tuple[str, ...] = ()  # standards it tailors, `id@edition`, nearest first
 

@@ -80,6 +80,15 @@ class OfFact(Value):
         this: Any = self
         return (this,)
 
+    @property
+    def moved(self) -> tuple[Quantity, ...]:
+        """What of it is moved by itself where a bound is looked for."""
+        return self.sources
+
+    def lacking(self, row: Row) -> Sentence | None:  # noqa: ARG002
+        """What has to be known of it, where more can be said than its title."""
+        return None
+
 
 UNRECORDED = say("未填报", "not recorded")
 

@@ -16,7 +16,7 @@ from civscore.scoring import points as pt
 from civscore.scoring.sums import Verdict
 from civscore.sentences import Sentence, plain, say
 from civscore.standard.plan import Plan, PlannedCriterion
-from civscore.standard.quantities import Bound, Quantity
+from civscore.standard.quantities import Bound, OfFact, Quantity
 from civscore.standard.rows import Row
 from civscore.values import Value
 
@@ -227,9 +227,10 @@ def _quantities(planned: PlannedCriterion) -> Iterator[Quantity]:
         *(one for condition in conditions for one in condition.quantities()),
         *planned.formula.quantities,
     ):
-        if not set(quantity.columns) <= seen:
-            seen |= set(quantity.columns)
-            yield quantity
+        for one in quantity.moved if isinstance(quantity, OfFact) else (quantity,):
+            if not set(one.columns) <= seen:
+                seen |= set(one.columns)
+                yield one
 
 
 def _numbers(planned: PlannedCriterion) -> Iterator[Decimal]:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from civscore.diagnostics import fault, nearest
+from civscore.diagnostics import Fault, fault, nearest
 from civscore.exact import InexactError, check_size, scaled, text_of
 from civscore.sentences import Sentence, say, verbatim
 from civscore.standard.document import Entry
@@ -160,6 +160,14 @@ class Fact(Declared):
     def sentence(self) -> Sentence:
         """Its title as a sentence."""
         return say("{t}", "{t}", t=self.title)
+
+    def misused(
+        self,
+        name: str,  # noqa: ARG002
+        parts: frozenset[str],  # noqa: ARG002
+    ) -> Iterator[tuple[Fault, Mapping[str, object]]]:
+        """Faults of what is read of it: the parts that are used ask for keys it does not have."""
+        return iter(())
 
     def findings(self) -> Iterator[tuple[tuple[str | int, ...], Any, dict[str, object]]]:
         """Faults of the declaration itself: path within it, kind of fault, values."""

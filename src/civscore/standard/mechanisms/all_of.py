@@ -70,7 +70,17 @@ class Conjunction(Formula):
         changes = [condition.change(row) for condition in failing]
         known = [change for change in changes if change is not None]
         if known and len(known) == len(changes):
-            yield merged(known)
+            yield merged(_not_idle(list(zip(failing, known, strict=True)), row))
+
+
+def _not_idle(asked: list[tuple[Condition, Change]], row: Row) -> list[Change]:
+    """The changes without those whose condition the others bring about as well."""
+    kept = list(asked)
+    for one in asked:
+        others = [change for other, change in kept if other is not one[0]]
+        if others and one[0].holds(row.changed(merged(others).columns).worst):
+            kept.remove(one)
+    return [change for _, change in kept]
 
 
 def sorted_conditions(

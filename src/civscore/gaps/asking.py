@@ -1,0 +1,59 @@
+"""What has to be known, and who is asked for it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal, TypeAlias
+
+from civscore.sentences import Sentence, say
+from civscore.standard.plan import Plan
+from civscore.standard.quantities import OfFact, Quantity
+from civscore.standard.rows import GapKind, Row
+
+StepKind: TypeAlias = Literal["collect", "fix", "wait", "ask"]
+
+
+def asked(
+    plan: Plan, quantities: Iterable[Quantity], row: Row
+) -> tuple[set[GapKind], list[Sentence]]:
+    """What is missing, and the facts to record, each title once."""
+    titled: dict[tuple[str, str], list[Sentence]] = {}
+    own: list[Sentence] = []
+    gaps: set[GapKind] = set()
+    unread: dict[str, int] = {}
+    quantities = tuple(quantities)
+    for one in quantities:
+        if _is_part(plan, one) and one.fact not in row.recorded:
+            unread[one.fact] = unread.get(one.fact, 0) + 1
+    for quantity in quantities:
+        fact = plan.standard.facts[quantity.fact]
+        gaps.add(fact.gap)
+        lacking = quantity.lacking(row) if isinstance(quantity, OfFact) else None
+        if lacking is not None:
+            own += [lacking] if lacking not in own else []
+            continue
+        way = _WAYS.get(fact.gap, _RECORDED)
+        if quantity.fact in row.recorded:
+            way = _SHARPENED
+        is_whole = _is_part(plan, quantity) and unread.get(quantity.fact, 0) > 1
+        title = fact.sentence if is_whole else fact.asked(quantity)
+        titles = titled.setdefault(way, [])
+        titles += [title] if title not in titles else []
+    return gaps, [*own, *(say(*way, t=tuple(titles)) for way, titles in titled.items())]
+
+
+def _is_part(plan: Plan, quantity: Quantity) -> bool:
+    """Whether it is called by its fact's title and what part of it it is."""
+    return quantity.title.text().startswith(f"{plan.standard.facts[quantity.fact].title}（")
+
+
+def kind_of(gaps: set[GapKind]) -> tuple[StepKind, GapKind]:
+    """What kind of step settles it, and what is missing."""
+    gap = gaps.pop() if len(gaps) == 1 else "evidence"
+    return "ask" if gap == "relative" else "collect", gap
+
+
+_RECORDED: Final = ("如实填报：{t}", "record: {t}")
+_SHARPENED: Final = ("核准并补全：{t}", "make exact: {t}")
+_WAYS: Final[Mapping[GapKind, tuple[str, str]]] = {
+    "judgement": ("请考评员评定：{t}", "to be judged: {t}"),
+    "relative": ("需要“{t}”，有了才能判断", "“{t}” is needed before this can be judged"),
+}
