@@ -185,6 +185,7 @@ class Case:
     as_of: date
     period: Table | None
     supposed: Fraction | None = None  # what a number is that the facts leave unknown
+    spill: Fraction | None = None  # how far a loss may go on in the section, less the full points
     supplied: Mapping[str, Raw] = field(default_factory=dict)  # what the field tells
 
     def declared(self, name: str) -> Table:
@@ -1033,8 +1034,26 @@ def deduction(case: Case, table: Table, full: Fraction) -> Span:
     if "cap" in table:
         cap = number(table["cap"])
         loss = loss.each(lambda lost: min(lost, cap))
-    floor = number(table["floor"])
+    floor = floor_of(case, table, full)
     return Span(max(floor, full - loss.high), max(floor, full - loss.low))
+
+
+def floor_of(case: Case, table: Table, full: Fraction) -> Fraction:
+    """The least points; what goes on in the section stops where all of it is lost."""
+    if table["floor"] != "section":
+        return number(table["floor"])
+    assert case.spill is not None
+    return case.spill + full
+
+
+def spill_of(standard: Table, criterion: Table) -> Fraction | None:
+    """The floor of the section around a criterion less its full points."""
+    for section in reversed(surroundings(standard, criterion["id"])):
+        if "floor" in section:
+            return number(section["floor"]) - full_of_section(section)
+        if "weight" in section:
+            return None
+    return None
 
 
 def sampled(case: Case, table: Table, full: Fraction) -> Span:
@@ -1044,7 +1063,7 @@ def sampled(case: Case, table: Table, full: Fraction) -> Span:
         return exactly(number(table["points"][found.draw - found.failing]))
     if by == "failing":
         left = full - found.failing * number(table["each"])
-        return exactly(max(left, number(table["floor"])))
+        return exactly(max(left, floor_of(case, table, full)))
     if by == "all":
         return exactly(ZERO if found.failing else full)
     return exactly(full * found.passing / found.inspected)
@@ -1210,6 +1229,7 @@ class Finding:
     applied: Span
     applies: bool | None
     exempt: bool | None
+    leaves: bool = False
 
     @property
     def outcome(self) -> str:
@@ -1246,6 +1266,7 @@ def applied_points(case: Case, criterion: Table, admission: str) -> Span:
     if exempt:
         return exactly(full)
     guard = holds(case, criterion["guard"]) if "guard" in criterion else True
+    case = replace(case, spill=spill_of(case.standard, criterion))
     points = proven(guarded(earned(case, criterion, full), guard), admission)
     return points if exempt is False else points.or_else(exactly(full))
 
@@ -1254,14 +1275,55 @@ def finding(case: Case, criterion: Table, admission: str) -> Finding:
     """Judge one criterion."""
     scoring, full = case.standard["scoring"], full_of(case, criterion)
     applies = applies_to(case, criterion)
-    instead = exactly(full if scoring.get("not_applicable") == "full" else 0)
+    treatment = treatment_of(case.standard, criterion)
+    instead = instead_of(treatment, full)
     applied = applied_points(case, criterion, admission) if applies is not False else instead
     exempt = holds(case, criterion["exempt_if"]) if "exempt_if" in criterion else False
     if scoring["at"] == "criterion":
-        applied = applied.each(lambda one: rounded(one, scoring["decimals"], scoring["mode"]))
+        applied = of_record(scoring, applied)
+        instead = of_record(scoring, instead)
     points = applied if applies is not None else applied.or_else(instead)
     role = criterion.get("role", "scored")
-    return Finding(criterion["id"], role, full, points, applied, applies, exempt)
+    leaves = treatment == "rescale"
+    return Finding(criterion["id"], role, full, points, applied, applies, exempt, leaves)
+
+
+def of_record(scoring: Table, span: Span) -> Span:
+    """Rounded as the standard declares."""
+    return span.each(lambda one: rounded(one, scoring["decimals"], scoring["mode"]))
+
+
+def treatment_of(standard: Table, criterion: Table) -> Raw:
+    """What becomes of a criterion that does not apply: the nearest declaration."""
+    around = surroundings(standard, criterion["id"])
+    places = [criterion, *reversed(around), standard["scoring"]]
+    if criterion.get("role") == "bonus":
+        own = criterion.get("not_applicable", "zero")
+        return "zero" if own == "rescale" else own
+    return next((one["not_applicable"] for one in places if "not_applicable" in one), None)
+
+
+def instead_of(treatment: Raw, full: Fraction) -> Span:
+    """What it is given: all, nothing, a share, or what others have on average."""
+    if treatment == "mean":
+        return Span(ZERO, full)
+    shares: dict[Raw, Fraction] = {"full": ONE, "zero": ZERO, "rescale": ZERO, None: ZERO}
+    share = shares[treatment] if treatment in shares else number(treatment)
+    return exactly(full * share)
+
+
+def surroundings(standard: Table, name: str) -> list[Table]:
+    """The sections a criterion stands in, the outermost first."""
+
+    def found(sections: list[Table]) -> list[Table]:
+        for section in sections:
+            if any(one["id"] == name for one in section.get("criterion", [])):
+                return [section]
+            if inner := found(section.get("section", [])):
+                return [section, *inner]
+        return []
+
+    return found(standard["section"])
 
 
 # ---------------------------------------------------------------- sections and total
@@ -1280,33 +1342,77 @@ def all_criteria(standard: Table) -> Iterator[Table]:
         yield from criteria_of(section)
 
 
-def rescaled(scoring: Table, scored: list[Finding], present: list[Finding]) -> Span:
-    """Points of a section in which only the criteria that are present count."""
-    points = total_of(one.applied for one in present)
-    full = sum((one.full for one in scored), ZERO)
-    left = sum((one.full for one in present), ZERO)
-    if len(present) < len(scored):
-        points = points.each(lambda one: full * one / left)
-        if scoring["at"] == "total":
-            return points
-    elif scoring["at"] != "section":
-        return points
-    return points.each(lambda one: rounded(one, scoring["decimals"], scoring["mode"]))
+def is_scored(section: Table) -> bool:
+    """Whether it holds a scored criterion."""
+    return any(one.get("role", "scored") == "scored" for one in criteria_of(section))
 
 
-def section_points(scoring: Table, scored: list[Finding]) -> Span:
-    """Points of a top-level section."""
-    if scoring.get("not_applicable") == "rescale":
-        choices = [[True, False] if one.applies is None else [one.applies] for one in scored]
-        readings = [
-            rescaled(scoring, scored, list(itertools.compress(scored, chosen)))
-            for chosen in itertools.product(*choices)
-        ]
-        return Span(min(one.low for one in readings), max(one.high for one in readings))
-    points = total_of(one.points for one in scored)
-    if scoring["at"] != "section":
-        return points
-    return points.each(lambda one: rounded(one, scoring["decimals"], scoring["mode"]))
+def weighted(sections: Iterable[Table]) -> list[Table]:
+    """Those that have a weight."""
+    return [one for one in sections if "weight" in one and is_scored(one)]
+
+
+def full_of_section(section: Table) -> Fraction:
+    """Full points: of its criteria together or, where its sections have weights, as declared."""
+    inner = section.get("section", [])
+    if weighted(inner):
+        return number(section["full"])
+    own = [one for one in section.get("criterion", []) if one.get("role", "scored") == "scored"]
+    return sum((number(one["full"]) for one in own), ZERO) + sum(map(full_of_section, inner), ZERO)
+
+
+def dissolved(section: Table) -> tuple[list[Table], list[Table]]:
+    """Scored criteria that add up in a section directly, and sections with sums of their own."""
+    own = [one for one in section.get("criterion", []) if one.get("role", "scored") == "scored"]
+    apart: list[Table] = []
+    for inner in section.get("section", []):
+        if "floor" in inner or weighted(inner.get("section", [])):
+            apart.append(inner)
+        else:
+            criteria, further = dissolved(inner)
+            own, apart = own + criteria, apart + further
+    return own, apart
+
+
+def brought_up(found: list[Finding]) -> Span:
+    """The points of criteria of which some may leave, the rest then counting for all."""
+    full = sum((one.full for one in found), ZERO)
+    leaving = [one for one in found if one.leaves]
+    choices = [[True, False] if one.applies is None else [bool(one.applies)] for one in leaving]
+    readings = []
+    for chosen in itertools.product(*choices):
+        out = {one.id for one, stays in zip(leaving, chosen, strict=True) if not stays}
+        present = [one for one in found if one.id not in out]
+        left = sum((one.full for one in present), ZERO)
+        points = total_of(one.applied if one.leaves else one.points for one in present)
+        readings.append(times(points, full / left) if out else points)
+    return Span(min(one.low for one in readings), max(one.high for one in readings))
+
+
+def section_points(section: Table, findings: Mapping[str, Finding]) -> Span:
+    """A section's points before rounding: added, brought up, weighted, not below its floor."""
+    inner = weighted(section.get("section", []))
+    if inner:
+        points = by_weight(inner, full_of_section(section), findings)
+    else:
+        own, apart = dissolved(section)
+        points = brought_up([findings[one["id"]] for one in own]) if own else exactly(0)
+        points += total_of(section_points(one, findings) for one in apart)
+    least = number(section["floor"]) if "floor" in section else None
+    return points if least is None else points.each(lambda one: max(one, least))
+
+
+def by_weight(sections: list[Table], full: Fraction, findings: Mapping[str, Finding]) -> Span:
+    """Full × weight × points ÷ full points, of each section."""
+    return total_of(
+        times(section_points(one, findings), full * number(one["weight"]) / full_of_section(one))
+        for one in sections
+    )
+
+
+def times(points: Span, factor: Fraction) -> Span:
+    """Points times a factor above zero."""
+    return points.each(lambda one: one * factor)
 
 
 @dataclass(frozen=True)
@@ -1327,41 +1433,54 @@ class Sums:
 
 def put_together(case: Case, findings: Mapping[str, Finding]) -> Sums:
     """Add criteria up to sections, sections to the total."""
-    scoring = case.standard["scoring"]
-    sections, fulls = {}, {}
-    for section in case.standard["section"]:
-        found = [findings[one["id"]] for one in criteria_of(section)]
-        scored = [one for one in found if one.role == "scored"]
-        sections[section["id"]] = section_points(scoring, scored)
-        fulls[section["id"]] = sum((one.full for one in scored), ZERO)
+    standard, scoring = case.standard, case.standard["scoring"]
+    sections = {one["id"]: section_points(one, findings) for one in standard["section"]}
+    if scoring["at"] != "total":
+        sections = {name: of_record(scoring, one) for name, one in sections.items()}
+    fulls = {one["id"]: full_of_section(one) for one in standard["section"]}
+    tops = weighted(standard["section"])
     exact = total_of(sections.values())
-    bonus = bonus_points(scoring, findings)
-
-    def of_record(span: Span) -> Span:
-        return span.each(lambda one: rounded(one, scoring["decimals"], scoring["mode"]))
-
+    if tops:
+        whole = number(standard["standard"]["full"])
+        exact = total_of(
+            times(sections[one["id"]], whole * number(one["weight"]) / fulls[one["id"]])
+            for one in tops
+        )
+    if "floor" in scoring:
+        exact = exact.each(lambda one: max(one, number(scoring["floor"])))
+    bonus = bonus_points(standard, findings)
     late = scoring["at"] == "total"
     compared_with = exact + bonus if scoring.get("bonus", {}).get("counts") else exact
     return Sums(
         sections=sections,
         fulls=fulls,
         exact=exact,
-        total=of_record(exact) if late else exact,
-        bonus=of_record(bonus) if late else bonus,
-        for_tiers=of_record(compared_with) if scoring["compare"] == "rounded" else compared_with,
+        total=of_record(scoring, exact) if late or tops else exact,
+        bonus=of_record(scoring, bonus) if late else bonus,
+        for_tiers=of_record(scoring, compared_with)
+        if scoring["compare"] == "rounded"
+        else compared_with,
     )
 
 
-def bonus_points(scoring: Table, findings: Mapping[str, Finding]) -> Span:
-    """The bonus, capped, and rounded as a section is."""
-    bonus = total_of(one.points for one in findings.values() if one.role == "bonus")
+def bonus_points(standard: Table, findings: Mapping[str, Finding]) -> Span:
+    """The bonus, capped section by section and in all, and rounded as a section is."""
+    scoring = standard["scoring"]
+
+    def within(section: Table) -> Span:
+        own = [findings[one["id"]] for one in section.get("criterion", [])]
+        points = total_of(one.points for one in own if one.role == "bonus")
+        points += total_of(map(within, section.get("section", [])))
+        if "cap" not in section:
+            return points
+        return points.each(lambda one: min(one, number(section["cap"])))
+
+    bonus = total_of(map(within, standard["section"]))
     if "bonus" not in scoring:
         return bonus
     cap = number(scoring["bonus"]["cap"])
     bonus = bonus.each(lambda one: min(one, cap))
-    if scoring["at"] != "section":
-        return bonus
-    return bonus.each(lambda one: rounded(one, scoring["decimals"], scoring["mode"]))
+    return of_record(scoring, bonus) if scoring["at"] == "section" else bonus
 
 
 # ---------------------------------------------------------------- vetoes and tiers

@@ -37,7 +37,7 @@ from texts import BUNDLES, HERE, ROOT, STANDARDS
 from civscore.cli import COMMANDS
 from civscore.evidence.model import BundleText
 from civscore.reports import explaining
-from civscore.standard import amendments, chapters, demands, facts, mechanisms, model
+from civscore.standard import amendments, chapters, demands, facts, mechanisms, model, reckoning
 from civscore.standard.kinds import find, names_in
 from civscore.standard.models import nouns_in
 from civscore.standard.nouns import READER_ONLY, keys_of
@@ -54,7 +54,7 @@ ROOMS: Final = {
 REPORT: Final = ROOT / "src/civscore/reports/assessment.schema.json"
 TABLES: Final[Mapping[str, Any]] = {
     "standard": model.Head,
-    "scoring": model.Scoring,
+    "scoring": reckoning.Scoring,
     "section": model.Section,
     "criterion": model.Criterion,
     "veto": model.Veto,
@@ -172,7 +172,7 @@ class Text(NamedTuple):
 def places(data: Table) -> Iterator[tuple[str, frozenset[str]]]:
     """What is declared once for all; then clause, veto, tier or chapter by name."""
     common = {*_uses("standard", model.Head, data.get("standard", {}))}
-    common |= {*_uses("scoring", model.Scoring, data.get("scoring", {}))}
+    common |= {*_uses("scoring", reckoning.Scoring, data.get("scoring", {}))}
     declared = {name: one for name, one in data.get("facts", {}).items() if "kind" in one}
     if "standard" in data:
         yield "", frozenset(common)

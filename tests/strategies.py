@@ -31,7 +31,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import tomli
 from hypothesis import strategies as st
-from oracle import all_criteria, back_from, end_of_term, number
+from oracle import (
+    all_criteria,
+    back_from,
+    criteria_of,
+    end_of_term,
+    full_of_section,
+    number,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -46,7 +53,7 @@ PERIOD: Made = {"from": date(2025, 7, 1), "until": AS_OF}
 HUGE = 1_000_000_000
 VECTORS = [
     Path(__file__).parent / "cases" / f"{name}.toml"
-    for name in ("vectors", "mechanisms", "judgement", "cohort")
+    for name in ("vectors", "mechanisms", "judgement", "sums", "cohort")
 ]
 
 
@@ -76,6 +83,7 @@ class Draft:
     places: int
     facts: dict[str, Made] = field(default_factory=dict)
     steady: bool = False
+    floored: bool = False  # whether the section in hand has a floor
     judged: set[str] = field(default_factory=set)
     sources: dict[str, Made] = field(default_factory=dict)
     scales: dict[str, Made] = field(default_factory=dict)
@@ -727,7 +735,8 @@ def make_deduction(draft: Draft) -> tuple[Raw, Raw]:
         ]
     if shape != 1 and draft.often(1, 3):
         table["losses"] = [loss_by_number(draft, full) for _ in range(draft.number(1, 2))]
-    table["floor"] = draft.one([0, 0, -1, lesser(draft, full)])
+    spills = ["section"] if draft.floored else []
+    table["floor"] = draft.one([0, 0, -1, lesser(draft, full), *spills])
     if draft.often(1, 4):
         table["cap"] = portion(draft, full)
     return table, full
@@ -744,6 +753,8 @@ def make_sampled(draft: Draft) -> tuple[Raw, Raw]:
     if by == "failing":
         below = draft.facts[name]["fewer"] == "all" and draft.often(1, 4)
         table |= {"each": portion(draft, full), "floor": -1 if below else 0}
+        if draft.floored and draft.often(1, 2):
+            table["floor"] = "section"
     return table, full
 
 
@@ -912,6 +923,8 @@ def around(draft: Draft, role: str) -> Made:
         found |= {"reading": "含本数", "printed": 77}
     if draft.often(1, 5):
         found["tags"] = draft.some(["关键项", "基本项"], 1, 2)
+    if role in {"scored", "bonus"} and draft.often(1, 9):
+        found["not_applicable"] = treatment(draft)
     return found
 
 
@@ -936,12 +949,35 @@ def criterion(draft: Draft, name: str, role: str, *, official: bool) -> Made:
 ROLES = (*["scored"] * 8, "bonus", "bonus", "control", "veto", "advice")
 
 
-def section(draft: Draft, name: str, depth: int, *, official: bool) -> Made:
-    """A section of one to three criteria, the first of them scored; at times one inside it."""
+def section(
+    draft: Draft, name: str, depth: int, *, official: bool, weight: str | None = None
+) -> Made:
+    """A section of one to three criteria, the first of them scored; at times some inside it."""
     made: Made = {"id": name, "title": f"项目{name}"}
-    found = []
+    outer = draft.floored
+    if weight is not None:
+        made["weight"], draft.floored = weight, False
+    if draft.often(1, 5):
+        made["floor"], draft.floored = 0, True
+    if depth < 3 and draft.often(1, 6):
+        made["full"] = full_points(draft)
+        made["section"] = weighed_sections(draft, name, depth + 1, official=official)
+    else:
+        fill(draft, made, depth, official=official, is_apart=len(made) > 2 or depth == 1)
+    if draft.often(1, 6):
+        made["not_applicable"] = treatment(draft)
+    bonus = [one for one in criteria_of(made) if one.get("role") == "bonus"]
+    if bonus and draft.often(1, 2):
+        made["cap"] = lesser(draft, sum(Decimal(one["full"]) for one in bonus))
+    draft.floored = outer
+    return made
+
+
+def fill(draft: Draft, made: Made, depth: int, *, official: bool, is_apart: bool) -> None:
+    """Give a section its criteria, the first of which always applies where it sums up alone."""
+    name, found = made["id"], []
     for at in range(1, draft.number(1, 3) + 1):
-        draft.steady = depth == 1 and at == 1
+        draft.steady = is_apart and at == 1
         role = "scored" if at == 1 else draft.one(ROLES)
         found.append(criterion(draft, f"{name}.{at}", role, official=official))
     draft.steady = False
@@ -949,14 +985,28 @@ def section(draft: Draft, name: str, depth: int, *, official: bool) -> Made:
     if depth < 3 and draft.often(1, 5):
         made["section"] = [section(draft, f"{name}.{len(found) + 1}", depth + 1, official=official)]
     if draft.often(1, 2):
-        made["full"] = as_plain(scored_full(all_criteria({"section": [made]})))
-    return made
+        made["full"] = whole_of(made)
 
 
-def scored_full(criteria: Iterable[Table]) -> Decimal:
-    """The points of the scored criteria together."""
-    scored = (one for one in criteria if one.get("role", "scored") == "scored")
-    return sum((Decimal(one["full"]) for one in scored), Decimal(0))
+def weighed_sections(draft: Draft, name: str, depth: int, *, official: bool) -> list[Made]:
+    """One to three sections whose weights add up."""
+    shapes = [[100], [50, 50], [90, 10]]
+    weights = draft.one(shapes if depth > 1 else [*shapes, [40, 40, 20], [15, 25, 60]])
+    return [
+        section(draft, f"{name}.{at}".strip("."), depth, official=official, weight=f"{one}%")
+        for at, one in enumerate(weights, start=1)
+    ]
+
+
+def treatment(draft: Draft) -> Raw:
+    """What becomes of what does not apply."""
+    return draft.one(["rescale", "rescale", "full", "zero", "60%", "mean"])
+
+
+def whole_of(made: Table) -> int | Decimal:
+    """Full points of a section."""
+    full = full_of_section(made)
+    return as_plain(Decimal(full.numerator) / full.denominator)
 
 
 def as_plain(value: Decimal) -> int | Decimal:
@@ -998,10 +1048,8 @@ def tier(draft: Draft, name: str, percent: int, made: Made) -> Made:
         found["each_section"] = f"{draft.one([50, 60, 80])}%"
     if draft.often(1, 4):
         one = draft.one(made["section"])
-        whole = scored_full(all_criteria({"section": [one]}))
-        found["sections"] = {
-            one["id"]: draft.one(["70%", "100%", as_plain(round(whole * Decimal("0.8"), 2))])
-        }
+        points = round(Decimal(whole_of(one)) * Decimal("0.8"), 2)
+        found["sections"] = {one["id"]: draft.one(["70%", "100%", as_plain(points)])}
     if draft.often(1, 3):
         scored = [one["id"] for one in all_criteria(made) if one.get("role", "scored") == "scored"]
         words = ["met", "above_zero", "inspected", "50%"]
@@ -1094,7 +1142,9 @@ def scoring(draft: Draft, made: Made) -> Made:
     criteria = list(all_criteria(made))
     lapses = any("applies_if" in one for one in criteria)
     if lapses or any(may_lapse(one) for one in made["facts"].values()):
-        found["not_applicable"] = draft.one(["rescale", "full", "zero"])
+        found["not_applicable"] = treatment(draft)
+    if draft.often(1, 9):
+        found["floor"] = 0
     bonus = [one for one in criteria if one.get("role") == "bonus"]
     if bonus:
         whole = in_units(sum(Decimal(one["full"]) for one in bonus), draft.places)
@@ -1120,11 +1170,15 @@ def standards(draw: st.DrawFn) -> Made:
         },
         "scoring": {},
         "facts": draft.facts,
-        "section": [
-            section(draft, str(at), 1, official=official) for at in range(1, draft.number(1, 3) + 1)
-        ],
+        "section": [],
     }
-    made["standard"]["full"] = as_plain(scored_full(all_criteria(made)))
+    if draft.often(1, 5):
+        made["section"] = weighed_sections(draft, "", 1, official=official)
+        made["standard"]["full"] = draft.one([10, 100])
+    else:
+        names = range(1, draft.number(1, 3) + 1)
+        made["section"] = [section(draft, str(at), 1, official=official) for at in names]
+        made["standard"]["full"] = whole_of({"section": made["section"]})
     vetoes = [veto(draft, at, official=official) for at in range(draft.one([0, 0, 1, 2]))]
     if vetoes:
         made["veto"] = vetoes
@@ -2141,12 +2195,10 @@ def vectors() -> list[Made]:
 
 
 def standard_of(vector: Table) -> Made:
-    """The standard a worked case stands for: one section, its criteria, its vetoes and tiers."""
-    criteria = []
-    for at, one in enumerate(vector["criterion"], start=1):
-        made = {"id": f"1.{at}", "title": vector["name"], **one, "basis": "ours"}
-        criteria.append(made)
-    full = as_plain(scored_full(criteria))
+    """The standard a worked case stands for: its sections or criteria, its vetoes and tiers."""
+    sections = vector.get("section", [{"title": vector["name"], **criteria_in(vector)}])
+    sections = [in_full(one, str(at)) for at, one in enumerate(sections, start=1)]
+    full = vector["full"] if "full" in vector else whole_of({"section": sections})
     settled = {"decimals": 2, "mode": "half_up", "at": "criterion", "compare": "exact"}
     made = {
         "standard": {
@@ -2161,7 +2213,7 @@ def standard_of(vector: Table) -> Made:
         },
         "scoring": {**settled, **vector.get("scoring", {})},
         "facts": vector["facts"],
-        "section": [{"id": "1", "title": vector["name"], "criterion": criteria}],
+        "section": sections,
         "tier": vector.get("tier", [{"id": "达标", "total": full}]),
     }
     for key in ("scales", "cohort"):
@@ -2171,6 +2223,27 @@ def standard_of(vector: Table) -> Made:
         made["veto"] = [{"basis": "ours", **one} for one in vector["veto"]]
     if "gate" in vector:
         made["gate"] = [{"basis": "ours", **one} for one in vector["gate"]]
+    return made
+
+
+def criteria_in(vector: Table) -> Made:
+    """The criteria of a worked case, called by its name."""
+    return {"criterion": [{"title": vector["name"], **one} for one in vector.get("criterion", [])]}
+
+
+def in_full(section: Table, name: str) -> Made:
+    """A section of a worked case, with the ids and titles that it leaves out."""
+    title = section.get("title", f"项目 {name}")
+    made: Made = {"id": name, "title": title, **section}
+    if "criterion" in section:
+        made["criterion"] = [
+            {"id": f"{name}.{at}", "title": title, **one, "basis": "ours"}
+            for at, one in enumerate(section["criterion"], start=1)
+        ]
+    if "section" in section:
+        made["section"] = [
+            in_full(one, f"{name}.{at}") for at, one in enumerate(section["section"], start=1)
+        ]
     return made
 
 

@@ -10,7 +10,8 @@ How a document writes its examples:
 - A ```text excerpt shows part of what the block of commands before it printed. Only totals, points
   of criteria and codes of diagnostics are compared: sentences are still being reworded.
 - A ```toml snippet is part of a standard, or the keys of one criterion. What it declares is known
-  to the snippets after it, so a document reads from the top; the full points are summed for it.
+  to the snippets after it, so a document reads from the top; the full points are summed for it,
+  or 100 where sections have weights.
 - A ```toml snippet bundle is part of a bundle; keys outside a table are recorded facts. It is
   recorded for the standard that `[bundle]` names, else for the one declared above it.
 - `refused CODE …` or `warned CODE …` after either names every diagnostic it gives.
@@ -148,6 +149,8 @@ def grown(known: Table, part: Table) -> Table:
     if "section" in part:
         merged["tier"] = part.get("tier", FRAME["tier"])
     full = sum((points(section) for section in merged["section"]), Decimal(0))
+    if any("weight" in section for section in merged["section"]):
+        full = Decimal(100)
     merged["standard"] = {**merged["standard"], "full": full}
     return merged
 

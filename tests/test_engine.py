@@ -171,6 +171,10 @@ def test_worked_vectors(vector: Made, case: Made) -> None:
     points = case["points"]
     low, high = points if isinstance(points, list) else (points, points)
     assert (found.total.earned, found.total.possible) == (Decimal(low), Decimal(high))
+    sums = {one.section.id: one.split.earned for one in found.sections}
+    assert (
+        sums.items() >= {name: Decimal(one) for name, one in case.get("sums", {}).items()}.items()
+    )
     if "tier" in case:
         assert (found.tier or "") == case["tier"]
     if "bonus" in case:

@@ -8,6 +8,7 @@ together when somebody reads them.
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from itertools import compress, count
 from typing import Final
 
 from civscore.evidence.admitting import Admission, admit_all
@@ -27,14 +28,15 @@ from civscore.scoring import effects
 from civscore.scoring import points as pt
 from civscore.scoring.findings import CriterionResult, Split, find, split_of
 from civscore.scoring.gates import GateResult, judge_gates
+from civscore.scoring.sections import SectionResult, results_of
 from civscore.scoring.sums import PointsRange, Verdict
 from civscore.scoring.tiers import TierResult, judge_tiers
 from civscore.scoring.vetoes import VetoResult, judge_vetoes
 from civscore.sentences import Sentence
 from civscore.standard.doubts import doubts
 from civscore.standard.facts import Times
-from civscore.standard.model import Section, Standard
-from civscore.standard.plan import Plan, PlannedSection
+from civscore.standard.model import Standard
+from civscore.standard.plan import Plan
 from civscore.standard.rows import Interval, Row
 from civscore.values import Value
 
@@ -44,18 +46,6 @@ _SHOWN: Final[Mapping[str, Verdict]] = {
     "zero": pt.REFUSED,
 }
 _NOTHING: Final[Mapping[str, Interval]] = {}
-
-
-class SectionResult(Value):
-    """A section with scored criteria."""
-
-    planned: PlannedSection
-    split: Split
-
-    @property
-    def section(self) -> Section:
-        """The section of the standard."""
-        return self.planned.section
 
 
 class Assessment(Value):
@@ -85,7 +75,11 @@ class Assessment(Value):
     def remarks(self) -> tuple[Sentence, ...]:
         """What does not fit the day judged from, and what its text leaves in doubt."""
         days = untimely(self.plan, self.bundle.records, self.as_of)
-        found = (*(one.sentence for one in days), *doubts(self.plan))
+        found = [*(one.sentence for one in days), *doubts(self.plan)]
+        if not self.plan.is_plain:
+            from civscore.scoring.holding import said_of_bounds
+
+            found += said_of_bounds(self.plan, self.scores.criteria)
         for chapter in self.plan.chapters.values():
             found += chapter.remarks(self.row)
         return (*found, *effects.said_of(self.vetoes))
@@ -103,11 +97,7 @@ class Assessment(Value):
     @cached_property
     def sections(self) -> tuple[SectionResult, ...]:
         """Sections with scored criteria, in order."""
-        return tuple(
-            SectionResult(planned, self._split(planned.full, ends))
-            for planned, ends in zip(self.plan.sections, self.scores.sections, strict=True)
-            if planned.scored
-        )
+        return tuple(results_of(self.plan, self.scores))
 
     @cached_property
     def criteria(self) -> tuple[CriterionResult, ...]:
@@ -162,6 +152,14 @@ class Assessment(Value):
     def steps(self) -> Mapping[str, tuple[Step, ...]]:
         """What can be done, by the id of the clause, largest gain first."""
         found = {one.id: steps_for(self.plan, one) for one in self.criteria}
+        bent = [one.role == "bonus" or not self.plan.is_plain for one in self.plan.criteria]
+        if any(bent):
+            from civscore.gaps.counting import counted
+
+            points = self.scores.criteria
+            for number in compress(count(), bent):
+                name = self.plan.criteria[number].id
+                found[name] = counted(self.plan, points, number, found[name])
         for veto in self.vetoes:
             if veto.condition is not None:
                 found[veto.id] = tuple(steps_for_veto(self.plan, veto, self.row))

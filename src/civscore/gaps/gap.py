@@ -126,7 +126,9 @@ def gap_to(tier: TierResult, steps: Iterable[Step], *, bonus_counts: bool) -> Ga
         or (
             step.gain > 0
             and (bonus_counts or step.role != "bonus")
-            and (short > 0 or step.section in blocking)
+            and ((short > 0 and step.counts > 0) or step.section in blocking)
         )
     ]
-    return Gap(tier, tuple(sorted(useful, key=lambda step: -step.gain)), short, at_best)
+    return Gap(
+        tier, tuple(sorted(useful, key=lambda step: (-step.counts, -step.gain))), short, at_best
+    )

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from civscore.evidence.admitting import Admission
-from civscore.exact import INTEGERS, in_units
+from civscore.exact import INTEGERS, in_units, quotient_text
 from civscore.gaps.asking import StepKind, asked, kind_of
 from civscore.scoring.findings import CriterionResult
 from civscore.scoring.gates import GateResult
@@ -44,17 +44,34 @@ class Step(Value):
     gain: Decimal
     gap: GapKind = "points"
     earliest: date | None = None
+    in_total: Decimal | None = None  # what the total gains; None where that is the gain itself
+
+    @property
+    def counts(self) -> Decimal:
+        """Points that the total gains."""
+        return self.gain if self.in_total is None else self.in_total
 
     @property
     def said(self) -> Sentence:
-        """What is to be done, and the earliest day it can be so."""
-        if self.earliest is None:
-            return self.change
-        return say("{c}（最早 {d}）", "{c} (earliest {d})", c=self.change, d=self.earliest)
+        """What is to be done, the earliest day it can be so, what the total then gains."""
+        said = self.change
+        if self.earliest is not None:
+            said = say("{c}（最早 {d}）", "{c} (earliest {d})", c=said, d=self.earliest)
+        if self.counts == self.gain:
+            return said
+        if self.counts <= 0:
+            zh, en = "{c}（单做这一项，总分不变）", "{c} (alone it leaves the total as it is)"
+            return say(zh, en, c=said)
+        points = quotient_text(self.counts.as_integer_ratio())
+        return say("{c}（折合总分 {n} 分）", "{c} ({n} of the total)", c=said, n=points)
 
 
 def steps_for(plan: Plan, result: CriterionResult) -> tuple[Step, ...]:
     """What can be done about a criterion, the largest gain first."""
+    if result.outcome == "not_applicable" and result.split.unproven:
+        zh, en = "同类社区的平均分，由评定机关汇总后得出", "others' mean, from whoever adds up"
+        mean = Change(say(zh, en), {}, gap="relative")
+        return (_step("ask", plan, result, mean, result.split.unproven),)
     if result.outcome in {"met", "not_applicable", "exempt"} or result.admission.false:
         return ()
     found = (*_collecting(plan, result), *_changing(plan, result))
@@ -169,7 +186,7 @@ def _changes(planned: PlannedCriterion, row: Row) -> Iterator[Change]:
 
 def _ends(plan: Plan, planned: PlannedCriterion, row: Row) -> tuple[Decimal, Decimal]:
     """Worst and best points of a row, were all its evidence admitted."""
-    low, high = _points(plan, planned, row).alone(INTEGERS, plan.treatment)
+    low, high = _points(plan, planned, row).alone(INTEGERS, leaves=planned.leaves)
     return in_units(low, plan.scale), in_units(high, plan.scale)
 
 

@@ -52,6 +52,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "earned": ("已得", "earned"),
     "lost": ("已失", "lost"),
     "points": ("分", ""),
+    "weight": ("权重 {n}，", "weight {n}, "),
+    "in_total": ("折合总分", "in the total"),
     "total": ("总分", "total"),
     "as_of": ("评定基准日", "as of"),
     "text": ("标准文本", "text of the standard"),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
 from civscore.evidence.admitting import Admission
-from civscore.exact import INTEGERS, Ratio, in_units
+from civscore.exact import INTEGERS, Ratio, in_units, share_text
 from civscore.scoring.points import Points
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.clauses import Clause
@@ -70,9 +70,9 @@ def find(
     plan: Plan, planned: PlannedCriterion, points: Points, admission: Admission, row: Row
 ) -> CriterionResult:
     """The finding on a criterion that has been scored."""
-    low, high = points.alone(INTEGERS, plan.treatment)
+    low, high = points.alone(INTEGERS, leaves=planned.leaves)
     is_pointless = planned.role in POINTLESS
-    full = 0 if is_pointless or _is_out(plan, points) else planned.full
+    full = 0 if is_pointless or _is_out(planned, points) else planned.full
     if full == 0:
         split = Split(*[Decimal(0)] * 4)
     else:
@@ -81,9 +81,9 @@ def find(
     return CriterionResult(planned, points, admission, split, outcome, row)
 
 
-def _is_out(plan: Plan, points: Points) -> bool:
+def _is_out(planned: PlannedCriterion, points: Points) -> bool:
     """Whether it has left the sum."""
-    return not points.applies[1] and plan.treatment == "rescale"
+    return not points.applies[1] and planned.leaves
 
 
 def _outcome(full: int, points: Points, low: Ratio, high: Ratio) -> Outcome:
@@ -102,7 +102,8 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
     """Facts first, then evidence."""
     planned, points = result.planned, result.points
     if result.outcome == "not_applicable":
-        return say("不参评：{v}", "does not apply: {v}", v=_why_out(planned, row))
+        out = say("不参评：{v}", "does not apply: {v}", v=_why_out(planned, row))
+        return joined((out, *_given(planned)), "。", ". ")
     if result.outcome == "exempt" and planned.exempt is not None:
         return say("免检，按满分计：{v}", "exempt, full marks: {v}", v=planned.exempt.shown(row))
     said = []
@@ -126,6 +127,19 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
     said.extend(_said_of_evidence(result.admission))
     said.extend(read_so(planned.criterion))
     return joined(tuple(said), "。", ". ")
+
+
+def _given(planned: PlannedCriterion) -> Iterator[Sentence]:
+    """What it is given where it does not apply, unless that is all, nothing, or not its own."""
+    if planned.instead is None:
+        return
+    (least, of), (most, per) = planned.instead
+    if least * per != most * of:
+        zh, en = "按同类社区的平均分计，平均分未定", "others' mean counts, which is not known yet"
+        yield say(zh, en)
+    elif 0 < least < planned.full * of:
+        share = share_text(Decimal(least) / (planned.full * of))
+        yield say("按满分的 {s} 计", "{s} of the full points count", s=share)
 
 
 def _why_out(planned: PlannedCriterion, row: Row) -> Sentence:

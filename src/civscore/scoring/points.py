@@ -33,9 +33,9 @@ class Points(NamedTuple):
     applies: Verdict = ALWAYS
     exempt: Verdict = _NEVER
 
-    def alone(self, ops: Operations, treatment: str | None) -> PointsRange:
-        """Its own ends for the eye: what may be rescaled away may come to nothing."""
-        if treatment != "rescale" or self.applies is ALWAYS:
+    def alone(self, ops: Operations, *, leaves: bool) -> PointsRange:
+        """Its own ends for the eye: what may leave the sum may come to nothing."""
+        if not leaves or self.applies is ALWAYS:
             return self.low, self.high
         certain, possible = self.applies
         worst = ops.where(certain, self.low[0], ops.minimum(self.low[0], 0))
@@ -116,14 +116,14 @@ def _score_from(plan: Plan, planned: PlannedCriterion, worst: Side, shown: Verdi
     is_alone = planned.is_bare and shown is ADMITTED
     if is_alone and (not planned.may_vanish or planned.formula.is_empty(best) is False):
         return _tuple(Points, (low, high, ALWAYS, _NEVER))
-    return _in_its_place(plan, planned, worst, shown, (low, high))
+    return _in_its_place(planned, worst, shown, (low, high))
 
 
 _tuple = tuple.__new__  # the quick way to a named tuple with all its fields
 
 
 def _in_its_place(
-    plan: Plan, planned: PlannedCriterion, worst: Side, shown: Verdict, ends: PointsRange
+    planned: PlannedCriterion, worst: Side, shown: Verdict, ends: PointsRange
 ) -> Points:
     """What a mechanism gives, with all that stands around it."""
     (low, high), best = ends, worst.other
@@ -136,7 +136,7 @@ def _in_its_place(
         high = low if is_one else _around(planned, best, high, shown[1], exempt[1])
     applies = _applies(planned, worst)
     if applies is not ALWAYS:
-        low, high = _treated(plan, planned, worst.ops, applies, (low, high))
+        low, high = _treated(planned, worst.ops, applies, (low, high))
     return _tuple(Points, (low, high, applies, exempt))
 
 
@@ -171,19 +171,20 @@ def _applies(planned: PlannedCriterion, worst: Side) -> Verdict:
 
 
 def _treated(
-    plan: Plan, planned: PlannedCriterion, ops: Operations, applies: Verdict, ends: PointsRange
+    planned: PlannedCriterion, ops: Operations, applies: Verdict, ends: PointsRange
 ) -> PointsRange:
     """What a criterion that does not apply is given; rescaling is the section's affair."""
-    certain, possible = applies
-    treatment = "zero" if planned.role == "bonus" else plan.treatment
-    if treatment == "rescale":
+    if planned.instead is None:
         return ends
+    certain, possible = applies
     where = ops.where
     (worst, first), (best, second) = ends
-    if treatment == "full":
-        worst = where(possible, worst, planned.full * first)
-        best = where(certain, best, planned.full * second)
-        return (worst, first), (best, second)
-    worst = where(certain, worst, ops.minimum(worst, 0))
-    best = where(certain, best, ops.maximum(best, 0))
-    return (where(possible, worst, 0), first), (where(possible, best, 0), second)
+    (least, of), (most, per) = planned.instead
+    if of is not _ONE or per is not _ONE:
+        worst, best, least, most = worst * of, best * per, least * first, most * second
+        first, second = first * of, second * per
+    else:
+        least, most = least * first, most * second
+    worst = where(certain, worst, ops.minimum(worst, least))
+    best = where(certain, best, ops.maximum(best, most))
+    return (where(possible, worst, least), first), (where(possible, best, most), second)

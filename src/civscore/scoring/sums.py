@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from civscore.exact import Integers, Operations, Ratio, Truth, add_ratios
-from civscore.standard.plan import Plan, PlannedSection
+from civscore.standard.plan import Plan
+from civscore.standard.sums import PlannedSum
 from civscore.values import Value
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ PointsRange: TypeAlias = tuple[Ratio, Ratio]
 """Worst and best points, in units; the two are one where nothing is unknown."""
 
 ALWAYS: Final[Verdict] = (True, True)
+_ONE: Final = 1
 _NOTHING: Final[PointsRange] = ((0, 1), (0, 1))
 
 
@@ -34,9 +36,10 @@ def add_up(
     plan: Plan, ops: Operations, criteria: "tuple[Points, ...]"
 ) -> tuple[tuple[PointsRange, ...], Sum, Sum]:
     """What each section has, all sections together, and the bonus."""
-    sections = tuple([_section(plan, one, ops, criteria) for one in plan.sections])
-    base = _added(plan, sections)
-    record = on_grid(plan, ops, base) if plan.at == "total" else base
+    sections = tuple([_section(plan, one.sum, ops, criteria) for one in plan.sections])
+    base = _bounded(plan.whole, ops, whole_of(plan, sections))
+    is_late = plan.at == "total" or plan.factors
+    record = on_grid(plan, ops, base) if is_late else base
     return sections, Sum(base, record), _bonus(plan, ops, criteria)
 
 
@@ -65,34 +68,77 @@ def _added(plan: Plan, several: "Sequence[Points | PointsRange]") -> PointsRange
     return worst, best
 
 
+def whole_of(plan: Plan, sections: Sequence[PointsRange]) -> PointsRange:
+    """All sections together, each with its weight; whatever floor they have as a whole."""
+    if not plan.factors:
+        return _added(plan, sections)
+    ends = _NOTHING
+    for factor, one in zip(plan.factors, sections, strict=True):
+        ends = _plus(ends, factor, one)
+    return ends
+
+
 def _bonus(plan: Plan, ops: Operations, criteria: "tuple[Points, ...]") -> Sum:
     if not plan.bonus_criteria:
         return Sum(_NOTHING, _NOTHING)
-    bonus = [criteria[number] for number in plan.bonus_criteria]
-    (low, first), (high, second) = _added(plan, bonus)
-    cap = plan.bonus_cap
-    capped = ((ops.minimum(low, cap * first), first), (ops.minimum(high, cap * second), second))
+    capped = ends_of(plan, plan.bonus, ops, criteria)
     record = capped if plan.at == "criterion" else on_grid(plan, ops, capped)
     return Sum(capped, record)
 
 
 def _section(
-    plan: Plan, section: PlannedSection, ops: Operations, criteria: "tuple[Points, ...]"
+    plan: Plan, one: PlannedSum, ops: Operations, criteria: "tuple[Points, ...]"
 ) -> PointsRange:
-    scored = [criteria[number] for number in section.scored]
-    is_shrunk = section.may_shrink and any(one.applies is not ALWAYS for one in scored)
-    if not is_shrunk or plan.treatment != "rescale":
-        added = _added(plan, scored)
-        return on_grid(plan, ops, added) if plan.at == "section" else added
-    fulls = [plan.criteria[number].full for number in section.scored]
-    lows = [(full, one.low, one.applies) for full, one in zip(fulls, scored, strict=True)]
-    highs = [(full, one.high, one.applies) for full, one in zip(fulls, scored, strict=True)]
-    low, high = (
-        _rescaled(ops, section.full, lows, -1),
-        _rescaled(ops, section.full, highs, 1),
-    )
-    at_total = plan.at == "total"
-    return (low, high) if at_total else on_grid(plan, ops, (low, high))
+    """A section's points, rounded where they are to be."""
+    ends = ends_of(plan, one, ops, criteria)
+    if plan.at == "section":
+        return on_grid(plan, ops, ends)
+    is_whole = ends[0][1] is _ONE and ends[1][1] is _ONE
+    return ends if is_whole or plan.at == "total" else on_grid(plan, ops, ends)
+
+
+def ends_of(
+    plan: Plan, one: PlannedSum, ops: Operations, criteria: "tuple[Points, ...]"
+) -> PointsRange:
+    """Worst and best of a sum, exact."""
+    own = [criteria[number] for number in one.own]
+    if one.may_shrink and any(points.applies is not ALWAYS for points in own):
+        ends = _shrunk(plan, one, ops, own)
+    else:
+        ends = _added(plan, own)
+    for factor, further in one.inner:
+        ends = _plus(ends, factor, ends_of(plan, further, ops, criteria))
+    return _bounded(one, ops, ends)
+
+
+def _plus(ends: PointsRange, factor: Ratio, more: PointsRange) -> PointsRange:
+    """The sum of the ends with others times a factor."""
+    part, of = factor
+    worst, best = ((units * part, per * of) for units, per in more)
+    return add_ratios(ends[0], worst), add_ratios(ends[1], best)
+
+
+def _bounded(one: PlannedSum, ops: Operations, ends: PointsRange) -> PointsRange:
+    """Not below the floor of a sum, not above its cap."""
+    (low, first), (high, second) = ends
+    if one.least is not None:
+        low, high = ops.maximum(low, one.least * first), ops.maximum(high, one.least * second)
+    if one.most is not None:
+        low, high = ops.minimum(low, one.most * first), ops.minimum(high, one.most * second)
+    return (low, first), (high, second)
+
+
+def _shrunk(plan: Plan, one: PlannedSum, ops: Operations, own: "list[Points]") -> PointsRange:
+    """The points of what applies, brought up to the full of all."""
+    planned = [plan.criteria[number] for number in one.own]
+    applies = [
+        points.applies if criterion.leaves else ALWAYS
+        for criterion, points in zip(planned, own, strict=True)
+    ]
+    fulls = [criterion.full for criterion in planned]
+    lows = [(n, points.low, is_in) for n, points, is_in in zip(fulls, own, applies, strict=True)]
+    highs = [(n, points.high, is_in) for n, points, is_in in zip(fulls, own, applies, strict=True)]
+    return _rescaled(ops, one.base, lows, -1), _rescaled(ops, one.base, highs, 1)
 
 
 def _rescaled(

@@ -188,10 +188,14 @@ class ChapterDraft:
 class CriterionDraft(ChapterDraft):
     """What a mechanism is planned with; see `mechanisms.Draft`."""
 
-    def __init__(self, naming: Naming, entry: Entry, points: Decimal, of: str) -> None:
+    def __init__(
+        self, naming: Naming, entry: Entry, points: Decimal, of: str, below: int | None
+    ) -> None:
         super().__init__(naming, entry, of)
         self.full_points = points
         self.full = self.units(points)
+        self._below = below
+        self.spill = None if below is None else below + self.full
 
     def quantity(self, name: str, *path: str | int) -> Quantity:
         term = self._naming.scope.get(name)
@@ -240,8 +244,8 @@ class CriterionDraft(ChapterDraft):
 
     def nested(self, way: Mechanism, points: Decimal, *path: str | int) -> Formula:
         """The formula of a mechanism that stands inside another, under the path."""
-        of = "/".join([self.of, *(str(one) for one in path)])
-        return way.plan(CriterionDraft(self._naming, self._entry.at(*path), points, of))
+        of, entry = "/".join([self.of, *(str(one) for one in path)]), self._entry.at(*path)
+        return way.plan(CriterionDraft(self._naming, entry, points, of, self._below))
 
 
 class TierDraft(ChapterDraft):

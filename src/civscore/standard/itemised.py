@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from civscore.exact import Ratio, add_ratios, in_units
 from civscore.sentences import Sentence, joined, say
-from civscore.standard.losses import Losses
+from civscore.standard.losses import Losses, beyond
 from civscore.standard.mechanisms import Formula, is_known
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row, Side
@@ -136,6 +136,9 @@ class ItemisedLosses(Losses):
             zh, en = "应扣 {n} 分，实扣 {k} 分", "{n} lost, {k} counted"
             values = (in_units(one, self.scale) for one in ((least, per), (room, 1)))
             said.append(say(zh, en, **dict(zip("nk", values, strict=True))))
+        if least * base == most * per:
+            counted = (least, per) if least <= room * per else (room, 1)
+            said += beyond(self.full, counted, self.scale)
         return joined(tuple(said))
 
     def _item_said(self, item: Item, row: Row) -> Sentence:

@@ -15,7 +15,8 @@ from civscore.standard.document import Entry
 from civscore.standard.doubts import check_printed
 from civscore.standard.ladder import check_stacking, check_tiers
 from civscore.standard.model import POINTLESS
-from civscore.standard.plan import Plan, PlannedCriterion
+from civscore.standard.plan import Plan, may_not_apply
+from civscore.standard.weighing import check_bounds, check_vanishing, check_weights
 
 DUPLICATE_ID: Final = fault(
     "duplicate-id",
@@ -55,11 +56,6 @@ TREATMENT_MISSING: Final = fault(
         "不参评的条款是给满分、给零分还是退出计算，结果差很多，必须由标准写明",
         "full marks, none, or out of the sum: the standard has to say",
     ),
-)
-SECTION_MAY_VANISH: Final = fault(
-    "section-may-vanish",
-    ("“{name}”的条款可能全部不参评，无从折算", "every criterion of “{name}” may not apply"),
-    ("请至少有一条总是参评", "let at least one always apply"),
 )
 BONUS_UNDECLARED: Final = fault(
     "bonus-undeclared",
@@ -189,11 +185,6 @@ def _check_roles(plan: Plan, entry: Entry) -> None:
         entry.report(BONUS_UNDECLARED, *bonus[0].path, name=bonus[0].id)
 
 
-def may_not_apply(planned: PlannedCriterion) -> bool:
-    """Whether there are communities it does not apply to."""
-    return planned.applies is not None or planned.may_vanish
-
-
 def _check_bases(plan: Plan, entry: Entry) -> None:
     for one in plan.criteria:
         for quantity in () if one.may_vanish else one.formula.quantities:
@@ -202,19 +193,9 @@ def _check_bases(plan: Plan, entry: Entry) -> None:
 
 
 def _check_applicability(plan: Plan, entry: Entry) -> None:
-    treatment = plan.standard.scoring.not_applicable
     for one in plan.criteria:
-        if treatment is None and may_not_apply(one):
+        if one.instead is None and not one.leaves and may_not_apply(one):
             entry.report(TREATMENT_MISSING, *one.path, name=one.id)
-
-
-def _check_vanishing(plan: Plan, entry: Entry) -> None:
-    if plan.standard.scoring.not_applicable != "rescale":
-        return
-    for section in plan.sections:
-        scored = [plan.criteria[number] for number in section.scored]
-        if scored and all(may_not_apply(one) for one in scored):
-            entry.report(SECTION_MAY_VANISH, *section.path, name=section.section.title)
 
 
 def _check_facts(plan: Plan, entry: Entry) -> None:
@@ -289,5 +270,11 @@ _CHECKS: Final[tuple[Callable[[Plan, Entry], None], ...]] = (
     _check_evidence,
     _check_bases,
 )
-_CHECKS_OF_THE_WHOLE: Final = (_check_sums, _check_vanishing, check_printed)
+_CHECKS_OF_THE_WHOLE: Final = (
+    _check_sums,
+    check_vanishing,
+    check_printed,
+    check_weights,
+    check_bounds,
+)
 _CHECKS_OF_USE: Final = (_check_facts, _check_days, check_sources, check_stacking, _check_field)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from civscore.exact import Integers, Ratio, shown_units
+from civscore.exact import Integers, Ratio, in_units, shown_units
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.conditions import Condition
 from civscore.standard.mechanisms import Formula
@@ -85,6 +85,7 @@ class Losses(Formula):
         if least == most and counted < least:
             zh, en = "应扣 {n} 分，实扣 {k} 分", "{n} lost, {k} counted"
             said.append(say(zh, en, n=self._points(least), k=self._points(counted)))
+        said += beyond(self.full, (counted, 1), self.scale) if least == most else ()
         return joined(tuple(said))
 
     def _listed(self, row: Row) -> list[Sentence]:
@@ -139,6 +140,14 @@ class Losses(Formula):
         none_left = dict.fromkeys(events.columns, 0)
         earliest = events.over(row, none_left) if isinstance(events, Tally) and is_past else None
         return Change(say(zh, en, t=loss.title, v=shown), columns, is_past, earliest)
+
+
+def beyond(full: int, counted: Ratio, scale: int) -> Iterator[Sentence]:
+    """What is lost beyond the full points, and so taken from the rest."""
+    excess = counted[0] - full * counted[1]
+    if excess > 0:
+        zh, en = "超出本条满分的 {n} 分从本项目其他得分中扣", "{n} of it beyond the clause"
+        yield say(zh, en, n=in_units((excess, counted[1]), scale))
 
 
 def mended(condition: Condition, row: Row) -> Change | None:

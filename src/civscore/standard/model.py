@@ -19,11 +19,12 @@ from civscore.standard.numbers import (
     Full,
     Key,
     Length,
-    Places,
     RefusedError,
+    Size,
     Worth,
     YesNo,
 )
+from civscore.standard.reckoning import NotApplicable, Scoring
 from civscore.standard.sources import Document
 from civscore.standard.texts import Edition, Slug, Title
 from civscore.values import Declared
@@ -85,45 +86,6 @@ class Head(Declared):
     """读者应当知道的事 | Anything a reader has to know."""
 
 
-class Bonus(Declared):
-    """How bonus criteria enter the judgement."""
-
-    cap: Worth
-    """全部加分合计的上限 | The most all bonus together counts."""
-
-    counts: YesNo
-    """加分是否计入等级的总分 | Whether it counts towards a tier's total."""
-
-
-class Scoring(Declared):
-    """What is declared once for every criterion: the `[scoring]` table."""
-
-    decimals: Places
-    """取舍后保留几位小数 | Decimals after rounding."""
-
-    mode: Literal["half_up", "half_even", "down", "up"]
-    """取舍方式：half_up 四舍五入、half_even 五成双、down 截尾、up 进一 | How it is rounded."""
-
-    at: Literal["criterion", "section", "total"]
-    """在哪里取舍，只取舍一次：criterion 每条、section 每个项目、total 总分 |
-    Where it is rounded, once."""
-
-    compare: Literal["exact", "rounded"]
-    """等级比较精确总分（exact）还是取舍后的总分（rounded） |
-    Whether tiers compare the exact or the rounded total."""
-
-    not_applicable: Literal["rescale", "full", "zero"] | None = None
-    """不参评的条款怎么算：rescale 退出并折算、full 满分、zero 零分 |
-    What becomes of a criterion that does not apply."""
-
-    stacked: YesNo | None = None
-    """上一级是否也要满足下级写明的条件；下级有上级没有的条件时必须写 |
-    Whether a tier has the demands of the tiers below it, too; needed where a lower one has more."""
-
-    bonus: Bonus | None = None
-    """加分的上限和是否计入等级 | How bonus counts."""
-
-
 class Criterion(Clause):
     """The clause that is judged 测评内容."""
 
@@ -155,6 +117,10 @@ class Criterion(Clause):
     guard: str | None = None
     """条件不成立即不得分 | The condition without which it earns nothing."""
 
+    not_applicable: NotApplicable | None = None
+    """不参评怎么算，与整个标准的办法不同时才写 |
+    What becomes of it where it does not apply, if not what the standard says."""
+
     way: Any = None
     """Its mechanism, already read; in the text its key is the mechanism's name."""
 
@@ -172,10 +138,24 @@ class Section(Declared):
     """名称 | Its title."""
 
     full: Worth | None = None
-    """所含评分项的满分之和；写了就核对 | Points of its scored criteria; checked if given."""
+    """所含评分项的满分之和，写了就核对；所含项目按权重计的必须写 |
+    Points of its scored criteria, checked if given; required where its sections have weights."""
 
     printed: Worth | None = None
     """原文印的满分，与所含条款之和不符时才写 | Its points as printed, where they do not add up."""
+
+    weight: Size | None = None
+    """权重，如 "40%"；同级项目都写，合计 100% | Its weight; all siblings have one."""
+
+    floor: Worth | None = None
+    """最少剩几分，所含条款合计再低也按它算 | The least points left, whatever is lost in it."""
+
+    cap: Worth | None = None
+    """所含加分项合计最多计几分 | The most that the bonus in it counts."""
+
+    not_applicable: NotApplicable | None = None
+    """所含条款不参评怎么算，与整个标准的办法不同时才写 |
+    What becomes of criteria in it that do not apply, if not what the standard says."""
 
     note: str = ""
     """读者应当知道的事 | Anything a reader has to know."""

@@ -7,6 +7,7 @@ until a report shows it.
 """
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -21,7 +22,8 @@ from civscore.standard.effects import PlannedEffect
 from civscore.standard.mechanisms import Formula
 from civscore.standard.parsing import Scope
 from civscore.standard.rows import Column, Side
-from civscore.values import Value
+from civscore.standard.sums import PlannedSum
+from civscore.values import Value, replaced
 
 if TYPE_CHECKING:
     from civscore.standard.chapters.gate import PlannedGate
@@ -42,6 +44,8 @@ class PlannedCriterion(Value):
     may_vanish: bool  # by the base of its own fact
     columns: frozenset[int]  # all that the mechanism reads
     is_bare: bool  # no condition stands around the mechanism
+    leaves: bool  # the sum, where it does not apply
+    instead: tuple[Ratio, Ratio] | None  # what it is else given then; None if nobody says
 
     @property
     def id(self) -> str:
@@ -61,6 +65,11 @@ class PlannedCriterion(Value):
         return self.criterion.role
 
 
+def may_not_apply(planned: PlannedCriterion) -> bool:
+    """Whether there are communities it does not apply to."""
+    return planned.applies is not None or planned.may_vanish
+
+
 Step: TypeAlias = tuple[PlannedCriterion, frozenset[int], Callable[[Side], Ratio] | None]
 """A criterion, the columns its mechanism reads, and its points where that is all there is to it."""
 
@@ -74,7 +83,20 @@ class PlannedSection(Value):
     full: int
     criteria: tuple[int, ...]  # every criterion below it, by number
     scored: tuple[int, ...]
-    may_shrink: bool  # a scored criterion may not apply
+    inner: "tuple[PlannedSection, ...]"  # sections directly in it
+    sum: PlannedSum  # of the scored criteria
+    bonus: PlannedSum
+
+    @property
+    def weight(self) -> Decimal | None:
+        """Its weight among its siblings."""
+        return self.section.weight
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it has a sum of its own, which is not merely part of one around it."""
+        has_weights = self.weight is not None or self.sum.is_weighted
+        return self.depth == 1 or has_weights or self.sum.least is not None
 
 
 class PlannedVeto(Value):
@@ -111,7 +133,8 @@ class Plan(Value):
     chapters: Mapping[str, PlannedChapter]
     at: str  # where points are rounded
     rounds_criteria: bool  # whole units may be finer than the last decimal
-    treatment: str | None  # of what does not apply
+    whole: PlannedSum
+    bonus: PlannedSum
     is_whole: bool = True  # false where a faulty criterion had to be left out
     warnings: tuple[Diagnostic, ...] = ()
     used: frozenset[str] = frozenset()  # names that are read: facts, and parts of them
@@ -176,9 +199,24 @@ class Plan(Value):
         return tuple(n for n, one in enumerate(self.tiers) if one.tier.standing == "title")
 
     @cached_property
+    def factors(self) -> tuple[Ratio, ...]:
+        """By what each section is multiplied in the total; none where they just add up."""
+        if not self.whole.is_weighted:
+            return ()
+        left = iter(self.whole.inner)
+        counts = [one.weight is not None and bool(one.scored) for one in self.sections]
+        return tuple(next(left)[0] if one else (0, 1) for one in counts)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether every point of a criterion is a point of the total."""
+        bonus = replaced(self.bonus, most=None)
+        return bonus.is_plain and self.whole.is_plain
+
+    @property
     def full(self) -> int:
-        """Units of all scored criteria together."""
-        return sum(section.full for section in self.sections)
+        """Units of the whole, bonus apart."""
+        return self.whole.full
 
     @property
     def id(self) -> str:

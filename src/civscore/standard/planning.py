@@ -4,7 +4,8 @@
 - *Who checks that points add up?* Linting, which reads the same plan.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from civscore.exact import ROUNDINGS, scaled
 from civscore.standard import model
@@ -23,7 +24,10 @@ from civscore.standard.plan import (
     PlannedSection,
     PlannedTier,
     PlannedVeto,
+    may_not_apply,
 )
+from civscore.standard.sums import PlannedSum, added, bounded, weighed
+from civscore.standard.surroundings import Surroundings
 
 
 def plan_standard(standard: model.Standard, entry: Entry, sha256: str) -> Plan:
@@ -43,16 +47,23 @@ class _Planner:
         self.criteria: list[PlannedCriterion] = []
         self.nodes: list[PlannedSection] = []
         self.tops: tuple[PlannedSection, ...] = ()
+        self.full = 0
         self.is_whole = not entry.document.unsound
 
     def plan(self, sha256: str) -> Plan:
+        scoring = self.standard.scoring
+        outside = Surroundings(scoring, self.scale, scoring.not_applicable)
         self.tops = tuple(
-            self._plan_section(section, ("section", number), number, 1)
+            self._plan_section(section, ("section", number), number, 1, outside)
             for number, section in enumerate(self.standard.section)
         )
+        whole, bonus = self._sums_of(self.tops, self.standard.standard.full)
+        cap = scoring.bonus.cap if scoring.bonus else Decimal(0)
+        self.full = whole.full
+        whole = bounded(whole, self._units(scoring.floor), None)
+        bonus = bounded(bonus, None, self._units(cap))
         vetoes, tiers = tuple(self._plan_vetoes()), tuple(self._plan_tiers())
         chapters = dict(self._plan_chapters())
-        scoring = self.standard.scoring
         return Plan(
             self.standard,
             sha256,
@@ -70,37 +81,80 @@ class _Planner:
             chapters,
             scoring.at,
             self.places != scoring.decimals,
-            scoring.not_applicable,
+            whole,
+            bonus,
             is_whole=self.is_whole,
             used=frozenset(self.naming.scope.used),
             reserved=tuple(self.naming.reserved),
         )
 
     def _plan_section(
-        self, section: model.Section, path: tuple[str | int, ...], top: int, depth: int
+        self,
+        section: model.Section,
+        path: tuple[str | int, ...],
+        top: int,
+        depth: int,
+        outside: Surroundings,
     ) -> PlannedSection:
         """A section after the criteria and sections below it; listed before them."""
+        around = outside.within(section)
         place = len(self.nodes)
         first = len(self.criteria)
         for number, criterion in enumerate(section.criterion):
-            self._plan_criterion(criterion, (*path, "criterion", number), top)
-        for number, inner in enumerate(section.section):
-            self._plan_section(inner, (*path, "section", number), top, depth + 1)
+            self._plan_criterion(criterion, (*path, "criterion", number), top, around)
+        direct = range(first, len(self.criteria))
+        inner = tuple(
+            self._plan_section(one, (*path, "section", number), top, depth + 1, around)
+            for number, one in enumerate(section.section)
+        )
         below = tuple(range(first, len(self.criteria)))
-        scored = tuple(number for number in below if self.criteria[number].role == "scored")
-        full = sum(self.criteria[number].full for number in scored)
-        inside = [self.criteria[number] for number in scored]
-        may_shrink = any(one.may_vanish or one.applies is not None for one in inside)
-        planned = PlannedSection(section, path, depth, full, below, scored, may_shrink)
+        scored, bonus = self._sums_of(inner, section.full, direct)
+        planned = PlannedSection(
+            section,
+            path,
+            depth,
+            scored.full,
+            below,
+            tuple(number for number in below if self.criteria[number].role == "scored"),
+            inner,
+            bounded(scored, self._units(section.floor), None),
+            bounded(bonus, None, self._units(section.cap)),
+        )
         self.nodes.insert(place, planned)
         return planned
 
+    def _sums_of(
+        self, inner: Sequence[PlannedSection], full: Decimal | None, direct: Iterable[int] = ()
+    ) -> tuple[PlannedSum, PlannedSum]:
+        """How scored criteria add up, and how bonus does, of criteria and sections together."""
+        weights = [one.weight for one in inner if one.weight is not None and one.scored]
+        scored = tuple(n for n in direct if self.criteria[n].role == "scored")
+        bonus = tuple(n for n in direct if self.criteria[n].role == "bonus")
+        if weights:
+            sums = [one.sum for one in inner if one.weight is not None and one.scored]
+            known = self._units(full)
+            whole = weighed(weights, sums, sum(s.full for s in sums) if known is None else known)
+        else:
+            own = [self.criteria[n] for n in scored]
+            may_shrink = any(one.leaves and may_not_apply(one) for one in own)
+            base = sum(one.full for one in own)
+            whole = added(scored, base, [one.sum for one in inner], may_shrink=may_shrink)
+        return whole, added(bonus, 0, [one.bonus for one in inner])
+
+    def _units(self, points: Decimal | None) -> int | None:
+        return None if points is None else scaled(points, self.scale)
+
     def _plan_criterion(
-        self, criterion: model.Criterion, path: tuple[str | int, ...], top: int
+        self,
+        criterion: model.Criterion,
+        path: tuple[str | int, ...],
+        top: int,
+        outside: Surroundings,
     ) -> None:
         place = self.entry.at(*path)
         points = criterion.full or model.FULL_OF_CONTROL
-        draft = CriterionDraft(self.naming, place.at(criterion.way_name), points, criterion.id)
+        entry, name = place.at(criterion.way_name), criterion.id
+        draft = CriterionDraft(self.naming, entry, points, name, outside.spill)
         around = {
             key: self.naming.condition(text, place.at(key))
             for key in ("applies_if", "exempt_if", "guard")
@@ -111,6 +165,7 @@ class _Planner:
         except AbandonedError:
             self.is_whole = False
             return
+        treatment = outside.treatment(criterion)
         planned = PlannedCriterion(
             criterion,
             path,
@@ -123,6 +178,8 @@ class _Planner:
             formula.may_vanish,
             formula.columns,
             not around,
+            treatment == "rescale",
+            outside.instead(treatment, draft.full),
         )
         self.criteria.append(planned)
 
@@ -144,7 +201,7 @@ class _Planner:
 
     def _plan_tiers(self) -> Iterator[PlannedTier]:
         bonus = self.standard.scoring.bonus
-        most = sum(section.full for section in self.tops)
+        most = self.full
         if bonus is not None and bonus.counts:
             most += scaled(bonus.cap, self.scale)
         sections = {one.section.id: one.full for one in self.tops}

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from civscore.diagnostics import fault, nearest
 from civscore.sentences import verbatim
-from civscore.standard import chapters, demands, facts, mechanisms, model, sources
+from civscore.standard import chapters, demands, facts, mechanisms, model, reckoning, sources
 from civscore.standard.document import Document, Entry
 from civscore.standard.facts import found_text
 from civscore.standard.kinds import find, names_in
@@ -220,13 +220,13 @@ _NO_HEAD: Final = model.Head(
     source="",
     full=Decimal(0),
 )
-_NO_SCORING: Final = model.Scoring(
+_NO_SCORING: Final = reckoning.Scoring(
     decimals=0,
     mode="half_up",
     at="criterion",
     compare="exact",
     not_applicable="zero",
-    bonus=model.Bonus(cap=Decimal(0), counts=False),
+    bonus=reckoning.Bonus(cap=Decimal(0), counts=False),
 )
 _NO_SOURCE: Final = sources.Document(title="")
 _NO_SECTION: Final = model.Section(id="", title="")

@@ -96,7 +96,7 @@ class Bench:
     def mark(self, row: Row, shown: Verdict = pt.ADMITTED) -> Mark:
         """What the criterion is worth on a row."""
         points = self._points(row, shown)
-        low, high = points.alone(INTEGERS, self.plan.treatment)
+        low, high = points.alone(INTEGERS, leaves=self.planned.leaves)
         state = "" if points.applies[1] else "not_applicable"
         state = "exempt" if not state and points.exempt[0] else state
         return Mark(in_units(low, self.plan.scale), in_units(high, self.plan.scale), state)

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from civscore.assessment import Assessment
 from civscore.evidence.admitting import Admission, described
-from civscore.exact import text_of
+from civscore.exact import share_text, text_of
 from civscore.gaps.gap import Gap
 from civscore.gaps.steps import Step
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.scoring.gates import GateResult
+from civscore.scoring.sections import SectionResult
 from civscore.scoring.tiers import TierResult
 from civscore.sentences import Language, Sentence
 from civscore.standard.citing import bases
@@ -43,6 +44,17 @@ def _split(split: Split) -> dict[str, str]:
     }
 
 
+def _section(result: SectionResult) -> dict[str, Any]:
+    weight, in_total = result.planned.weight, result.in_total
+    return {
+        "id": result.section.id,
+        "title": result.section.title,
+        "weight": None if weight is None else share_text(weight),
+        "in_total": None if in_total is None else _split(in_total),
+        "sections": [_section(inner) for inner in result.inner],
+    } | _split(result.split)
+
+
 class _Writer:
     def __init__(self, assessment: Assessment, language: Language) -> None:
         self.assessment = assessment
@@ -53,10 +65,7 @@ class _Writer:
         data = self._head(SCHEMA) | {
             "total": _split(one.total),
             "bonus": _split(one.bonus),
-            "sections": [
-                {"id": s.section.id, "title": s.section.title} | _split(s.split)
-                for s in one.sections
-            ],
+            "sections": [_section(section) for section in one.sections],
             "criteria": [self._criterion(result) for result in one.criteria],
             "gates": [self._gate(gate) for gate in one.gates],
             "tier_if_open": one.tier_if_open,
@@ -72,6 +81,7 @@ class _Writer:
                 }
                 for veto in one.vetoes
             ],
+            "remarks": [self._said(remark) for remark in one.remarks],
             "tiers": [self._tier(tier) for tier in one.tiers],
             "tier": one.tier,
             "possible_tier": one.possible_tier,
@@ -135,6 +145,7 @@ class _Writer:
                 "change": self._said(s.change),
                 "earliest": None if s.earliest is None else s.earliest.isoformat(),
                 "gain": _number(s.gain),
+                "gain_in_total": _number(s.counts),
             }
             for s in steps
         ]

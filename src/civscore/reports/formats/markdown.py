@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from civscore.assessment import Assessment
-from civscore.exact import text_of
+from civscore.exact import share_text, text_of
 from civscore.gaps.steps import Step
 from civscore.reports.words import gate_word, said_of, status_word, word
 from civscore.scoring.findings import CriterionResult, Split
+from civscore.scoring.sections import SectionResult
 from civscore.sentences import Language
 
 
@@ -46,7 +47,7 @@ class _Writer:
         yield from self._gates()
         yield from self._table("", [("total", self.one.total), *self._bonus()])
         yield from self._tiers()
-        sections = [(f"{s.section.id} {s.section.title}", s.split) for s in self.one.sections]
+        sections = [row for section in self.one.sections for row in self._section(section)]
         yield from self._table(self._w("sections"), sections)
         yield from self._vetoes()
         yield from self._criteria()
@@ -83,6 +84,17 @@ class _Writer:
         if any(gate.status == "shut" for gate in self.one.gates):
             tier = escaped(self.one.tier_if_open or "—")
             yield f"- {self._w('score_if_open')}; {self._w('if_open')}: {tier}"
+
+    def _section(self, result: SectionResult) -> Iterator[tuple[str, Split]]:
+        """A section, what it comes to in the total, and the sections in it."""
+        name = f"{result.section.id} {result.section.title}"
+        yield name, result.split
+        if result.in_total is not None:
+            weight = result.planned.weight
+            said = "" if weight is None else self._w("weight").format(n=share_text(weight))
+            yield f"{name} ({said}{self._w('in_total')})", result.in_total
+        for inner in result.inner:
+            yield from self._section(inner)
 
     def _bonus(self) -> list[tuple[str, Split]]:
         return [("bonus", self.one.bonus)] if self.one.bonus.full else []

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from civscore.assessment import Assessment
-from civscore.exact import text_of
+from civscore.exact import share_text, text_of
 from civscore.gaps.steps import Step
 from civscore.reports.layout import (
     EARNED,
@@ -25,11 +25,13 @@ from civscore.reports.layout import (
 )
 from civscore.reports.words import could_be, gate_word, said_of, status_word, word
 from civscore.scoring.findings import CriterionResult, Split
+from civscore.scoring.sections import SectionResult
 from civscore.sentences import Language
 from civscore.standard.plan import PlannedSection
 
 _STEPS_SHOWN: Final = 6
 _NUMBER: Final = 9
+_PARTS: Final = ("full", "earned", "unproven", "lost")
 
 
 def render(assessment: Assessment, language: Language = "zh") -> str:
@@ -42,6 +44,13 @@ def render_gaps(assessment: Assessment, tiers: Sequence[str], language: Language
     """The gaps to the tiers named, every step."""
     writer = _Writer(assessment, language)
     return "\n".join(line.rstrip() for line in writer.gap_lines(tiers)) + "\n"
+
+
+def _numbers(name: str, split: Split) -> str:
+    """A line of the table of sections."""
+    numbers = "".join(padded(text_of(getattr(split, k)), _NUMBER, right=True) for k in _PARTS)
+    drawn = bar(split.earned, split.possible, split.full, 16)
+    return f"{padded(shortened(name, 26), 26)}{numbers}  {drawn}"
 
 
 class _Writer:
@@ -164,10 +173,7 @@ class _Writer:
         )
 
     def _split_line(self, name: str, split: Split) -> str:
-        parts = [
-            f"{self._w(key)} {text_of(getattr(split, key))}"
-            for key in ("full", "earned", "unproven", "lost")
-        ]
+        parts = [f"{self._w(key)} {text_of(getattr(split, key))}" for key in _PARTS]
         return f"{padded(name, 8)} " + "   ".join(padded(part, 14) for part in parts)
 
     def _tiers(self) -> Iterator[str]:
@@ -193,21 +199,21 @@ class _Writer:
 
     def _sections(self) -> Iterator[str]:
         yield ""
-        heads = "".join(
-            padded(self._w(key), _NUMBER, right=True)
-            for key in ("full", "earned", "unproven", "lost")
-        )
+        heads = "".join(padded(self._w(key), _NUMBER, right=True) for key in _PARTS)
         yield self._rule(self._w("sections"))
         yield padded("", 26) + heads
         for result in self.one.sections:
-            split = result.split
-            name = padded(shortened(f"{result.section.id} {result.section.title}", 26), 26)
-            numbers = "".join(
-                padded(text_of(value), _NUMBER, right=True)
-                for value in (split.full, split.earned, split.unproven, split.lost)
-            )
-            drawn = bar(split.earned, split.possible, split.full, 16)
-            yield f"{name}{numbers}  {drawn}"
+            yield from self._section(result, "")
+
+    def _section(self, result: SectionResult, indent: str) -> Iterator[str]:
+        name = f"{indent}{result.section.id} {result.section.title}"
+        yield _numbers(name, result.split)
+        if result.in_total is not None:
+            weight = result.planned.weight
+            name = "" if weight is None else self._w("weight").format(n=share_text(weight))
+            yield _numbers(f"{indent}  {name}{self._w('in_total')}", result.in_total)
+        for inner in result.inner:
+            yield from self._section(inner, f"{indent}  ")
 
     def _vetoes(self) -> Iterator[str]:
         if not self.one.vetoes:

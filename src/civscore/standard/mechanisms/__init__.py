@@ -52,12 +52,22 @@ NOT_LISTED: Final = fault(
     ("请逐档写出", "give one for every level"),
 )
 
+FLOOR_UNDECLARED: Final = fault(
+    "floor-undeclared",
+    ("扣到所在项目为止，而所在项目没有写 floor", "no section around it says how far"),
+    (
+        "请在所在的 [[section]] 写 floor = 0，或在本条写扣到几分",
+        "write floor = 0 in the section, or say how far in the clause",
+    ),
+)
+
 
 class Draft(Protocol):
     """What a mechanism is planned with: names, units, and where to note a fault."""
 
     full: int
     full_points: Decimal
+    spill: int | None  # least units where a loss may go on in the section; None where it may not
 
     def units(self, points: Decimal) -> int:
         """Points as whole units."""
@@ -93,6 +103,13 @@ class Draft(Protocol):
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault under the path."""
+
+
+def spilling(draft: Draft) -> int:
+    """The least units of what goes on losing in its section, which has to say how far."""
+    if draft.spill is None:
+        draft.report(FLOOR_UNDECLARED, "floor")
+    return draft.spill or 0
 
 
 class Formula(Value):

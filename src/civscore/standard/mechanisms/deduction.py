@@ -13,7 +13,8 @@
 `losses = [{ value = "complaints", bands = [{ above = 6, points = 3 }] }]`
 按所在的档扣，各档互相取代。每一项可以有自己的 `cap`。
 
-`floor` 必填：扣到多少为止；允许为负（扣分超出本条）。`cap` 是最多扣多少。
+`floor` 必填：扣到多少为止；允许为负（扣分超出本条）。`floor = "section"` 是超出本条的部分
+继续扣本项目其他条款的分，扣到项目的 `floor` 为止。`cap` 是最多扣多少。
 
 - *扣的总数超过满分？* 扣到 floor 为止，报告写明“应扣”与“实扣”。
 - *有没有发生都没记？* 待证，不是满分：没有记录不等于没有发生。
@@ -38,6 +39,7 @@ from civscore.standard.mechanisms import (
     Draft,
     Formula,
     Mechanism,
+    spilling,
 )
 from civscore.standard.mechanisms.banded import Band, Banded
 from civscore.standard.mechanisms.counted import NOT_COUNTABLE
@@ -142,8 +144,9 @@ class Deduction(Mechanism):
     losses: tuple[Item, ...] = ()
     """按数值扣的各项 | What numbers cost."""
 
-    floor: Points
-    """最少剩几分 | The least points left."""
+    floor: Points | Literal["section"]
+    """最少剩几分；section 是扣到所在项目的 floor 为止 |
+    The least points left; or as far as the floor of its section."""
 
     cap: Worth | None = None
     """最多扣几分 | The most that is taken."""
@@ -168,7 +171,7 @@ class Deduction(Mechanism):
         quantities += [q for one in faults for q in one.condition.quantities()]
         cap = None if self.cap is None else draft.units(self.cap)
         scale = draft.units(Decimal(1))
-        floor = draft.units(self.floor)
+        floor = self._least(draft)
         if not self.losses:
             return Losses(tuple(quantities), draft.full, scale, losses, faults, floor, cap)
         from civscore.standard.itemised import ItemisedLosses
@@ -224,7 +227,15 @@ class Deduction(Mechanism):
                 values = {"found": amount, "low": low, "high": high}
                 entry.report(OUT_OF_RANGE, str(self.of), number, "deduct", **values)
 
+    def _least(self, draft: Draft) -> int:
+        """The floor, in units."""
+        if self.floor != "section":
+            return draft.units(self.floor)
+        return spilling(draft)
+
     def _check_ends(self, draft: Draft) -> None:
+        if self.floor == "section":
+            return
         if self.floor > draft.full_points:
             draft.report(ABOVE_FULL, "floor", points=self.floor, full=draft.full_points)
         most = self.cap

@@ -30,6 +30,7 @@ from civscore.standard.mechanisms import (
     Mechanism,
     Table,
     Valued,
+    spilling,
 )
 from civscore.standard.mechanisms.checklist import WRONG_LENGTH
 from civscore.standard.numbers import Points, RefusedError, Worth
@@ -54,8 +55,9 @@ class Sampled(Mechanism):
     each: Worth | None = None
     """配 failing：一个不合格扣几分 | With `failing`: what a failing unit costs."""
 
-    floor: Points | None = None
-    """配 failing：最少剩几分 | With `failing`: the least points left."""
+    floor: Points | Literal["section"] | None = None
+    """配 failing：最少剩几分；section 是扣到所在项目的 floor 为止 |
+    With `failing`: the least points left; or as far as the floor of its section."""
 
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""
@@ -88,7 +90,11 @@ class Sampled(Mechanism):
         return tuple(draft.units(points) for points in reversed(table))
 
     def _falling(self, draft: Draft, fact: Sample) -> tuple[int, ...]:
-        floor, each = self.floor or Decimal(0), self.each or Decimal(0)
+        each = self.each or Decimal(0)
+        if self.floor == "section":
+            least, cost = spilling(draft), draft.units(each)
+            return tuple(max(draft.full - cost * n, least) for n in range(fact.draw + 1))
+        floor = self.floor or Decimal(0)
         if floor > draft.full_points:
             draft.report(ABOVE_FULL, "floor", points=floor, full=draft.full_points)
         left = (max(draft.full_points - each * failing, floor) for failing in range(fact.draw + 1))
