@@ -461,6 +461,67 @@ def happenings(case: Case, name: str) -> list[Happening]:
     ]
 
 
+# ---------------------------------------------------------------- units with fields
+
+
+def forward(day: date, length: str) -> date:
+    """The day so long after a day; the last of its month where that month has no such day."""
+    if day == NEVER:
+        return NEVER
+    many, unit = int(length[:-1]), length[-1]
+    if unit == "d":
+        return day + timedelta(days=many)
+    year, month = divmod(day.year * 12 + day.month - 1 + many * (12 if unit == "y" else 1), 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def times_due(case: Case, declared: Table) -> Fraction:
+    """How often something was due by the last day: the days on which it was are walked through."""
+    start, last, found = day_of(case, declared["since"]), last_day(case, declared), 0
+    gone = {"d": 0, "m": 0}
+    for step in declared["steps"]:
+        unit = {"d": "d"}.get(step["each"][-1], "m")
+        each, length = (
+            int(one[:-1]) * (12 if one[-1] == "y" else 1) for one in (step["each"], step["for"])
+        )
+        for _ in range(length // each):
+            gone[unit] += each
+            day = forward(forward(start, f"{gone['m']}m"), f"{gone['d']}d")
+            found += day <= last and start != NEVER
+    return Fraction(found)
+
+
+def last_day(case: Case, declared: Table) -> date:
+    """The day up to which a field counts."""
+    return min(case.as_of, day_of(case, declared["until"]) if "until" in declared else NEVER)
+
+
+def time_passed(case: Case, name: str, key: str) -> Fraction:
+    """Complete days, months or years between two days of a unit."""
+    declared = case.declared(name)
+    return Fraction(passed(day_of(case, declared["since"]), last_day(case, declared), key))
+
+
+def units_of(case: Case, name: str) -> list[Case]:
+    """Each unit of a register as a case of its own, its fields as facts."""
+    fields = case.declared(name).get("fields", {})
+    return [Case({"facts": fields}, unit, case.as_of, None) for unit in case.recorded(name)]
+
+
+def of_register(case: Case, name: str, key: str) -> Fraction:
+    """How many units there are (`total`), belong to a group, or what they add up to."""
+    declared, recorded = case.declared(name), case.recorded(name)
+    if isinstance(recorded, dict):
+        return number(recorded[key])
+    each = units_of(case, name)
+    if key == "total":
+        return Fraction(len(each))
+    if key in declared.get("groups", {}):
+        return Fraction(sum(bool(holds(one, declared["groups"][key]["when"])) for one in each))
+    text = declared["sums"][key]["value"]
+    return sum((amount(Expression(text, one).value()) or ZERO for one in each), ZERO)
+
+
 def in_season(case: Case, name: str, day: date) -> bool:
     """Whether a day lies in the months that count."""
     first, last = case.declared(name).get("months", (1, 12))
@@ -543,7 +604,7 @@ def whole(case: Case, name: str) -> Value:
         if isinstance(found, Fraction):
             return found
         return {Empty.ZERO: ZERO, Empty.FULL: ONE}.get(found)
-    recorded = case.recorded(name)
+    recorded: Raw = case.recorded(name) if name in case.facts else None
     meaning: dict[str, Callable[[], Value]] = {
         "flag": lambda: bool(recorded),
         "choice": lambda: str(recorded),
@@ -553,6 +614,13 @@ def whole(case: Case, name: str) -> Value:
         ),
         "date": lambda: Fraction(day_of(case, name).toordinal()),
         "events": lambda: sum((found.times for found in happenings(case, name)), ZERO),
+        "register": lambda: of_register(case, name, "total"),
+        "deadline": lambda: Fraction(
+            forward(
+                day_of(case, case.declared(name)["since"]), case.declared(name)["within"]
+            ).toordinal()
+        ),
+        "schedule": lambda: times_due(case, case.declared(name)),
         "titles": lambda: highest_held(case, name),
     }
     return meaning.get(kind, lambda: number(recorded))()
@@ -568,10 +636,8 @@ def part(case: Case, name: str, key: str) -> Value:
         return bool(case.recorded(name)[key])
     if kind == "events" and key in case.declared(name)["classes"]:
         return sum((one.times for one in happenings(case, name) if one.kind == key), ZERO)
-    if kind == "date":
-        return Fraction(passed(day_of(case, name), case.as_of, key))
-    if kind == "titles":
-        return of_title(case, name, key)
+    if kind in PARTS:
+        return PARTS[kind](case, name, key)
     if kind == "survey" and key == "valid":
         return valid_answers(case, name)
     if kind == "grade":
@@ -581,6 +647,14 @@ def part(case: Case, name: str, key: str) -> Value:
         return Fraction({"passing": found.passing, "drawn": found.inspected}[key])
     message = f"{name} has no part {key}"
     raise KeyError(message)
+
+
+PARTS: Mapping[str, Callable[[Case, str, str], Value]] = {
+    "date": lambda case, name, key: Fraction(passed(day_of(case, name), case.as_of, key)),
+    "register": of_register,
+    "elapsed": time_passed,
+    "titles": of_title,
+}
 
 
 def look_up(case: Case, name: str) -> Value:
@@ -1240,7 +1314,7 @@ class Finding:
             return "exempt"
         if not self.points.known:
             return "unproven"
-        if self.points.low == self.full:
+        if self.points.low >= self.full:  # rounding may have gone beyond it
             return "met"
         return "partly_met" if self.points.low > 0 else "not_met"
 

@@ -236,6 +236,38 @@ def declare_derived(draft: Draft) -> Made:
     return chosen
 
 
+CELLS: Made = {
+    "found": {"kind": "date", "title": "认定"},
+    "placed": {"kind": "date", "title": "办结"},
+    "done": {"kind": "flag", "title": "办妥"},
+    "sort": {"kind": "choice", "title": "类别", "options": {"own": "本地", "other": "外来"}},
+    "tests": {"kind": "count", "title": "已查"},
+    "due": {"kind": "deadline", "title": "期限", "since": "found", "within": "1m"},
+    "idle": {"kind": "elapsed", "title": "持续", "since": "found", "until": "placed"},
+    "owed": {
+        "kind": "schedule",
+        "title": "应查",
+        "since": "found",
+        "steps": [{"for": "4m", "each": "1m"}, {"for": "1y", "each": "2m"}],
+    },
+}
+IN_GROUPS: Made = {
+    "late": "placed > due and due < as_of",
+    "undone": "not done or sort == 'other'",
+    "long": "idle.months >= 6 or idle.days == 1",
+    "short": "tests < owed",
+    "old": "found.years >= 1 and sort in ['own']",
+}
+ADDED_UP: Made = {"missing": "max(0, owed - tests)", "half": "tests * 0.5 + if(done, 1, 0)"}
+
+
+def declare_register(draft: Draft) -> Made:
+    """Fields of every kind, one or two groups, a sum at times."""
+    groups = {key: {"title": key, "when": IN_GROUPS[key]} for key in draft.some(IN_GROUPS, 1, 2)}
+    sums = {key: {"title": key, "value": ADDED_UP[key]} for key in draft.some(ADDED_UP, 0, 1)}
+    return {"fields": CELLS, "groups": groups} | ({"sums": sums} if sums else {})
+
+
 def declare_series(draft: Draft) -> Made:
     """A number or a share for each year or quarter, with a base two periods back."""
     empty = ["zero", "full", "unproven"] + ([] if draft.steady else ["not_applicable"])
@@ -265,6 +297,7 @@ DECLARE: Mapping[str, Callable[[Draft], Made]] = {
     "sample": declare_sample,
     "survey": declare_survey,
     "date": declare_date,
+    "register": declare_register,
     "titles": declare_titles,
     "derived": declare_derived,
     "series": declare_series,
@@ -297,9 +330,16 @@ def value_fact(draft: Draft, *kinds: str) -> str:
 def number_of(draft: Draft) -> tuple[str, Table]:
     """A number a mechanism reads, and a declaration with its edges: a fact or an expression."""
     if draft.often(3, 4):
-        name = value_fact(draft, "count", "measure", "rate", "survey", "derived")
+        name = value_fact(draft, "count", "measure", "rate", "survey", "derived", "register")
+        if draft.facts[name]["kind"] == "register":
+            return f"{name}.{draft.one(parts_of(draft.facts[name]))}", {"kind": "count"}
         return name, draft.facts[name]
     return calculated(draft), {"kind": "count"}
+
+
+def parts_of(declared: Table) -> list[str]:
+    """The groups and sums of a register."""
+    return [*declared.get("groups", {}), *declared.get("sums", {})]
 
 
 def calculated(draft: Draft) -> str:
@@ -408,6 +448,13 @@ def ask_events(draft: Draft) -> str:
     return f"{whole} {draft.one(['==', '<=', '>'])} {draft.number(0, 2)}"
 
 
+def ask_register(draft: Draft) -> str:
+    """How many units there are, belong to a group, or what they add up to."""
+    name = fact(draft, "register")
+    whole = draft.one([name, *(f"{name}.{one}" for one in parts_of(draft.facts[name]))])
+    return f"{whole} {draft.one(['==', '<=', '>', '!='])} {draft.number(0, 2)}"
+
+
 def ask_part(draft: Draft) -> str:
     """How many valid answers; how many units passed. Samples only where fewer units will do."""
     if draft.often(1, 2):
@@ -505,6 +552,7 @@ ASK = (
     ask_part,
     ask_sum,
     ask_date,
+    ask_register,
     ask_series,
     ask_titles,
 )
@@ -1423,6 +1471,48 @@ def complete_survey(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     return few.map(counted)
 
 
+FEW_DAYS = [
+    date(1900, 1, 1),
+    *(AS_OF - timedelta(days=off) for off in (400, 200, 62, 31, 30, 29, 1, 0, -1)),
+    date(2100, 12, 31),
+    "never",
+]
+CELL_VALUES: Mapping[str, list[Raw]] = {
+    "flag": [False, True],
+    "count": [0, 1, 2, 10, HUGE],
+    "date": FEW_DAYS,
+}
+
+
+def cell_values(cell: Table) -> list[Raw]:
+    """What a field of a unit may be."""
+    return list(cell["options"]) if "options" in cell else CELL_VALUES[cell["kind"]]
+
+
+def cells_of(declared: Table) -> Made:
+    """The fields of a unit that are recorded."""
+    return {key: cell for key, cell in declared["fields"].items() if not {"since"} & cell.keys()}
+
+
+def register_unit(declared: Table) -> st.SearchStrategy[Made]:
+    """One unit, every field of it recorded."""
+    cells = cells_of(declared)
+    return st.fixed_dictionaries({k: st.sampled_from(cell_values(one)) for k, one in cells.items()})
+
+
+def numbered(units: list[Made]) -> list[Made]:
+    """Units with labels."""
+    return [{"unit": f"{at}号", **one} for at, one in enumerate(units, start=1)]
+
+
+def complete_register(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """Units one by one, or how many of each group."""
+    declared = standard["facts"][name]
+    counts = dict.fromkeys(["total", *parts_of(declared)], st.integers(0, 3))
+    units = st.lists(register_unit(declared), max_size=3).map(numbered)
+    return st.one_of(units, st.fixed_dictionaries(counts))
+
+
 def complete_option(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     """One option or level; or one for each facet."""
     declared = standard["facts"][name]
@@ -1450,6 +1540,7 @@ COMPLETE: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "sample": complete_sample,
     "survey": complete_survey,
     "date": complete_date,
+    "register": complete_register,
     "series": complete_series,
     "titles": complete_titles,
 }
@@ -1542,6 +1633,21 @@ def partial_sample(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     )
 
 
+def partial_register(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """Units with fields left open, or counts with holes."""
+    declared = standard["facts"][name]
+    keys = st.lists(st.sampled_from(["total", *parts_of(declared)]), min_size=1, unique=True)
+    counts = keys.flatmap(lambda some: st.fixed_dictionaries(dict.fromkeys(some, event_count())))
+    kept = st.lists(st.sampled_from(list(cells_of(declared))), min_size=2, unique=True)
+
+    def with_holes(units: list[Made], some: list[str]) -> list[Made]:
+        first = {key: one for key, one in units[0].items() if key in {"unit", *some}}
+        return [first, *units[1:]]
+
+    units = st.lists(register_unit(declared), min_size=1, max_size=2).map(numbered)
+    return st.one_of(counts, st.builds(with_holes, units, kept))
+
+
 def partial_date(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     """A month, a year, or the ends between which it lies."""
     days = st.sampled_from([one for one in date_values(standard, name, None) if one != "never"])
@@ -1597,6 +1703,7 @@ PARTIAL: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "events": partial_events,
     "sample": partial_sample,
     "date": partial_date,
+    "register": partial_register,
     "series": partial_series,
     "titles": partial_titles,
 }
@@ -1761,6 +1868,32 @@ def date_values(standard: Table, name: str, value: Raw) -> list[Raw]:
     return sorted({first, last, *(one for one in turning_days() if first <= one <= last)}) + later
 
 
+def register_values(standard: Table, name: str, value: Raw) -> list[Raw]:
+    """Every field left open, in every way; of counts those of each group left open."""
+    declared = standard["facts"][name]
+    if isinstance(value, list):
+        return [list(one) for one in itertools.product(*(filled(declared, one) for one in value))]
+    known = {} if value is None else value
+    keys, choices = ["total", *parts_of(declared)], []
+    for key in keys:
+        one = known.get(key, {})
+        low = one.get("at_least", 0) if isinstance(one, dict) else 0
+        choices.append(between(one, [0, 1, low, low + 1, 1000]) if isinstance(one, dict) else [one])
+    return [dict(zip(keys, one, strict=True)) for one in itertools.product(*choices)]
+
+
+def filled(declared: Table, unit: Table) -> list[Made]:
+    """A unit with its open fields filled in, in every way."""
+    cells = {"facts": cells_of(declared)}
+    left = {key: cell_values(one) for key, one in cells["facts"].items() if key not in unit}
+    for key in cells["facts"].keys() & unit.keys():
+        if not is_complete(cells, key, unit[key]):
+            left[key] = values(cells, unit, key)
+    return [
+        {**unit, **dict(zip(left, one, strict=True))} for one in itertools.product(*left.values())
+    ]
+
+
 def near(declared: Table, known: Iterable[Raw]) -> list[Raw]:
     """The ends of what a number of a series can be, and every number next to one recorded."""
     places = declared.get("decimals", 0)
@@ -1870,6 +2003,7 @@ VALUES: Mapping[str, Callable[[Table, str, Raw], list[Raw]]] = {
     "sample": sample_values,
     "survey": survey_values,
     "date": date_values,
+    "register": register_values,
     "series": series_values,
     "titles": titles_values,
 }
@@ -1886,9 +2020,10 @@ def is_complete(standard: Table, name: str, value: Raw) -> bool:
         return value == "never" or isinstance(value, date)
     if kind == "rate":
         return "of" in value
-    if kind == "events" and isinstance(value, dict):
-        counts = [value.get(one) for one in standard["facts"][name]["classes"]]
-        return all(isinstance(one, int) for one in counts)
+    if kind in {"events", "register"} and isinstance(value, dict):
+        declared = standard["facts"][name]
+        keys = declared["classes"] if kind == "events" else ["total", *parts_of(declared)]
+        return all(isinstance(value.get(one), int) for one in keys)
     if kind == "grade" and isinstance(value, dict):
         return set(value) == set(standard["facts"][name]["facets"])
     if kind == "series":
@@ -1902,7 +2037,7 @@ def is_complete(standard: Table, name: str, value: Raw) -> bool:
             for one in value
             for key in ("from", "until", "ended")
         )
-    if kind in {"checklist", "events", "sample"}:
+    if kind in {"checklist", "events", "sample", "register"}:
         return len(VALUES[kind](standard, name, value)) == 1
     return True
 

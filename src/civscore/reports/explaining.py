@@ -104,10 +104,12 @@ def _half(text: str, language: Language) -> str:
 def _fields() -> Iterator[tuple[str, str, str]]:
     """Key, table and text of every documented field of every model."""
     from civscore.evidence import model as evidence
-    from civscore.standard import amendments, clauses, effects, model, sources
+    from civscore.standard import amendments, clauses, effects, fields, model, sources
     from civscore.trials import model as trials
 
-    rooms: list[ModuleType] = [model, clauses, effects, sources, amendments, evidence, trials]
+    rooms: list[ModuleType] = [
+        model, clauses, effects, fields, sources, amendments, evidence, trials,
+    ]  # fmt: skip
     for room in ROOMS:
         rooms += [import_module(room), *(import_module(f"{room}.{n}") for n in names_in(room))]
     for module in rooms:

@@ -20,6 +20,7 @@ from civscore.standard.document import Entry
 from civscore.standard.facts import found_text
 from civscore.standard.models import adapter_of, nouns_in
 from civscore.standard.nouns import MISSING_KEY, READER_ONLY, UNKNOWN_KEY, WRONG_TYPE, keys_of
+from civscore.standard.shapes import SHAPES
 
 NOT_AN_OPTION: Final = fault(
     "not-an-option",
@@ -84,108 +85,6 @@ _INEXACT: Final[Mapping[str, tuple[str, str]]] = {
     "too_large": ("数值过大", "too large"),
 }
 
-_SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
-    "range_or_only": (
-        ("range 与 only 须且只须写一个，range 由小到大", "either range (rising) or only"),
-        ("写 range = [0, 4] 或 only = [5, 3, 2]", "write range = [0, 4] or only = [5, 3, 2]"),
-    ),
-    "only_twice": (
-        ("only 里有重复的分值", "a score is there twice in only"),
-        ("每个分值只写一次", "list each score once"),
-    ),
-    "points_or_each": (
-        ("points 与 each 须且只须写一个", "either points or each"),
-        ("写 points = [0, 1, …] 或 each = 1", "write points = [0, 1, …] or each = 1"),
-    ),
-    "worth_or_points": (
-        ("worth 与 points 只能写一个，不与 shares 同写 points", "worth or points; shares alone"),
-        ('写 worth = { A = "100%" } 或 points = { A = 4 }', "write worth or points"),
-    ),
-    "levels_or_scale": (
-        ("levels 与 scale 须且只须写一个，worth 跟着 levels", "either levels or a scale"),
-        ('写 levels = { A = "好", … } 或 scale = "abcd"', "write levels, or scale"),
-    ),
-    "band_ends": (
-        ("一档要有一个下端（from 或 above）或一个上端（upto 或 below）", "a band needs an end"),
-        ("同一端不能写两种，至少写一端", "one kind for each end, at least one end"),
-    ),
-    "below_or_above": (
-        ("目标 below 与 above 须且只须写一个", "either below or above"),
-        ("越高越好写 below，越低越好写 above", "below where more is better, else above"),
-    ),
-    "value_or_each": (
-        ("value 配一个 each；或 each 按名字列出", "value with one each, or each by name"),
-        ("见 civscore explain counted", "see civscore explain counted"),
-    ),
-    "of_and_each": (
-        ("of 与 each 要同时写，或写 faults、losses", "of goes with each; or faults, losses"),
-        ("见 civscore explain deduction", "see civscore explain deduction"),
-    ),
-    "each_or_bands": (
-        ("each 与 bands 须且只须写一个；per 与 started 同写，只配 each", "each or bands"),
-        ("见 civscore explain deduction", "see civscore explain deduction"),
-    ),
-    "sampled_keys": (
-        ('by = "{by}" 的键不对', 'wrong keys for by = "{by}"'),
-        ("passing 配 points;failing 配 each 和 floor;all、share 不配", "see explain sampled"),
-    ),
-    "veto_effect": (
-        ("cap、drop、tier 须且只须写一个，until 只配 tier", "exactly one of cap, drop and tier"),
-        ("drop 写 1 或更多，如 effect = { drop = 1 }", "e.g. effect = { drop = 1 }"),
-    ),
-    "places_or_share": (
-        ("places 与 share 须且只须写一个，round 和 of 只配 share，share 不过 100%", "one of them"),
-        ('写 places = 4 或 share = "30%"、round = "down"', "places = 4, or share and round"),
-    ),
-    "first_or_last": (
-        ("n 与 last 须且只须写一个，写 1 或更多", "either n or last, at least 1"),
-        ("写 n = 10 或 last = 3", "write n = 10, or last = 3"),
-    ),
-    "how_many_children": (
-        ("places、share、not_known 须且只须写一个，round 只配 share", "one of the three"),
-        ('写 places = 3，或 share = "50%"、round = "up"', "places = 3, or share and round"),
-    ),
-    "tier_keys": (
-        ("within 只配有条件的等级，exit 只配负面名单", "within or exit does not go with it"),
-        (
-            "within 配 conditional，exit 配 negative；负面名单不写 named_by",
-            "within goes with “conditional”, exit with “negative”, which has no named_by",
-        ),
-    ),
-    "bad_part": (
-        ("“{name}”不能作这里的键", "“{name}” cannot be a key here"),
-        ("用英文字母、数字和下划线，避开记录时另有含义的名字", "letters, digits, underscores"),
-    ),
-    "range_too_fine": (
-        ("range 的小数位多于 decimals", "range has more decimals than declared"),
-        ("请使两者一致", "make them agree"),
-    ),
-    "range_falls": (
-        ("range 的下限高于上限", "the range falls"),
-        ("由小到大写两个数", "write two numbers, rising"),
-    ),
-    "series_of": (
-        ("写了 of，每期是比率：不写 range 和 decimals，须写 if_none", "with of: if_none, no range"),
-        ('补上 if_none = "unproven"，删去 range 和 decimals', "add if_none; remove the others"),
-    ),
-    "base_per": (
-        ("base 不是 per 那样长的一期", "base is no period of the length that per says"),
-        ("写成 {example} 的样子", "write it like {example}"),
-    ),
-    "no_width": (
-        ("起点 from 与目标 to 相等", "from equals to"),
-        ("请使两者不同", "make them differ"),
-    ),
-    "negative": (("这里的数不能为负", "not below zero"), ("请写不小于零的数", "zero or more")),
-    "unknown_answer": (
-        ("favourable 里的“{name}”不在 answers 中", "“{name}” is not among the answers"),
-        ("请核对拼写", "check the spelling"),
-    ),
-    "even_length": (
-        ("range 要写两个数", "range has two numbers"), ("如 range = [0, 100]", "range = [0, 100]"),
-    ),
-}  # fmt: skip
-
 _SHORT: Final = re.compile(r"(too_short|too_long)$")
 
 
@@ -208,7 +107,7 @@ def _note_errors(
         if not (one["type"] == "missing" and one["loc"][0] in read):
             place = _real_path(one["loc"], value, is_key=one["type"] in _OF_KEYS)
             known = by_place.setdefault(place, one)
-            if known["type"] == "literal_error" and one["type"] in _SHAPES:
+            if known["type"] == "literal_error" and one["type"] in SHAPES:
                 by_place[place] = one  # a word was not what was meant
     outdone = {place[:depth] for place in by_place for depth in range(len(place))}
     for place, one in by_place.items():
@@ -279,8 +178,8 @@ def _note_value(one: Any, entry: Entry, place: Path, found: str) -> None:
     elif kind in _INEXACT:
         because = Sentence(*_INEXACT[kind])
         entry.report(NOT_EXACT, *place, found=found, because=because, most=MOST_DECIMALS)
-    elif kind in _SHAPES:
-        shape, remedy = _SHAPES[kind]
+    elif kind in SHAPES:
+        shape, remedy = SHAPES[kind]
         because, expected = Sentence(*shape, context), verbatim(*remedy)
         entry.report(WRONG_SHAPE, *place, because=because, expected=expected)
     elif kind == "too_long":

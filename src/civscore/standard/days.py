@@ -42,6 +42,16 @@ def years_since(day: date, as_of: date) -> int:
     return months_since(day, as_of) // 12
 
 
+def day_after(number: int, span: Span) -> int:
+    """The day so long after a day; a month without it gives its last. Never stays never."""
+    if number >= LAST:
+        return LAST
+    if span.unit == "d":
+        return min(number + span.amount, LAST)
+    months = span.amount * (12 if span.unit == "y" else 1)
+    return months_before(date.fromordinal(number), -months).toordinal()
+
+
 SINCE: Final[dict[str, tuple[str, Callable[[date, date], int]]]] = {
     "days": ("d", days_since),
     "months": ("m", months_since),
