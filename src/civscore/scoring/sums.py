@@ -61,7 +61,11 @@ def rounded(plan: Plan, ops: Operations, points: Ratio) -> Ratio:
 def _added(plan: Plan, several: "Sequence[Points | PointsRange]") -> PointsRange:
     """The sums of the worst and of the best; what is rounded already is whole units."""
     if plan.at == "criterion":
-        return (sum([one[0][0] for one in several]), 1), (sum([one[1][0] for one in several]), 1)
+        low: Integers = 0
+        high: Integers = 0
+        for one in several:
+            low, high = low + one[0][0], high + one[1][0]
+        return (low, 1), (high, 1)
     worst, best = _NOTHING
     for ends in several:
         worst, best = add_ratios(worst, ends[0]), add_ratios(best, ends[1])
@@ -102,13 +106,13 @@ def ends_of(
 ) -> PointsRange:
     """Worst and best of a sum, exact."""
     own = [criteria[number] for number in one.own]
-    if one.may_shrink and any(points.applies is not ALWAYS for points in own):
+    if one.may_shrink and [1 for points in own if points.applies is not ALWAYS]:
         ends = _shrunk(plan, one, ops, own)
     else:
         ends = _added(plan, own)
     for factor, further in one.inner:
         ends = _plus(ends, factor, ends_of(plan, further, ops, criteria))
-    return _bounded(one, ops, ends)
+    return ends if one.least is one.most is None else _bounded(one, ops, ends)
 
 
 def _plus(ends: PointsRange, factor: Ratio, more: PointsRange) -> PointsRange:
@@ -130,14 +134,12 @@ def _bounded(one: PlannedSum, ops: Operations, ends: PointsRange) -> PointsRange
 
 def _shrunk(plan: Plan, one: PlannedSum, ops: Operations, own: "list[Points]") -> PointsRange:
     """The points of what applies, brought up to the full of all."""
-    planned = [plan.criteria[number] for number in one.own]
-    applies = [
-        points.applies if criterion.leaves else ALWAYS
-        for criterion, points in zip(planned, own, strict=True)
-    ]
-    fulls = [criterion.full for criterion in planned]
-    lows = [(n, points.low, is_in) for n, points, is_in in zip(fulls, own, applies, strict=True)]
-    highs = [(n, points.high, is_in) for n, points, is_in in zip(fulls, own, applies, strict=True)]
+    lows, highs = [], []
+    for number, (low, high, applies, _) in zip(one.own, own, strict=True):
+        criterion = plan.criteria[number]
+        is_in = applies if criterion.leaves else ALWAYS
+        lows.append((criterion.full, low, is_in))
+        highs.append((criterion.full, high, is_in))
     return _rescaled(ops, one.base, lows, -1), _rescaled(ops, one.base, highs, 1)
 
 
