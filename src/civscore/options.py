@@ -21,6 +21,11 @@ _HELP: Final = {
     "score": ("给一个社区计分。", "Score one community."),
     "gaps": ("列出与各等级的差距和每一步可得的分。", "What separates a community from each tier."),
     "diff": ("用文字说明两个版本的差别，和对一个社区的影响。", "Two editions compared, in words."),
+    "report": (
+        "写出一份可存档、打印、转发的测评报告（网页）。",
+        "The assessment as a document to file, print and pass on.",
+    ),
+    "document": ("写到这个文件，种类看后缀。", "The file to write; its ending says what kind."),
     "explain": (
         "说明一种计分方式、数据项、诊断、键或标准。",
         "Explain a mechanism, fact, fault, key or standard.",
@@ -81,6 +86,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "tiers": {"names": ["--tier", "tiers"], "multiple": True, "metavar": "NAME=POINTS"},
     "decimals": {"names": ["--decimals"], "type": click.IntRange(0, 6), "default": 2},
     "folder": {"names": ["--output", "-o", "folder"], "required": True, "metavar": "FOLDER"},
+    "document": {"names": ["--output", "-o", "document"], "required": True, "metavar": "FILE.html"},
     "force": {"names": ["--force"], "is_flag": True},
     **{
         f"zip_{key}": {"names": [f"--zip-{key}", field], "type": click.IntRange(1), "metavar": "N"}

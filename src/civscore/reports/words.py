@@ -93,6 +93,14 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "提请注意：“{tier}”的结论取决于比较精确总分还是取舍后的总分，标准已写明按哪一种",
         "note: “{tier}” hangs on whether exact or rounded totals are compared, as declared",
     ),
+    "standing": ("评定结果", "where it stands"),
+    "counted_points": ("计入等级的分", "points that count for a tier"),
+    "blocks_next": ("离下一等级还差：", "short of the next tier: "),
+    "section": ("项目", "section"),
+    "section_table": ("测评项目得分表", "table of sections"),
+    "profile": ("分布", "profile"),
+    "todo": ("要做的事", "what to do"),
+    "to_criteria": ("跳到逐条评定", "skip to the criteria"),
     "all_clear": ("全部未触发", "all clear"),
 }
 

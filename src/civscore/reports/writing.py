@@ -17,28 +17,37 @@ def write_product(text: str, output: str | None) -> None:
     if output is None:
         sys.stdout.write(text)
         sys.stdout.flush()
-        return
+    else:
+        write_file(text.encode(), output)
+
+
+def write_file(content: bytes, output: str) -> None:
+    """Write a file that is replaced whole or not at all.
+
+    Raises:
+        Faulty: if it cannot be written.
+    """
     target = Path(output)
     try:
         if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_text(text, encoding="utf-8")  # a pipe or device is written to
+            target.write_bytes(content)  # a pipe or device is written to
         else:
-            _replace(Path(os.path.realpath(target)), text)  # a link stays a link
+            _replace(Path(os.path.realpath(target)), content)  # a link stays a link
     except OSError as error:
         because = error.strerror or str(error)
         place = Location(output)
         raise Faulty([Diagnostic(CANNOT_WRITE, place, {"because": because})]) from None
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, content: bytes) -> None:
     from tempfile import mkstemp
 
     if target.is_dir():
         raise IsADirectoryError(21, "是文件夹 is a folder")
     handle, temporary = mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
         os.chmod(temporary, mode & 0o777)  # noqa: PTH101
         os.replace(temporary, target)  # noqa: PTH105

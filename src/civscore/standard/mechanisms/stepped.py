@@ -117,7 +117,7 @@ class Steps(Valued):
     def because(self, row: Row) -> Sentence:
         zh, en = ("达到", "at least") if self.is_below else ("不超过", "at most")
         if self.target in {0, self.quantity.top}:
-            zh, en = "为", ""
+            zh, en = "为", "exactly"
         said = [
             say(
                 "{t}：{v}，应{zh_verb} {n}",

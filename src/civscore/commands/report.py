@@ -1,0 +1,58 @@
+"""civscore report: one community's assessment as a document to file, print and pass on."""
+
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from civscore.commands import DONE, LIMITS
+from civscore.commands.assessing import assess_named
+from civscore.reports.writing import write_file
+from civscore.sentences import Language, say
+
+PARAMETERS: Final = ("STANDARD", "BUNDLE", "as_of", "document", *LIMITS)
+
+_ROOM: Final = "civscore.reports.files"
+
+
+def run(
+    *,
+    standard: str,
+    bundle: str,
+    as_of: datetime | None,
+    document: str,
+    language: Language,
+    **limits: int | None,
+) -> int:
+    """Write the document whose kind the ending of its name says."""
+    made_by = _kind_of(document, language)
+    assessment = assess_named(standard, bundle, as_of, language, limits)
+    write_file(made_by.render(assessment, language), document)
+    zh, en = "已写好 {f}", "{f} is written"
+    click.echo(say(zh, en, f=document).text(language))
+    return DONE
+
+
+def _kind_of(document: str, language: Language) -> Any:
+    """What makes a document of that ending.
+
+    Raises:
+        click.UsageError: if nothing does, or what it needs is not installed.
+    """
+    ending = Path(document).suffix.lower()
+    if ending not in KINDS:
+        zh, en = "“{f}”的后缀应为 {known}", "“{f}” should end in {known}"
+        raise click.UsageError(say(zh, en, f=document, known=tuple(KINDS)).text(language))
+    name, needs = KINDS[ending]
+    try:
+        import_module(needs)
+    except ModuleNotFoundError:
+        zh, en = "写 {k} 需要另装：pip install 'civscore[report]'", "{k} needs civscore[report]"
+        raise click.UsageError(say(zh, en, k=ending).text(language)) from None
+    return import_module(f"{_ROOM}.{name}")
+
+
+KINDS: Final = {".html": ("html", "jinja2")}
+"""Endings, each with the module that writes such a document and the library it needs."""
