@@ -661,6 +661,9 @@ def look_up(case: Case, name: str) -> Value:
     """The value of `fact` or `fact.part`, or of the day judged from and its year."""
     if name in {"as_of", "year"}:
         return Fraction(case.as_of.toordinal() if name == "as_of" else case.as_of.year)
+    if name == "applied":
+        titles = [one["id"] for one in of_standing(case.standard, "title")]
+        return Grade(tuple(reversed(titles)), case.facts["applied"])
     fact, _, key = name.partition(".")
     return part(case, fact, key) if key else whole(case, fact)
 
@@ -713,7 +716,7 @@ def tokens(text: str) -> list[tuple[str, str]]:
 def names(text: str) -> set[str]:
     """The facts an expression speaks of."""
     found = {word.partition(".")[0] for kind, word in tokens(text) if kind == "name"}
-    return found - {"as_of", "year"}
+    return found - {"as_of", "year", "applied"}
 
 
 def both(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
@@ -1818,6 +1821,7 @@ def score(
     `admission` maps ids of criteria and vetoes to admitted, unproven or zero; one that is not in
     it is admitted. Raises ValueError or KeyError where a fact is missing or not complete.
     """
+    standard = settled(Case(standard, facts, as_of, period))
     case = Case(standard, facts, as_of, period, supplied=supplied or {})
     findings = {
         one["id"]: finding(case, one, admission.get(one["id"], "admitted"))
@@ -1833,6 +1837,44 @@ def score(
     }
     sums = emptied(put_together(case, findings), standard, vetoes)
     return Scored(findings, sums, vetoes, gates, case)
+
+
+def settled(case: Case) -> Table:
+    """The standard without parameters: each written out as it is for this community."""
+    parameters = case.standard.get("parameters", {})
+    if not parameters:
+        return case.standard
+    found = {name: parameter(case, one) for name, one in parameters.items()}
+    rest = {key: one for key, one in case.standard.items() if key != "parameters"}
+    written: Table = written_out(rest, found)
+    return written
+
+
+def parameter(case: Case, table: Table) -> Raw:
+    """The value a parameter has."""
+    by, values = table["by"], table["values"]
+    if isinstance(values, dict):
+        return values[case.facts["applied"] if by == "applied" else case.recorded(by)]
+    here = amount(Expression(by, case).value())
+    assert here is not None, by
+    found = table["otherwise"]
+    for step in values:
+        is_past = here >= number(step["from"]) if "from" in step else here > number(step["above"])
+        found = step["value"] if is_past else found
+    return found
+
+
+def written_out(value: Raw, numbers: Mapping[str, Raw]) -> Raw:
+    """A table with numbers in place of names."""
+    if isinstance(value, dict):
+        return {key: written_out(one, numbers) for key, one in value.items()}
+    if isinstance(value, list):
+        return [written_out(one, numbers) for one in value]
+    if not isinstance(value, str):
+        return value
+    if value in numbers:
+        return numbers[value]
+    return re.sub(r"[a-z]\w*", lambda word: str(numbers.get(word[0], word[0])), value)
 
 
 def emptied(sums: Sums, standard: Table, vetoes: Mapping[str, str]) -> Sums:

@@ -53,7 +53,7 @@ PERIOD: Made = {"from": date(2025, 7, 1), "until": AS_OF}
 HUGE = 1_000_000_000
 VECTORS = [
     Path(__file__).parent / "cases" / f"{name}.toml"
-    for name in ("vectors", "mechanisms", "judgement", "sums", "cohort")
+    for name in ("vectors", "mechanisms", "judgement", "sums", "cohort", "parameters")
 ]
 
 
@@ -87,6 +87,7 @@ class Draft:
     judged: set[str] = field(default_factory=set)
     sources: dict[str, Made] = field(default_factory=dict)
     scales: dict[str, Made] = field(default_factory=dict)
+    parameters: dict[str, Made] = field(default_factory=dict)
 
     def number(self, low: int, high: int) -> int:
         """A whole number between two, both included."""
@@ -394,6 +395,28 @@ def as_text(value: object) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
+def at_times_a_parameter(draft: Draft, value: Raw, others: Iterable[Raw]) -> Raw:
+    """The value, or the name of a parameter that has it or others by case."""
+    if not draft.often(1, 6):
+        return value
+    pool = [value, *others]
+    name = f"limit_{len(draft.parameters) + 1}"
+    by = draft.one(["choice", "choice", "count", "year"])
+    made: Made = {"title": f"参数{name}", "by": by if by == "year" else fact(draft, by)}
+    if by == "choice":
+        options = draft.facts[made["by"]]["options"]
+        made["values"] = {option: draft.one(pool) for option in options}
+    else:
+        edges_of = {"count": range(1, 6), "year": range(2024, 2029)}[by]
+        starts = draft.some(edges_of, 1, 2)
+        made["values"] = [
+            {draft.one(["from", "above"]): start, "value": draft.one(pool)} for start in starts
+        ]
+        made["otherwise"] = draft.one(pool)
+    draft.parameters[name] = made
+    return name
+
+
 # ---------------------------------------------------------------- conditions
 
 
@@ -401,7 +424,9 @@ def ask_number(draft: Draft) -> str:
     """Compare a count, measure, rate, survey or judged score with a number."""
     name = fact(draft, draft.one(["count", "measure", "rate", "survey", "derived"]))
     sign = draft.one([">=", ">", "<=", "<", "==", "!="])
-    return f"{name} {sign} {as_text(draft.one(edges(draft.facts[name])))}"
+    pool = edges(draft.facts[name])
+    bound = at_times_a_parameter(draft, draft.one(pool), pool)
+    return f"{name} {sign} {bound if bound in draft.parameters else as_text(bound)}"
 
 
 def ask_judged(draft: Draft) -> str:
@@ -670,6 +695,9 @@ def make_banded(draft: Draft) -> tuple[Raw, Raw]:
     bands: list[Made]
     if style == "lower":
         bands = [{draft.one(["from", "above"]): end} for end in ends]
+        if len(bands) == 1:
+            key = next(iter(bands[0]))
+            bands[0][key] = at_times_a_parameter(draft, ends[0], edges(declared)[1:-1])
     elif style == "upper":
         bands = [{draft.one(["upto", "below"]): end} for end in ends]
     else:
@@ -724,7 +752,8 @@ def make_counted(draft: Draft) -> tuple[Raw, Raw]:
     cap = full if draft.often(4, 5) else portion(draft, full)
     if shape == 1:
         name = fact(draft, "count") if draft.often(2, 3) else calculated(draft)
-        return {"value": name, "each": portion(draft, full), "cap": cap}, full
+        each = at_times_a_parameter(draft, portion(draft, full), [portion(draft, full)])
+        return {"value": name, "each": each, "cap": cap}, full
     if shape == 2:
         each = {fact(draft, "count"): portion(draft, full) for _ in range(2)}
         return {"each": each, "cap": cap}, full
@@ -1245,6 +1274,8 @@ def standards(draw: st.DrawFn) -> Made:
     made["cohort"] = cohort(draft)
     if draft.scales:  # conditions of tiers may have needed one as well
         made["scales"] = draft.scales
+    if draft.parameters:
+        made["parameters"] = draft.parameters
     return made
 
 
@@ -2054,6 +2085,8 @@ def facts_used(standard: Table, clause: Table) -> set[str]:
     """The facts a criterion or veto speaks of."""
     texts = {one for one in strings(clause) if one.isascii()}
     words = {word for text in texts for word in re.findall(r"[a-z][a-z0-9_]*", text)}
+    for one in words & standard.get("parameters", {}).keys():
+        words |= {standard["parameters"][one]["by"]}
     found = words & set(standard["facts"])
     for name in sorted(found):
         declared = standard["facts"][name]
@@ -2082,6 +2115,10 @@ def varied(standard: Table, facts: Table, names: Iterable[str] | None) -> dict[s
     """Per fact the values to try; a fact that is not to vary keeps the first of them."""
     chosen = set(to_record(standard) if names is None else names)
     every = {name: values(standard, facts, name) for name in to_record(standard)}
+    if any(re.search(r"\bapplied\b", text) for text in strings(standard)):
+        titles = [one["id"] for one in standard["tier"] if one.get("standing", "title") == "title"]
+        every["applied"] = [facts["applied"]] if "applied" in facts else titles
+        chosen |= {"applied"}
     return {name: (found if name in chosen else found[:1]) for name, found in every.items()}
 
 
@@ -2266,6 +2303,8 @@ def standard_toml(standard: Table) -> str:
     found.append(toml_table("[scoring]", standard["scoring"]))
     for key, one in standard.get("scales", {}).items():
         found.append(toml_table(f"[scales.{toml_key(key)}]", one))
+    for key, one in standard.get("parameters", {}).items():
+        found.append(toml_table(f"[parameters.{toml_key(key)}]", one))
     for key, one in standard["facts"].items():
         found.append(toml_table(f"[facts.{toml_key(key)}]", one))
     for one in standard["section"]:
@@ -2287,6 +2326,8 @@ def bundle_toml(
 ) -> str:
     """A bundle: the facts and evidence of one community."""
     head = {"standard": standard["standard"]["id"], "as_of": as_of, "source": "社区台账"}
+    head |= {"applied": facts["applied"]} if "applied" in facts else {}
+    facts = {name: one for name, one in facts.items() if name != "applied"}
     found = [
         toml_table("[bundle]", {**head, "assessor": "自评"}),
         toml_table("[community]", {"id": "wenmiaoping", "name": "文庙坪社区"}),
@@ -2351,7 +2392,7 @@ def standard_of(vector: Table) -> Made:
         "section": sections,
         "tier": vector.get("tier", [{"id": "达标", "total": full}]),
     }
-    for key in ("scales", "cohort"):
+    for key in ("scales", "cohort", "parameters"):
         if key in vector:
             made[key] = vector[key]
     if "veto" in vector:

@@ -60,7 +60,7 @@ STABLE = re.compile(
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 CODE = re.compile(r"`([^`]+)`")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
-HARMLESS = {"unused-fact", "unused-source"}  # a snippet is no whole
+HARMLESS = {"unused-fact", "unused-source", "parameter-unused"}  # a snippet is no whole
 READER_ONLY = {"way", "way_name", "demands", "chapters", "root"}
 
 TABLES = {*keys_of(model.Standard), *names_in(chapters.ROOM)}

@@ -135,7 +135,7 @@ def test_a_worked_case_is_a_whole_standard(vector: Made) -> None:
     clauses = [*all_criteria(standard), *others, standard.get("cohort", {})]
     assert set().union(*(facts_used(standard, one) for one in clauses)) == set(vector["facts"])
     for case in vector["case"]:
-        assert case["facts"].keys() <= vector["facts"].keys()
+        assert case["facts"].keys() <= {*vector["facts"], "applied"}
         assert case.keys() >= {"facts", "points"}
 
 
@@ -504,6 +504,7 @@ def test_everything_there_is_gets_made() -> None:
         seen.update(key for one in standard["facts"].values() for key in one)
         seen.update(key for one in standard["section"] for key in one)
         seen.update(key for one in standard["tier"] for key in one)
+        seen.update(standard)
 
     look()
     wanted = {
@@ -518,7 +519,7 @@ def test_everything_there_is_gets_made() -> None:
         "guard",
     }
     wanted |= {"evidence", "basis", "rescale", "full", "zero", "half_even", "down", "up"}
-    wanted |= {"scale", "facets", "worth"}
+    wanted |= {"scale", "facets", "worth", "parameters"}
     wanted |= {"criterion", "section", "total", "exact", "rounded", "each_section", "sections"}
     assert wanted <= seen.keys()
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from civscore.comparing.asking import requirement
 from civscore.comparing.labels import keys_in, kind_name, label
-from civscore.comparing.phrases import NONE, Speaker, requirement, spaced
+from civscore.comparing.phrases import NONE, Speaker, spaced
 from civscore.sentences import Sentence, joined, say
 from civscore.standard import mechanisms
 from civscore.standard.clauses import Requirement
 from civscore.standard.facts import Fact
 from civscore.standard.model import Criterion
+from civscore.standard.varying import Varied
 from civscore.values import Declared
 
 
@@ -97,19 +99,32 @@ class Pair:
 
     def mechanism(self, old: Criterion, new: Criterion) -> Iterator[Sentence]:
         """How the points are found."""
-        if old.way == new.way:
+        if old.way == new.way or _reads_the_same(old.way, new.way):
             return
         if old.way_name == new.way_name:
-            inner = Pair(self.old.measuring(old.way), self.new.measuring(new.way))
-            yield from inner.table(old.way, new.way, skip=())
+            yield from self._tables(old.way, new.way)
             return
         yield say(
             "计分方式由{old}改为{new}：{how}",
             "scored by {new} instead of {old}: {how}",
             old=kind_name(mechanisms.ROOM, old.way_name),
             new=kind_name(mechanisms.ROOM, new.way_name),
-            how=self.new.measuring(new.way).whole(new.way),
+            how=self.new.way(new.way),
         )
+
+    def _tables(self, old: Any, new: Any) -> Iterator[Sentence]:
+        """What changed in a mechanism; all of it, before and after, where it has parameters."""
+        if type(old) is type(new) and not isinstance(new, Varied):
+            inner = Pair(self.old.measuring(old), self.new.measuring(new))
+            yield from inner.table(old, new, skip=())
+        else:
+            yield became(say("计分", "scored"), self.old.way(old), self.new.way(new))
+
+
+def _reads_the_same(old: Any, new: Any) -> bool:
+    """Whether only parameters changed, which is said of them."""
+    is_varied = isinstance(old, Varied) and isinstance(new, Varied)
+    return is_varied and bool(old.written == new.written)
 
 
 def evidence(old: tuple[Requirement, ...], new: tuple[Requirement, ...]) -> Iterator[Sentence]:

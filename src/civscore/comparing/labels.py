@@ -33,6 +33,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "Rate.of": "分母", "Survey.of": "受访者",
     "role": "角色", "clause": "条文", "remedy": "整改办法", "basis": "出处",
     "applies_if": "参评条件", "exempt_if": "免检条件", "guard": "前提", "when": "触发条件",
+    "Parameter.by": "取值依据",
     "certificate": "所需证明", "value": "数据项", "methods": "几种查法", "method": "查法",
     "keeper": "存放处", "system": "填报系统", "void": "不计入的形式", "announced": "事先通知",
     "present": "出席比例", "of": "数据项", "bands": "分档",

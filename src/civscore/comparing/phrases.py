@@ -10,23 +10,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal, get_args, get_origin
 
+from civscore.comparing.asking import NO, YES, requirement
 from civscore.comparing.labels import keys_in, label, option
 from civscore.exact import share_text, text_of
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard import facts
-from civscore.standard.clauses import EVIDENCE_KINDS, Requirement
+from civscore.standard.clauses import Requirement
 from civscore.standard.grammar import read_condition, read_value
-from civscore.standard.numbers import Fraction, Full, Least, Points, Span, Worth
+from civscore.standard.numbers import Full, Least, Points, Span, Worth
 from civscore.standard.plan import Plan
 from civscore.standard.quantities import Quantity
 from civscore.standard.sources import Basis
 from civscore.standard.tokens import ExpressionError
+from civscore.standard.varying import Varied
 from civscore.standard.windows import Window
 from civscore.values import Declared
 
 NONE: Final = say("无", "none")
-YES: Final = say("是", "yes")
-NO: Final = say("否", "no")
 _POINTS: Final = {get_args(kind)[1].rule for kind in (Points, Worth, Full)}
 _PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "Band.from": ("{v}{s}起", "from {v}"),
@@ -60,12 +60,12 @@ _LITERALS: Final = {
 _FREE: Final = {
     "title", "clause", "remedy", "note", "unit", "issuer", "source", "year", "known", "url"
 }  # fmt: skip
-_PERIODS: Final = {
-    "month": ("每月", "each month"),
-    "quarter": ("每季度", "each quarter"),
-    "half_year": ("每半年", "each half year"),
-    "year": ("每年", "each year"),
-}
+
+
+def parameters_of(plan: Plan) -> Mapping[str, Any]:
+    """The parameters of a standard by name."""
+    chapter = plan.standard.chapters.get("parameters")
+    return chapter.root if chapter is not None else {}
 
 
 def quoted(text: str) -> Sentence:
@@ -98,11 +98,22 @@ class Speaker:
         self.terms = plan.terms
         self.titles = {one.section.id: one.section.title for one in plan.nodes}
         self.titles |= {one.id: one.criterion.title for one in plan.criteria}
+        self._parameters = parameters_of(plan)
 
     def measuring(self, way: Declared) -> "Speaker":
         """The same, for the tables within a mechanism."""
         measured = getattr(way, "value", None) or getattr(way, "of", None)
         return Speaker(self.plan, measured if isinstance(measured, str) else None)
+
+    def way(self, way: Declared) -> Sentence:
+        """How points are found; where parameters change it, as an example in the first case."""
+        if not isinstance(way, Varied):
+            return self.measuring(way).whole(way)
+        values = {name: v for one in way.cases[0].where for name, v in one.values.items()}
+        declared = [(self._parameters[name], value) for name, value in values.items()]
+        told = tuple(say("“{t}”{v}", "“{t}” {v}", t=p.title, v=p.shown(v)) for p, v in declared)
+        how = joined(told, "、", ", ")
+        return say("{w}（按{h}）", "{w} (for {h})", w=self.way(way.ways[0]), h=how)
 
     def section(self, name: str) -> Sentence:
         """A section by its id and title."""
@@ -132,7 +143,7 @@ class Speaker:
 
     def _phrase(self, owner: Declared, key: str, value: Any) -> Sentence:
         if key == "way":
-            return self.measuring(value).whole(value)
+            return self.way(value)
         said = self.value(owner, key, value)
         template = _PHRASES.get(f"{type(owner).__name__}.{key}")
         if template is not None:
@@ -240,45 +251,6 @@ class Speaker:
         title = source.title if source is not None else basis.of
         note = say("（{n}）", " ({n})", n=basis.note) if basis.note else plain("")
         return say("《{t}》{c}{n}", "{t} {c}{n}", t=title, c=basis.clause, n=note)
-
-
-def requirement(one: Requirement) -> Sentence:
-    """What must be shown, in one phrase."""
-    zh, en = EVIDENCE_KINDS[one.kind]
-    title = say("“{t}”", " “{t}”", t=one.title) if one.title else plain("")
-    said = [say("{k}{t}", "{k}{t}", k=say(zh, en), t=title)]
-    if one.per is not None:
-        said.append(say(*_PERIODS[one.per]))
-    said.append(say("至少 {n} 份", "at least {n}", n=one.at_least))
-    if one.within is not None:
-        span = say("{zh}", "{en}", zh=one.within.zh, en=one.within.en)
-        said.append(say("{s}以内", "within {s}", s=span))
-    if one.covers == "period":
-        said.append(say("覆盖考评期", "covering the assessment period"))
-    elif one.covers is not None:
-        span = say("{zh}", "{en}", zh=one.covers.zh, en=one.covers.en)
-        said.append(say("覆盖 {s}", "covering {s}", s=span))
-    if one.issuer:
-        said.append(say("由{i}出具", "issued by {i}", i=one.issuer))
-    for key in ("method", "keeper", "system", "void", "announced", "present"):
-        value = getattr(one, key)
-        if value != one.defaults[key]:
-            said.append(say("{l}：{v}", "{l}: {v}", l=label(Requirement, key), v=_simply(value)))
-    if one.absent != "unproven":
-        said.append(say("缺少时{a}", "if absent: {a}", a=option(Requirement, "absent", one.absent)))
-    return joined(tuple(said), "，", ", ")
-
-
-def _simply(value: Any) -> Sentence:
-    """A text, several, a yes or no, a fraction."""
-    match value:
-        case bool():
-            return YES if value else NO
-        case tuple():
-            return joined(tuple(plain(one) for one in value))
-        case Fraction():
-            return plain(f"{value.part}/{value.of}")
-    return plain(str(value))
 
 
 _UNSET: Final = object()

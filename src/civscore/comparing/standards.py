@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from civscore.comparing.changes import Pair, evidence, given, renamed
+from civscore.comparing.asking import requirement
+from civscore.comparing.changes import Pair, became, evidence, given, renamed
 from civscore.comparing.labels import kind_name, label
 from civscore.comparing.matching import match, pairs, sections
 from civscore.comparing.model import Change, Difference, Part
-from civscore.comparing.phrases import Speaker, points, requirement, spaced
+from civscore.comparing.phrases import Speaker, parameters_of, points, spaced
 from civscore.sentences import Sentence, joined, say
 from civscore.standard import facts, mechanisms
+from civscore.standard.chapters.parameters import Parameter
 from civscore.standard.model import ROLE_NAMES, Criterion, Section, Standard, Tier
 from civscore.standard.plan import Plan
 
@@ -28,6 +30,7 @@ def compare_standards(old: Plan, new: Plan) -> Difference:
 
 class _Comparison:
     def __init__(self, old: Plan, new: Plan) -> None:
+        self.plans = old, new
         self.old, self.new = old.standard, new.standard
         self.said = Pair(Speaker(old), Speaker(new))
         self.match = match(self.old, self.new)
@@ -47,6 +50,9 @@ class _Comparison:
         )
         self._compare("source", old.sources, new.sources, sources, self._plain)
         self._compare("fact", old.facts, new.facts, self.match.facts, self._fact)
+        parameters = parameters_of(self.plans[0]), parameters_of(self.plans[1])
+        same = pairs(*({name: one.title for name, one in some.items()} for some in parameters))
+        self._compare("parameter", *parameters, same, self._parameter)
         before, after = _by_id(sections(old)), _by_id(sections(new))
         self._compare("section", before, after, self.match.sections, self._section)
         before, after = _by_id(old.criteria()), _by_id(new.criteria())
@@ -99,6 +105,11 @@ class _Comparison:
             yield say("种类由{o}改为{n}", "a {n} instead of a {o}", o=was, n=now)
         yield from self.said.table(old, new, skip=("kind",))
 
+    def _parameter(self, old: Any, new: Any) -> Iterator[Sentence]:
+        yield from self.said.table(old, new, skip=("values", "otherwise"))
+        if (old.values, old.otherwise) != (new.values, new.otherwise):
+            yield became(say("取值", "values"), old.told(), new.told())
+
     def _section(self, old: Section, new: Section) -> Iterator[Sentence]:
         yield from self._moved(old.id, new.id, "section")
         yield from self.said.table(old, new, skip=("id", "section", "criterion"))
@@ -148,9 +159,13 @@ class _Comparison:
                     how.append(say("满分 {p}", "{p}", p=points(one.full)))
             case facts.Fact():
                 how.append(kind_name(facts.ROOM, one.kind))
+            case Parameter():
+                how.append(one.told())
             case _:
                 pass
         yield joined(tuple(how), "，", ", ")
+        if part == "parameter":
+            return
         skip = (*_APART, "full") if part == "criterion" else ("id", "title", "kind", "demands")
         yield from given(speaker, one, skip=(*skip, "title", "section", "criterion"))
         if isinstance(one, Criterion):
@@ -158,7 +173,7 @@ class _Comparison:
                 "计分方式：{m}，{how}",
                 "scored by {m}: {how}",
                 m=kind_name(mechanisms.ROOM, one.way_name),
-                how=speaker.measuring(one.way).whole(one.way),
+                how=speaker.way(one.way),
             )
             yield from (
                 say("佐证要求：{r}", "evidence: {r}", r=requirement(need)) for need in one.evidence

@@ -81,6 +81,9 @@ class BundleHead(Declared):
     as_of: Day | None = None
     """评定基准日 | The day it is judged from."""
 
+    applied: str = ""
+    """申报哪一个等级，写等级的名称 | The tier that is applied for, by its name."""
+
     source: str = ""
     """没有单独写来源的数据项的来源 | Where facts come from that name no source of their own."""
 
@@ -173,4 +176,4 @@ class Bundle(Value):
         if day is None:
             message = "as_of is given neither in the call nor in the bundle"
             raise ValueError(message)
-        return Times(day, self.period)
+        return Times(day, self.period, applied=self.head.applied)

@@ -16,6 +16,7 @@ from civscore.evidence.attachments import Attachments, Beside
 from civscore.evidence.readers import USUAL, Limits, open_bundle
 from civscore.evidence.timing import untimely
 from civscore.sentences import verbatim
+from civscore.standard.demands import UNKNOWN_TIER
 from civscore.standard.document import Document, Entry
 from civscore.standard.facts import Fact, found_text
 from civscore.standard.facts.events import NO_PERIOD
@@ -188,6 +189,7 @@ def _check(text: model.BundleText, document: Document, plan: Plan) -> None:
     named = text.bundle.standard
     if named and named not in {plan.id, plan.standard.name}:
         entry.report(OTHER_STANDARD, "bundle", "standard", named=named, used=plan.standard.name)
+    check_applied(text.bundle.applied, plan, entry.at("bundle", "applied"))
     if text.period is not None and text.period.until < text.period.start:
         values = {"start": text.period.start, "until": text.period.until}
         entry.report(DATES_FALL, "period", **values)
@@ -205,6 +207,13 @@ def _check(text: model.BundleText, document: Document, plan: Plan) -> None:
         if piece.covers is not None and piece.covers.until < piece.covers.start:
             values = {"start": piece.covers.start, "until": piece.covers.until}
             place.report(DATES_FALL, "covers", **values)
+
+
+def check_applied(name: str, plan: Plan, entry: Entry) -> None:
+    """Note a tier applied for that the standard does not have."""
+    titles = [plan.tiers[number].tier.id for number in plan.titles]
+    if name and name not in titles:
+        entry.report(UNKNOWN_TIER, name=name, near=nearest(name, titles))
 
 
 def _check_period(records: Mapping[str, Record], entry: Entry, plan: Plan) -> None:

@@ -26,6 +26,10 @@ def tabulate(
     high = [column.high for column in plan.columns]
     for name, number in standing_values(times.as_of).items():
         low[plan.index[name]] = high[plan.index[name]] = number
+    titles = [plan.tiers[number].tier.id for number in plan.titles]
+    if times.applied in titles:
+        place = plan.index["applied"]
+        low[place] = high[place] = titles.index(times.applied)
     times = _with_days(plan, bundle, times)
     counting: dict[str, Record] = {}
     for name, record in bundle.records.items():

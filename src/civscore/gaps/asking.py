@@ -24,7 +24,11 @@ def asked(
         if _is_part(plan, one) and one.fact not in row.recorded:
             unread[one.fact] = unread.get(one.fact, 0) + 1
     for quantity in quantities:
-        fact = plan.standard.facts[quantity.fact]
+        fact = plan.standard.facts.get(quantity.fact)
+        if fact is None:  # the tier applied for
+            gaps.add("evidence")
+            titled.setdefault(_RECORDED, []).append(quantity.title)
+            continue
         gaps.add(fact.gap)
         lacking = quantity.lacking(row) if isinstance(quantity, OfFact) else None
         if lacking is not None:
@@ -42,7 +46,8 @@ def asked(
 
 def _is_part(plan: Plan, quantity: Quantity) -> bool:
     """Whether it is called by its fact's title and what part of it it is."""
-    return quantity.title.text().startswith(f"{plan.standard.facts[quantity.fact].title}（")
+    fact = plan.standard.facts.get(quantity.fact)
+    return fact is not None and quantity.title.text().startswith(f"{fact.title}（")
 
 
 def kind_of(gaps: set[GapKind]) -> tuple[StepKind, GapKind]:

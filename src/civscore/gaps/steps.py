@@ -93,6 +93,8 @@ def _collecting(plan: Plan, result: CriterionResult) -> Iterator[Step]:
     if not open_ones and low != high:  # no single one settles it
         open_ones = [one for one in _read(result.planned) if not is_known(result.row, one)]
     kind, change = _proof(plan, open_ones, result.admission, result.row)
+    if (first := result.planned.formula.pending(result.row)) is not None:
+        change = replaced(change, sentence=joined((first, change.sentence)))
     yield _step(kind, plan, result, change, gain)
 
 

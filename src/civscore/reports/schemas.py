@@ -18,7 +18,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, Union, get_args, g
 from civscore.evidence.model import BundleText, RecordText
 from civscore.reports.explaining import ROOMS, in_language, texts_of
 from civscore.sentences import LANGUAGES
-from civscore.standard import chapters, demands, facts, mechanisms, model
+from civscore.standard import chapters, composing, demands, facts, mechanisms, model
 from civscore.standard.amendments import Amendments
 from civscore.standard.kinds import find, names_in
 from civscore.standard.nouns import READER_ONLY, keys_of
@@ -29,6 +29,8 @@ from civscore.values import Value
 
 Shape: TypeAlias = dict[str, Any]
 
+_OF_MECHANISMS: Final = (mechanisms.ROOM, composing.__name__)
+_PARAMETER: Final = {"type": "string", "pattern": f"^{IDENTIFIER.pattern}$"}
 _ANYTHING: Final = {"additionalProperties": True}  # left out, tombi takes it for false
 
 TEXTS: Final[Mapping[str, tuple[Any, str]]] = {
@@ -58,6 +60,7 @@ class _Shapes:
 
     def __init__(self) -> None:
         self.named: dict[str, Shape] = {}
+        self.may_vary = False  # a number may be a parameter's name
 
     def reference(self, noun: Any) -> Shape:
         """A reference to the shape of a noun."""
@@ -76,6 +79,7 @@ class _Shapes:
     def table(self, noun: Any, known: Mapping[str, Shape] = {}) -> Shape:
         """The table of a noun, or the bare value it stands for."""
         keys, texts = keys_of(noun), texts_of(noun)
+        self.may_vary = noun.__module__.startswith(_OF_MECHANISMS)
         if "root" in keys:
             return _described(noun) | self.value(keys["root"][1])
         shape: Shape = {
@@ -120,7 +124,9 @@ class _Shapes:
         for mark in marks:
             if isinstance(mark, Check):
                 types = mark.schema.split()
-                return {"type": types if len(types) > 1 else types[0], **dict(mark.limits)}
+                shape = {"type": types if len(types) > 1 else types[0], **dict(mark.limits)}
+                is_number = "number" in types and self.may_vary
+                return {"anyOf": [shape, _PARAMETER]} if is_number else shape
         shape = self.value(annotation)
         for mark in marks:
             if isinstance(mark, Fewest):

@@ -9,7 +9,7 @@ from civscore.exact import INTEGERS, Ratio, in_units, share_text
 from civscore.scoring.points import Points
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.clauses import Clause
-from civscore.standard.conditions import shown_quantities
+from civscore.standard.conditions import shown_quantities, title_on
 from civscore.standard.model import POINTLESS, Criterion
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.rows import Row
@@ -109,7 +109,7 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
     said = []
     if planned.applies is not None and not points.applies[0]:
         zh, en = "是否参评未定（{c}）", "may not apply ({c})"
-        said.append(say(zh, en, c=planned.applies.title))
+        said.append(say(zh, en, c=title_on(planned.applies, row)))
     if planned.exempt is not None and planned.exempt.holds(row.best):
         zh, en = "是否免检未定（{v}）", "may be exempt ({v})"
         said.append(say(zh, en, v=planned.exempt.shown(row)))
@@ -121,7 +121,7 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
                 if possible
                 else ("前提不成立，不得分：{c}", "nothing without the precondition: {c}")
             )
-            said.append(say(zh, en, c=planned.guard.title))
+            said.append(say(zh, en, c=title_on(planned.guard, row)))
     said.append(planned.formula.because(row))
     said.extend(_remarks(planned, row))
     said.extend(_said_of_evidence(result.admission))

@@ -46,6 +46,9 @@ class Changes(Declared):
     fact: Tables = {}  # noqa: RUF012
     """修改数据项 | Facts, by name."""
 
+    parameter: Tables = {}  # noqa: RUF012
+    """修改参数 | Parameters, by name."""
+
     section: Tables = {}  # noqa: RUF012
     """修改测评项目，不含其中的条款 | Sections, by id, without what stands in them."""
 
@@ -67,6 +70,9 @@ class Removals(Declared):
 
     facts: tuple[str, ...] = ()
     """删去的数据项 | Facts that are removed."""
+
+    parameters: tuple[str, ...] = ()
+    """删去的参数 | Parameters that are removed."""
 
     sections: tuple[str, ...] = ()
     """删去的测评项目，连同其中的条款 | Sections that are removed with what stands in them."""
@@ -109,6 +115,9 @@ class Amendments(Declared):
 
     facts: Tables = {}  # noqa: RUF012
     """增加的数据项 | Facts that are added."""
+
+    parameters: Tables = {}  # noqa: RUF012
+    """增加的参数 | Parameters that are added."""
 
     section: tuple[Table, ...] = ()
     """增加的测评项目 | Sections that are added."""

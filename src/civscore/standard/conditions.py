@@ -152,6 +152,13 @@ class Junction(Value):
         return Junction(tuple(part.denied() for part in self.parts), not self.every)
 
 
+def title_on(condition: Condition, row: Row) -> Sentence:
+    """The statement in words, with the numbers that go for a row."""
+    told = getattr(condition, "title_on", None)
+    found: Sentence = condition.title if told is None else told(row)
+    return found
+
+
 def _in_brackets(part: Condition) -> Sentence:
     """One of several that must all hold, set off where it is itself a choice."""
     if isinstance(part, Junction) and not part.every:

@@ -5,10 +5,10 @@ criterion is then abandoned and planning goes on with the next.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from civscore.diagnostics import Fault, fault, nearest
 from civscore.exact import scaled
@@ -20,141 +20,25 @@ from civscore.standard.demands import (
     UNKNOWN_TIER,
     Asked,
 )
-from civscore.standard.document import Document, Entry
-from civscore.standard.expressions import Expression
-from civscore.standard.facts import Fact
-from civscore.standard.grammar import NOTHING, read_condition, read_value
+from civscore.standard.document import Entry
 from civscore.standard.mechanisms import AnyFact, Formula, Mechanism
+from civscore.standard.naming import AbandonedError, Naming
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Quantity
-from civscore.standard.rows import Column, Interval
-from civscore.standard.standing import COLUMNS, standing_terms
-from civscore.standard.tokens import BOUND_ABOVE_TOP, UNKNOWN_FACT, ExpressionError
+from civscore.standard.rows import Interval
+from civscore.standard.tokens import BOUND_ABOVE_TOP, UNKNOWN_FACT
 from civscore.values import replaced
 
 if TYPE_CHECKING:
-    from civscore.standard.reserved import Reserved, Within
+    from civscore.standard.cases import PlannedCase
+    from civscore.standard.reserved import Within
+    from civscore.standard.varying import Case
 
 WRONG_FACT: Final = fault(
     "wrong-fact",
     ("“{name}”是 {kind} 类数据项，这里要用 {wanted}", "“{name}” is a {kind}; a {wanted} is needed"),
     ("请换一个数据项，或改它的 kind", "use another fact, or change its kind"),
 )
-CIRCLE: Final = fault(
-    "derived-circle",
-    ("“{name}”绕回了自己：{circle}", "“{name}” is worked out from itself: {circle}"),
-    ("请改写其中一个算式", "change one of them"),
-)
-
-
-class AbandonedError(Exception):
-    """What is being planned cannot be planned further; its fault has been noted."""
-
-
-class Naming:
-    """What every draft stands on: the facts by name, their columns by number, the unit."""
-
-    def __init__(self, facts: Mapping[str, Fact], scale: int, document: Document) -> None:
-        self.facts = facts
-        self.scale = scale
-        self.document = document
-        declared = [column for name, fact in facts.items() for column in fact.columns(name)]
-        self.columns = [*declared, *COLUMNS]
-        self.index = {column.name: number for number, column in enumerate(self.columns)}
-        self.reserved: list[Reserved] = []
-        terms: dict[str, Term] = dict(standing_terms(self.index))
-        for name, fact in facts.items():
-            terms.update(fact.terms(name, self.index))
-        self.scope = _Scope(terms, document, self._derived)
-        self._open: list[str] = []  # names that are being worked out
-        for name, fact in facts.items():
-            if fact.formula and name not in self.scope:
-                with suppress(AbandonedError):
-                    self._derived(name)
-
-    def reserve(self, asked: "Reserved", ranges: Iterable[Interval]) -> tuple[int, ...]:
-        """Further columns, for what only the field can tell."""
-        self.reserved.append(asked)
-        for name, (low, high) in zip(asked.columns, ranges, strict=True):
-            self.index[name] = len(self.columns)
-            self.columns.append(Column(name, low, high))
-        return tuple(self.index[name] for name in asked.columns)
-
-    def _derived(self, name: str) -> Term | None:
-        """The term of a fact that is worked out from others; None for any other name."""
-        fact = self.facts.get(name)
-        if fact is None or not fact.formula:
-            return None
-        entry = self.document.entry("facts", name)
-        if entry.is_unsound:
-            raise AbandonedError
-        if name in self._open:
-            circle = (*self._open[self._open.index(name) :], name)
-            entry.report(CIRCLE, "value", name=name, circle=circle)
-            entry.mark_unsound()
-            raise AbandonedError
-        self._open.append(name)
-        try:
-            expression = self.value(fact.formula, entry.at("value"))
-        except AbandonedError:
-            entry.mark_unsound()
-            raise
-        finally:
-            self._open.pop()
-        self.scope[name] = term = fact.worked_out(name, expression, entry)
-        return term
-
-    def condition(self, text: str, place: Entry) -> Condition:
-        """The condition a text states; one that cannot be read never holds, and is noted."""
-        try:
-            return read_condition(text, self.scope)
-        except ExpressionError as error:
-            place.report_within(error.fault, error.offset, error.values)
-        except AbandonedError:  # it hangs on a fact that was left out
-            pass
-        return NOTHING
-
-    def value(self, text: str, place: Entry) -> Expression:
-        """The number a text states.
-
-        Raises:
-            AbandonedError: if it cannot be read, which is noted.
-        """
-        try:
-            return read_value(text, self.scope)
-        except ExpressionError as error:
-            place.report_within(error.fault, error.offset, error.values)
-        raise AbandonedError
-
-
-class _Scope(dict[str, Term]):
-    """Terms by name; remembers which were asked for."""
-
-    def __init__(
-        self,
-        terms: Mapping[str, Term],
-        document: Document,
-        derived: Callable[[str], Term | None],
-    ) -> None:
-        super().__init__(terms)
-        self.document = document
-        self.derived = derived
-        self.used: set[str] = set()
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The term of a name.
-
-        Raises:
-            AbandonedError: if the name may be that of a fact that was left out.
-        """
-        fact = name.partition(".")[0]
-        self.used.add(name)
-        found = super().get(name, default)
-        if found is None:
-            found = self.derived(name)
-        if found is None and fact not in self and self.document.may_declare(fact):
-            raise AbandonedError
-        return found
 
 
 class ChapterDraft:
@@ -171,6 +55,22 @@ class ChapterDraft:
     def condition(self, text: str, *path: str | int) -> Condition:
         return self._naming.condition(text, self._entry.at(*path))
 
+    def is_number(self, text: str, *path: str | int) -> bool:
+        try:
+            self._naming.value(text, self._entry.at(*path))
+        except AbandonedError:
+            return False
+        return True
+
+    def options(self, name: str) -> Collection[str]:
+        with suppress(AbandonedError):
+            term = self._naming.scope.get(name)
+            return tuple(term.codes) if isinstance(term, Term) else ()
+        return ()
+
+    def is_fact(self, name: str) -> bool:
+        return name in self._naming.facts
+
     def reserve(
         self, kind: str, declared: object, within: "Within", ranges: Mapping[str, Interval]
     ) -> Mapping[str, int]:
@@ -183,6 +83,9 @@ class ChapterDraft:
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         self._entry.report(kind, *path, **values)
+
+    def report_key(self, kind: Fault, /, *path: str | int, **values: object) -> None:
+        self._entry.report_key(kind, *path, **values)
 
 
 class CriterionDraft(ChapterDraft):
@@ -198,20 +101,23 @@ class CriterionDraft(ChapterDraft):
         self.spill = None if below is None else below + self.full
 
     def quantity(self, name: str, *path: str | int) -> Quantity:
+        return self._term(name, *path).quantity
+
+    def _term(self, name: str, *path: str | int) -> Term:
         term = self._naming.scope.get(name)
-        if term is None:
+        if not isinstance(term, Term):
             near = nearest(name, self._naming.scope)
             self.report(UNKNOWN_FACT, *path, name=name, near=near)
             raise AbandonedError
-        found: Quantity = term.quantity
-        return found
+        return term
 
     def number(self, name: str, *path: str | int) -> Quantity:
-        quantity = self.quantity(name, *path)
-        if self._naming.scope[name].codes:
-            kind = self._naming.facts[quantity.fact].kind
+        term = self._term(name, *path)
+        if term.codes:
+            fact = self._naming.facts.get(term.quantity.fact)
+            kind = fact.kind if fact is not None else "choice"
             self.report(WRONG_FACT, *path, name=name, kind=kind, wanted="count")
-        return quantity
+        return term.quantity
 
     def value(self, text: str, *path: str | int) -> Quantity:
         if _NAME.fullmatch(text):
@@ -241,6 +147,15 @@ class CriterionDraft(ChapterDraft):
 
     def column(self, name: str) -> int:
         return self._naming.index[name]
+
+    def in_case(self, values: Mapping[str, Decimal]) -> "CriterionDraft":
+        naming = self._naming.in_case(values)
+        return CriterionDraft(naming, self._entry, self.full_points, self.of, self._below)
+
+    def case(self, case: "Case") -> "PlannedCase":
+        from civscore.standard.casewise import planned_case
+
+        return planned_case(self._naming, case)
 
     def nested(self, way: Mechanism, points: Decimal, *path: str | int) -> Formula:
         """The formula of a mechanism that stands inside another, under the path."""

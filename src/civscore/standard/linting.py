@@ -135,6 +135,8 @@ def lint(plan: Plan, entry: Entry) -> None:
         checks += _CHECKS_OF_THE_WHOLE
     if not entry.document.unsound:  # a table that was left out may use anything
         checks += _CHECKS_OF_USE
+        for key, chapter in plan.chapters.items():
+            chapter.check(plan, entry.at(key))
     for check in checks:
         check(plan, entry)
 

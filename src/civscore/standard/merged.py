@@ -11,7 +11,7 @@ from civscore.diagnostics import Location
 from civscore.standard.contents import Path
 from civscore.standard.document import Document
 
-NAMED: Final = frozenset({"sources", "facts"})
+NAMED: Final = frozenset({"sources", "facts", "parameters"})
 SINGLE: Final = frozenset({"standard", "scoring"})
 NESTED: Final = ("section", "criterion")
 
@@ -46,7 +46,7 @@ class Node:
         for key, nodes in self.below.items():
             if key in SINGLE:
                 merged[key] = nodes[0].flatten((*path, key), origins)
-            elif key in NAMED:
+            elif nodes and key in NAMED:
                 merged[key] = {n.name: n.flatten((*path, key, n.name), origins) for n in nodes}
             elif nodes:
                 merged[key] = [n.flatten((*path, key, i), origins) for i, n in enumerate(nodes)]

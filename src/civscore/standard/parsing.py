@@ -58,8 +58,8 @@ class Term(Value):
     is_day: bool = False
 
 
-Scope: TypeAlias = Mapping[str, Term]
-"""Every name an expression may use."""
+Scope: TypeAlias = "Mapping[str, Term | ex.Number]"
+"""Every name an expression may use; a parameter is a number in each case."""
 
 
 Node: TypeAlias = "Condition | ex.Expression | Named"
@@ -135,7 +135,8 @@ class NumberParser:
         if token.kind == "date":
             return self._day(token)
         if token.kind == "name":
-            return Named(self._resolve(token), token)
+            found = self._resolve(token)
+            return found if isinstance(found, ex.Number) else Named(found, token)
         self.at -= 1
         self.fail(say("此处应为数据项或数字", "expected a fact or a number"))
 
@@ -206,7 +207,7 @@ class NumberParser:
             self.fail(say("没有这一天", "there is no such day"))
         return ex.Day(Decimal(number), (number, 1))
 
-    def _resolve(self, token: Token) -> Term:
+    def _resolve(self, token: Token) -> Term | ex.Number:
         term = self.scope.get(token.text)
         if term is None:
             near = nearest(token.text, self.scope)

@@ -20,7 +20,7 @@ from civscore.standard.conditions import Condition
 from civscore.standard.demands import PlannedDemand
 from civscore.standard.effects import PlannedEffect
 from civscore.standard.mechanisms import Formula
-from civscore.standard.parsing import Scope
+from civscore.standard.parsing import Term
 from civscore.standard.rows import Column, Side
 from civscore.standard.sums import PlannedSum
 from civscore.values import Value, replaced
@@ -124,7 +124,7 @@ class Plan(Value):
     rounding: Rounding
     columns: tuple[Column, ...]
     index: Mapping[str, int]
-    terms: Scope  # what expressions may speak of
+    terms: Mapping[str, Term]  # what expressions may speak of
     criteria: tuple[PlannedCriterion, ...]
     sections: tuple[PlannedSection, ...]  # top level, in order
     nodes: tuple[PlannedSection, ...]  # all levels, in order

@@ -13,11 +13,13 @@ from civscore.standard.chapters import PlannedChapter
 from civscore.standard.contents import decimals_in
 from civscore.standard.demands import Asked, PlannedDemand
 from civscore.standard.document import Entry
-from civscore.standard.drafts import AbandonedError, ChapterDraft, CriterionDraft, Naming, TierDraft
+from civscore.standard.drafts import ChapterDraft, CriterionDraft, TierDraft
 from civscore.standard.effects import planned_effect
 from civscore.standard.grammar import NOTHING
 from civscore.standard.ladder import stacked
 from civscore.standard.mechanisms import Formula
+from civscore.standard.naming import AbandonedError, Naming, varying_in
+from civscore.standard.parsing import Term
 from civscore.standard.plan import (
     Plan,
     PlannedCriterion,
@@ -43,7 +45,9 @@ class _Planner:
         self.entry = entry
         self.places = max(standard.scoring.decimals, decimals_in(entry.document.data))
         self.scale = 10**self.places
-        self.naming = Naming(standard.facts, self.scale, entry.document)
+        titles = tuple(one.id for one in standard.tier if one.standing == "title")
+        varying = varying_in(entry.document, standard.chapters, standard.facts)
+        self.naming = Naming(standard.facts, self.scale, entry.document, titles, varying)
         self.criteria: list[PlannedCriterion] = []
         self.nodes: list[PlannedSection] = []
         self.tops: tuple[PlannedSection, ...] = ()
@@ -72,7 +76,7 @@ class _Planner:
             ROUNDINGS[scoring.mode],
             tuple(self.naming.columns),
             self.naming.index,
-            dict(self.naming.scope),
+            {name: one for name, one in self.naming.scope.items() if isinstance(one, Term)},
             tuple(self.criteria),
             self.tops,
             tuple(self.nodes),

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from civscore.diagnostics import fault, nearest
 from civscore.sentences import verbatim
@@ -17,6 +17,7 @@ from civscore.standard import chapters, demands, facts, mechanisms, model, recko
 from civscore.standard.document import Document, Entry
 from civscore.standard.facts import found_text
 from civscore.standard.kinds import find, names_in
+from civscore.standard.naming import varying_in
 from civscore.standard.nouns import MISSING_KEY, READER_ONLY, UNKNOWN_KEY, WRONG_TYPE, keys_of
 from civscore.standard.numbers import IDENTIFIER
 from civscore.standard.tables import (
@@ -27,6 +28,9 @@ from civscore.standard.tables import (
     read_table,
 )
 from civscore.standard.tokens import RESERVED
+
+if TYPE_CHECKING:
+    from civscore.standard.varying import Varying
 
 NO_MECHANISM: Final = fault(
     "no-mechanism",
@@ -63,7 +67,9 @@ def read_standard(document: Document) -> model.Standard:
     asked = [key for key in document.data if key in known]
     found = _read_named(chapters.ROOM, asked, document.data, document.entry())
     facts = _read_facts(document, found)
-    return read_parts(_NO_STANDARD, rest, document.entry(), _PARTS, facts=facts, chapters=found)
+    section = each(partial(_read_section, varying_in(document, found, facts)))
+    parts = {**_PARTS, "section": section}
+    return read_parts(_NO_STANDARD, rest, document.entry(), parts, facts=facts, chapters=found)
 
 
 def _read_named(
@@ -123,14 +129,18 @@ def _read_sources(listed: Any, entry: Entry) -> Mapping[str, sources.Document]:
     return {name: read_sound(_NO_SOURCE, one, entry.at(name)) for name, one in listed.items()}
 
 
-def _read_section(section: Any, entry: Entry) -> model.Section:
-    return read_parts(_NO_SECTION, section, entry, _SECTION_PARTS)
+def _read_section(varying: "Varying | None", section: Any, entry: Entry) -> model.Section:
+    parts: Parts = {
+        "section": each(partial(_read_section, varying)),
+        "criterion": each(partial(_read_criterion, varying)),
+    }
+    return read_parts(_NO_SECTION, section, entry, parts)
 
 
 _CRITERION_KEYS: Final = frozenset(keys_of(model.Criterion)) - {"way", "way_name"}
 
 
-def _read_criterion(criterion: Any, entry: Entry) -> model.Criterion:
+def _read_criterion(varying: "Varying | None", criterion: Any, entry: Entry) -> model.Criterion:
     if not isinstance(criterion, dict):
         return read_sound(_NO_CRITERION, criterion, entry)
     known = names_in(mechanisms.ROOM)
@@ -143,11 +153,20 @@ def _read_criterion(criterion: Any, entry: Entry) -> model.Criterion:
         entry.report(NO_MECHANISM, name=name, known=known)
     if len(ways) > 1:
         entry.report_key(TWO_MECHANISMS, ways[1], name=name, both=tuple(ways))
-    read = [_read_way(way, criterion[way], entry.at(way), 1) for way in ways]
+    read = [_read_mechanism(varying, way, criterion[way], entry.at(way)) for way in ways]
     if len(ways) != 1 or read[0] is None:
         entry.mark_unsound()
         return read_sound(_NO_CRITERION, own, entry)
     return read_sound(_NO_CRITERION, own, entry, way=read[0], way_name=ways[0])
+
+
+def _read_mechanism(varying: "Varying | None", name: str, value: Any, entry: Entry) -> Any:
+    """The mechanism; one with parameters is read once for each case."""
+    if varying is None or not varying.names_in(value):
+        return _read_way(name, value, entry, 1)
+    from civscore.standard.varying import read_varied
+
+    return read_varied(varying, value, entry, lambda one: _read_way(name, one, entry, 1))
 
 
 def _read_way(name: str, value: Any, entry: Entry, depth: int) -> Any:
@@ -235,15 +254,10 @@ _NO_VETO: Final = model.Veto(id="", title="", when="", basis="ours")
 _NO_TIER: Final = model.Tier(id="")
 _NO_STANDARD: Final = model.Standard(standard=_NO_HEAD, scoring=_NO_SCORING, section=(), tier=())
 
-_SECTION_PARTS: Final[Parts] = {
-    "section": each(_read_section),
-    "criterion": each(_read_criterion),
-}
 _PARTS: Final[Parts] = {
     "standard": (dict, partial(read_sound, _NO_HEAD)),
     "scoring": (dict, partial(read_sound, _NO_SCORING)),
     "sources": (dict, _read_sources),
-    "section": each(_read_section),
     "veto": each(partial(read_sound, _NO_VETO)),
     "tier": each(_read_tier),
 }

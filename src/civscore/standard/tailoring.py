@@ -49,6 +49,7 @@ CHANGES_NOTHING: Final = fault(
 _KINDS: Final = {
     "source": ("sources", "sources", Sentence("来源", "source")),
     "fact": ("facts", "facts", Sentence("数据项", "fact")),
+    "parameter": ("parameters", "parameters", Sentence("参数", "parameter")),
     "section": ("section", "sections", Sentence("测评项目", "section")),
     "criterion": ("criterion", "criteria", Sentence("条款", "criterion")),
     "veto": ("veto", "vetoes", Sentence("一票否决", "veto")),
@@ -85,11 +86,12 @@ class _Tailoring:
 
     def __init__(self, own: Document, base: Document, said: Amendments) -> None:
         self.own, self.base, self.said = own, base, said
-        further = {key: base.data[key] for key in names_in(chapters.ROOM) if key in base.data}
+        known = set(names_in(chapters.ROOM)) - NAMED
+        further = {key: one for key, one in base.data.items() if key in known}
         self.root = Node("", further, Origin(own, ()))
         self.root.moved = {key: Origin(base, (key,)) for key in further}
         self.root.below["standard"] = [self._head()]
-        for key in ("scoring", "sources", "facts", "section", "veto", "tier"):
+        for key in ("scoring", *sorted(NAMED), "section", "veto", "tier"):
             self.root.below[key] = self._base_nodes(key)
 
     def _base_nodes(self, key: str) -> list[Node]:
@@ -197,7 +199,7 @@ class _Tailoring:
         if self.said.scoring is not None:
             values = {"kind": _KEY, "name": "scoring", "change": "[change.scoring]"}
             self.own.entry("scoring").report(ALREADY_IN_BASE, **values)
-        for kind in ("source", "fact"):
+        for kind in ("source", "fact", "parameter"):
             key = _KINDS[kind][0]
             for name, table in getattr(self.said, key).items():
                 node = Node(name, table, Origin(self.own, (key, name)))

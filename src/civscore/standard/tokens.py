@@ -62,7 +62,7 @@ _TOKEN = re.compile(
     re.ASCII,
 )
 WORDS: Final = {"and", "or", "not", "in", "if", "min", "max", "ceil", "floor"}
-RESERVED: Final = {*WORDS, "as_of", "year"}
+RESERVED: Final = {*WORDS, "as_of", "year", "applied"}
 """What no fact can be called."""
 
 

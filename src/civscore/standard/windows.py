@@ -1,7 +1,7 @@
 """Windows of time in which a happening counts, each counted from a day that is named.
 
     2y before as_of        the two years before the day judged from
-    2y before applied      … before the day of the fact `applied`
+    2y before applied_on   … before the day of the fact `applied_on`
     since started          from the day of the fact `started` on
     year                   the calendar year judged from
     period                 the assessment period

@@ -55,6 +55,9 @@ class Test(Declared):
     period: Stretch | None = None
     """考评期，缺省用文件开头的 | The assessment period, else the file's own."""
 
+    applied: str | None = None
+    """申报哪一个等级 | The tier that is applied for."""
+
     facts: Mapping[str, Any] = {}
     """数据项，记法与佐证包相同 | Recorded facts, as in a bundle."""
 

@@ -8,7 +8,7 @@ from typing import Final
 from civscore.diagnostics import Fault, fault, nearest
 from civscore.evidence.admitting import requirements
 from civscore.evidence.model import Bundle, BundleHead, Community, Stretch
-from civscore.evidence.reading import UNKNOWN_CLAUSE, read_records
+from civscore.evidence.reading import UNKNOWN_CLAUSE, check_applied, read_records
 from civscore.standard.demands import UNKNOWN_CRITERION, UNKNOWN_SECTION, UNKNOWN_TIER
 from civscore.standard.document import Document, Entry
 from civscore.standard.facts.events import NO_PERIOD
@@ -94,7 +94,8 @@ class _Reader:
         own = self._own(test, entry.at("facts"), has_period=period is not None)
         records = {**self._taken_over(test, base, entry), **own}
         community = Community(id=str(number), name=test.title)
-        bundle = Bundle(community, BundleHead(as_of=day), period, records, (), Path())
+        head = BundleHead(as_of=day, applied=self._applied(test, base, entry))
+        bundle = Bundle(community, head, period, records, (), Path())
         lacking = frozenset(test.lacking) | (base.lacking if base else frozenset())
         self.cases.setdefault(test.title, Case(number, test, bundle, lacking))
 
@@ -103,6 +104,12 @@ class _Reader:
             return base.bundle.period
         period = test.period or self.text.period
         return (period.start, period.until) if period else None
+
+    def _applied(self, test: Test, base: Case | None, entry: Entry) -> str:
+        if test.applied is None:
+            return base.bundle.head.applied if base else ""
+        check_applied(test.applied, self.plan, entry.at("applied"))
+        return test.applied
 
     def _base(self, test: Test, entry: Entry) -> Case | None:
         if not test.based_on:

@@ -4,17 +4,21 @@ A chapter is a table, or a list of tables, at the top of the text: `[[gate]]`, `
 declares what may be written; planned, it may add conditions that every tier then has.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from civscore.diagnostics import Fault
 from civscore.sentences import Sentence
 from civscore.standard.clauses import Clause
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import Judgement, Standing
+from civscore.standard.document import Entry
 from civscore.standard.rows import Row
 from civscore.values import Declared, Value
+
+if TYPE_CHECKING:
+    from civscore.standard.plan import Plan
 
 ROOM: Final = __name__
 
@@ -28,8 +32,20 @@ class ChapterDraft(Protocol):
     def condition(self, text: str, *path: str | int) -> Condition:
         """A condition; a fault in it is noted under the path."""
 
+    def is_number(self, text: str, *path: str | int) -> bool:
+        """Whether the text states a number; why it does not is noted under the path."""
+
+    def options(self, name: str) -> Collection[str]:
+        """The options or levels of a name; none of anything else."""
+
+    def is_fact(self, name: str) -> bool:
+        """Whether a fact has this name."""
+
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault under the path within the chapter."""
+
+    def report_key(self, kind: Fault, /, *path: str | int, **values: object) -> None:
+        """Note a fault at the key at the end of the path."""
 
 
 class PlannedChapter(Value):
@@ -46,6 +62,9 @@ class PlannedChapter(Value):
     def clauses(self) -> Iterator[tuple[Clause, int]]:
         """Clauses in it, cited and attested as vetoes are, with their places in its list."""
         return iter(())
+
+    def check(self, plan: "Plan", entry: Entry) -> None:
+        """Note what of it nothing makes use of, once all is planned."""
 
 
 class Chapter(Declared):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 from civscore.diagnostics import Fault, fault
 from civscore.exact import Ratio
 from civscore.sentences import Sentence, say
-from civscore.standard.conditions import Condition
+from civscore.standard.conditions import Condition, title_on
 from civscore.standard.rows import Change, Interval, Row
 from civscore.values import Value
 
@@ -166,12 +166,11 @@ def judge_condition(kind: str, subject: str, condition: Condition, row: Row) -> 
     certain = bool(condition.holds(row.worst))
     status = status_of(certain=certain, possible=bool(condition.holds(row.best)))
     state = say(*_STATES[status])
-    said = {"c": condition.title, "v": condition.shown(row), "state": state}
+    title = title_on(condition, row)
+    said = {"c": title, "v": condition.shown(row), "state": state}
     because = say("{state}：{c}（{v}）", "{state}: {c} ({v})", **said)
     could = say(*_STATES["reached"]) if status != "out_of_reach" else state
-    return Judgement(
-        kind, subject, condition.title, state, could, status, because, condition=condition
-    )
+    return Judgement(kind, subject, title, state, could, status, because, condition=condition)
 
 
 _STATES: Final[Mapping[Status, tuple[str, str]]] = {

@@ -70,6 +70,8 @@ class Times(Value):
     period: tuple[date, date] | None = None
     days: Mapping[str, tuple[date, date]] = {}
     """Days recorded in other facts, each the earliest and the latest it can be."""
+    applied: str = ""
+    """The tier applied for; "" where that is not told."""
 
 
 class Fact(Declared):

@@ -13,7 +13,7 @@
 
 - *窗口怎么算？* "2y before as_of" 是评定基准日以前的两年：
   2024-06-30 的事到 2026-06-30 已满两年，不再计。
-- *从哪天起算？* `"2y before applied"`、`"since started"` 从 date 类数据项 applied、started 起算；
+- *从哪天起算？* `"2y before applied_on"`、`"since started"` 从日期 applied_on、started 起算；
   `"year"` 是评定当年，`"period"` 是考评期。那个日期没有填报的，这件事算不算未定，得分是区间。
 - *只算几个月？* `months = [4, 6]` 只算每年四月至六月的，`[11, 2]` 跨年。
 - *整改了还算吗？* 声明 `curable = true` 的，整改销号后从列表中删去即可；

@@ -23,7 +23,9 @@ from civscore.standard.rows import Change, Interval, Record, Row, Side
 from civscore.values import Declared, Value
 
 if TYPE_CHECKING:
+    from civscore.standard.cases import PlannedCase
     from civscore.standard.reserved import Within
+    from civscore.standard.varying import Case
 
 ROOM: Final = __name__
 
@@ -96,6 +98,12 @@ class Draft(Protocol):
     def nested(self, way: "Mechanism", points: Decimal, *path: str | int) -> "Formula":
         """The formula of a mechanism that stands inside this one and is worth these points."""
 
+    def in_case(self, values: Mapping[str, Decimal]) -> "Draft":
+        """The same with parameters that are numbers now."""
+
+    def case(self, case: "Case") -> "PlannedCase":
+        """When a case of parameters is at hand."""
+
     def reserve(
         self, kind: str, declared: object, within: "Within", ranges: Mapping[str, Interval]
     ) -> Mapping[str, int]:
@@ -146,6 +154,10 @@ class Formula(Value):
     def changes(self, row: Row) -> Iterator[Change]:
         """What could be done, the next step first."""
         raise NotImplementedError
+
+    def pending(self, row: Row) -> Sentence | None:  # noqa: ARG002
+        """What has to be settled before anything else; None where nothing has."""
+        return None
 
     def question(self, row: Row) -> Change | None:  # noqa: ARG002
         """What only others can settle, and whose it is; None where the community can."""
