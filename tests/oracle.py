@@ -407,11 +407,15 @@ def of_series(case: Case, name: str, key: str) -> Fraction | bool | Empty | None
 
 @dataclass(frozen=True)
 class Happening:
-    """Events of one class: how many, and the deduction if a person judged it."""
+    """Events of one class: how many, and the deduction if a person judged it.
+
+    `label` is what they count as: the first group they belong to, else their class.
+    """
 
     kind: str
     times: Fraction
     deduct: Fraction | None
+    label: str
 
 
 def day_of(case: Case, name: str) -> date:
@@ -428,9 +432,12 @@ def day_named(case: Case, name: str) -> date:
     return date.fromordinal(int(amount(part(case, fact, key)) or 0)) if key else day_of(case, fact)
 
 
-def window(case: Case, name: str) -> tuple[date, date]:
+def window(case: Case, name: str, kind: str) -> tuple[date, date]:
     """First and last day on which an event counts; what is exactly so long past does not."""
-    length = case.declared(name).get("window")
+    declared = case.declared(name)
+    length = declared.get("window")
+    if kind in declared.get("life", {}):
+        length = f"{declared['life'][kind]} before as_of"
     if length is None:
         return date.min, date.max
     if length == "year":
@@ -449,16 +456,77 @@ def window(case: Case, name: str) -> tuple[date, date]:
 
 def happenings(case: Case, name: str) -> list[Happening]:
     """The events that count, from a dated list or from counts by class."""
-    recorded = case.recorded(name)
+    recorded, declared = case.recorded(name), case.declared(name)
     if isinstance(recorded, dict):
-        classes = case.declared(name)["classes"]
-        return [Happening(kind, number(recorded[kind]), None) for kind in classes]
-    first, last = window(case, name)
-    return [
-        Happening(event["class"], ONE, number(event["deduct"]) if "deduct" in event else None)
-        for event in recorded
-        if first <= event["date"] <= last and in_season(case, name, event["date"])
+        classes = declared["classes"]
+        return [Happening(kind, number(recorded[kind]), None, kind) for kind in classes]
+    undated = {"date": case.as_of}
+    listed = [{**undated, **event, "class": kind_of(declared, event)} for event in recorded]
+    struck = max(
+        (
+            one["date"]
+            for one in listed
+            if one["class"] in declared.get("reset", []) and one["date"] <= case.as_of
+        ),
+        default=date.min,
+    )
+    counting = [
+        event
+        for event in listed
+        if within(case, name, event)
+        and (event["date"] > struck or event["class"] in declared.get("reset", []))
     ]
+    return [
+        Happening(
+            event["class"],
+            ONE,
+            number(event["deduct"]) if "deduct" in event else None,
+            label_of(case, name, counting, at),
+        )
+        for at, event in enumerate(counting)
+    ]
+
+
+def kind_of(declared: Table, event: Table) -> str:
+    """The class of an event; of several the one declared first."""
+    several = event["class"] if isinstance(event["class"], list) else [event["class"]]
+    return next(str(kind) for kind in declared["classes"] if kind in several)
+
+
+def in_season(case: Case, name: str, day: date) -> bool:
+    """Whether a day lies in the months that count."""
+    first, last = case.declared(name).get("months", (1, 12))
+    months = range(first, last + 1) if first <= last else {*range(first, 13), *range(1, last + 1)}
+    return day.month in months
+
+
+def within(case: Case, name: str, event: Table) -> bool:
+    """Whether an event lies in its window and in the months that count."""
+    first, last = window(case, name, event["class"])
+    return first <= event["date"] <= last and in_season(case, name, event["date"])
+
+
+def label_of(case: Case, name: str, counting: Sequence[Table], at: int) -> str:
+    """The first group an event belongs to, else its class."""
+    declared, event = case.declared(name), counting[at]
+    mark = declared.get("same")
+    facts = {**event}
+    fields = {
+        **declared.get("fields", {}),
+        "class": {"kind": "choice", "options": declared["classes"]},
+        "date": {"kind": "date"},
+        "ordinal": {"kind": "count"},
+    }
+    if mark is not None:
+        facts["ordinal"] = sum(
+            one[mark] == event[mark] and (one["date"], place) <= (event["date"], at)
+            for place, one in enumerate(counting)
+        )
+    unit = Case({"facts": fields}, facts, case.as_of, None)
+    for key, group in declared.get("groups", {}).items():
+        if holds(unit, group["when"]):
+            return str(key)
+    return f"{event['class']}"
 
 
 # ---------------------------------------------------------------- units with fields
@@ -520,13 +588,6 @@ def of_register(case: Case, name: str, key: str) -> Fraction:
         return Fraction(sum(bool(holds(one, declared["groups"][key]["when"])) for one in each))
     text = declared["sums"][key]["value"]
     return sum((amount(Expression(text, one).value()) or ZERO for one in each), ZERO)
-
-
-def in_season(case: Case, name: str, day: date) -> bool:
-    """Whether a day lies in the months that count."""
-    first, last = case.declared(name).get("months", (1, 12))
-    months = range(first, last + 1) if first <= last else {*range(first, 13), *range(1, last + 1)}
-    return day.month in months
 
 
 def terms_held(case: Case, name: str, level: str) -> list[tuple[date, date, str]]:
@@ -636,6 +697,8 @@ def part(case: Case, name: str, key: str) -> Value:
         return bool(case.recorded(name)[key])
     if kind == "events" and key in case.declared(name)["classes"]:
         return sum((one.times for one in happenings(case, name) if one.kind == key), ZERO)
+    if kind == "events" and key in case.declared(name).get("groups", {}):
+        return sum((one.times for one in happenings(case, name) if one.label == key), ZERO)
     if kind in PARTS:
         return PARTS[kind](case, name, key)
     if kind == "survey" and key == "valid":
@@ -1062,7 +1125,7 @@ def counted(case: Case, table: Table, full: Fraction) -> Span:
     each = table["each"]
     if "of" in table:
         worth = {kind: number(one) for kind, one in each.items()}
-        found = sum((worth[one.kind] * one.times for one in happenings(case, table["of"])), ZERO)
+        found = sum((worth[one.label] * one.times for one in happenings(case, table["of"])), ZERO)
     elif isinstance(each, dict):
         found = sum((number(one) * measured(case, fact) for fact, one in each.items()), ZERO)
     else:
@@ -1070,11 +1133,19 @@ def counted(case: Case, table: Table, full: Fraction) -> Span:
     return exactly(max(ZERO, min(found, number(table.get("cap", full)))))
 
 
+def ledger(case: Case, table: Table, _full: Fraction) -> Span:
+    """The start and what every entry adds, between the floor and the ceiling."""
+    found = number(table["start"])
+    for one in happenings(case, table["of"]):
+        found += number(table["each"][one.label]) * one.times
+    return exactly(max(number(table["floor"]), min(found, number(table["ceiling"]))))
+
+
 def loss_by_events(case: Case, table: Table) -> Span:
     """What the events cost: an amount per class, a judged one, or a range not yet judged."""
     loss = exactly(0)
     for one in happenings(case, table["of"]):
-        cost = table["each"][one.kind] if isinstance(table["each"], dict) else table["each"]
+        cost = table["each"][one.label] if isinstance(table["each"], dict) else table["each"]
         if not isinstance(cost, dict):
             span = exactly(number(cost))
         elif one.deduct is not None:
@@ -1176,6 +1247,7 @@ MECHANISMS: Mapping[str, Callable[[Case, Any, Fraction], Span]] = {
     "proportional": proportional,
     "counted": counted,
     "deduction": deduction,
+    "ledger": ledger,
     "sampled": sampled,
     "judged": judged,
     "ranked": ranked,

@@ -185,7 +185,45 @@ def declare_events(draft: Draft) -> Made:
     kept: Made = {} if window is None else {"window": window}
     if draft.often(1, 6):
         kept["months"] = draft.one([[4, 6], [11, 5]])
-    return {"classes": dict(draft.some(classes.items(), 1, 3)), **kept}
+    chosen = dict(draft.some(classes.items(), 1, 3))
+    if draft.often(1, 5):
+        kept["life"] = {draft.one(chosen): draft.one(["6m", "2y"])}
+    if draft.often(1, 8):
+        kept["reset"] = [draft.one(chosen)]
+    if draft.often(1, 3):
+        kept |= sorting(draft, list(chosen))
+    return {"classes": chosen, **kept}
+
+
+OF_EVENTS: Made = {
+    "solved": {"kind": "flag", "title": "已破"},
+    "place": {"kind": "text", "title": "地点"},
+    "mended": {"kind": "date", "title": "修复"},
+    "due": {"kind": "deadline", "title": "期限", "since": "date", "within": "1m"},
+}
+MENDED = [*(AS_OF - timedelta(days=off) for off in (200, 10, 9, 0)), "never"]
+OF_EVENT_VALUES: Mapping[str, list[Raw]] = {
+    "flag": [False, True],
+    "text": ["东", "西"],
+    "date": MENDED,
+}
+
+
+def sorting(draft: Draft, classes: list[str]) -> Made:
+    """Fields of events, and groups they fall into."""
+    when = {
+        "milder": f"class == '{draft.one(classes)}' and solved",
+        "again": "ordinal >= 2",
+        "neglected": "mended > due and due < as_of",
+        "early": "date < 2026-01-01 and not solved",
+    }
+    groups = {key: {"title": key, "when": when[key]} for key in draft.some(when, 1, 2)}
+    return {"fields": OF_EVENTS, "same": "place", "groups": groups}
+
+
+def labels_of(declared: Table) -> list[str]:
+    """Classes and groups of events."""
+    return [*declared["classes"], *declared.get("groups", {})]
 
 
 def declare_sample(draft: Draft) -> Made:
@@ -469,7 +507,7 @@ def ask_checklist(draft: Draft) -> str:
 def ask_events(draft: Draft) -> str:
     """How many events, in all or of a class."""
     name = fact(draft, "events")
-    whole = draft.one([name, *(f"{name}.{one}" for one in draft.facts[name]["classes"])])
+    whole = draft.one([name, *(f"{name}.{one}" for one in labels_of(draft.facts[name]))])
     return f"{whole} {draft.one(['==', '<=', '>'])} {draft.number(0, 2)}"
 
 
@@ -758,14 +796,33 @@ def make_counted(draft: Draft) -> tuple[Raw, Raw]:
         each = {fact(draft, "count"): portion(draft, full) for _ in range(2)}
         return {"each": each, "cap": cap}, full
     name = fact(draft, "events")
-    worth = {one: portion(draft, full) for one in draft.facts[name]["classes"]}
+    worth = {one: portion(draft, full) for one in labels_of(draft.facts[name])}
     return {"of": name, "each": worth, "cap": cap}, full
+
+
+def make_ledger(draft: Draft) -> tuple[Raw, Raw]:
+    """A start, and so much up or down for every entry."""
+    full = full_points(draft)
+    name = fact(draft, "events", lambda one: one not in draft.judged)
+    each = {
+        one: portion(draft, full) * draft.one([-1, 0, 1]) for one in labels_of(draft.facts[name])
+    }
+    start = draft.one([0, lesser(draft, full), full])
+    return {
+        "of": name,
+        "start": start,
+        "each": each,
+        "floor": draft.one([0, -1]),
+        "ceiling": full,
+    }, full
 
 
 def loss_per_event(draft: Draft, full: object) -> Made:
     """A loss for every event: one amount, one per class, or a range a person judges."""
     if draft.often(1, 3):
         name = fact(draft, "events", lambda _: False)
+        for key in ("fields", "same", "groups"):
+            draft.facts[name].pop(key, None)
         places = min(draft.places, draft.number(0, 1))
         draft.facts[name] |= {"decimals": places} if places else {}
         draft.judged.add(name)
@@ -781,7 +838,7 @@ def loss_per_event(draft: Draft, full: object) -> Made:
         return {"of": name, "each": portion(draft, full)}
     return {
         "of": name,
-        "each": {one: portion(draft, full) for one in draft.facts[name]["classes"]},
+        "each": {one: portion(draft, full) for one in labels_of(draft.facts[name])},
     }
 
 
@@ -929,6 +986,7 @@ MAKE: Mapping[str, Callable[[Draft], tuple[Raw, Raw]]] = {
     "proportional": make_proportional,
     "counted": make_counted,
     "deduction": make_deduction,
+    "ledger": make_ledger,
     "sampled": make_sampled,
     "judged": make_judged,
     "ranked": make_ranked,
@@ -1430,7 +1488,7 @@ def successive(declared: Table, many: list[Made]) -> list[Made]:
 
 def event(standard: Table, name: str) -> st.SearchStrategy[Made]:
     """One dated event, with its deduction if a person judges it."""
-    judged = amounts(standard, name)
+    judged, declared = amounts(standard, name), standard["facts"][name]
 
     def of_kind(kind: str) -> st.SearchStrategy[Made]:
         made: Made = {
@@ -1438,6 +1496,8 @@ def event(standard: Table, name: str) -> st.SearchStrategy[Made]:
             "date": st.sampled_from(event_days()),
             "title": st.just("某事件"),
         }
+        for key, cell in cells_of(declared).items() if "groups" in declared else ():
+            made[key] = st.sampled_from(OF_EVENT_VALUES[cell["kind"]])
         if kind in judged:
             made["deduct"] = st.sampled_from(amount_steps(standard, name, kind))
         return st.fixed_dictionaries(made)
@@ -1448,7 +1508,7 @@ def event(standard: Table, name: str) -> st.SearchStrategy[Made]:
 def complete_events(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     """A list of events, or counts by class where no deduction is judged."""
     listed = st.lists(event(standard, name), max_size=3)
-    if amounts(standard, name):
+    if amounts(standard, name) or "groups" in standard["facts"][name]:
         return listed
     classes = standard["facts"][name]["classes"]
     return st.one_of(listed, st.fixed_dictionaries(dict.fromkeys(classes, st.integers(0, 3))))
@@ -1631,6 +1691,13 @@ def partial_events(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     classes = list(standard["facts"][name]["classes"])
     kept = st.lists(st.sampled_from(classes), min_size=1, unique=True)
     counts = kept.flatmap(lambda some: st.fixed_dictionaries(dict.fromkeys(some, event_count())))
+    if "groups" in standard["facts"][name]:
+        cells = list(cells_of(standard["facts"][name]))
+        return st.builds(
+            lambda events, cut: [{k: v for k, v in one.items() if k not in cut} for one in events],
+            st.lists(event(standard, name), min_size=1, max_size=2),
+            st.lists(st.sampled_from(cells), min_size=1, max_size=2),
+        )
     if not amounts(standard, name):
         return counts
 
@@ -1828,6 +1895,21 @@ def checklist_values(standard: Table, name: str, value: Raw) -> list[Raw]:
 
 def event_values(standard: Table, name: str, value: Raw) -> list[Raw]:
     """Counts of each class left open; deductions of each event not judged."""
+    declared = standard["facts"][name]
+    if "groups" in declared:
+        cells = cells_of(declared)
+        if value is not None and not isinstance(value, dict):
+            return [list(one) for one in itertools.product(*(sorted_out(cells, e) for e in value))]
+        known = {} if value is None else value
+        one_each = [{"class": kind, "date": AS_OF} for kind in known or declared["classes"]]
+        every = [filled_in for one in one_each for filled_in in sorted_out(cells, one)]
+        if value is None:
+            return [[], *([one] * times for one in every for times in (1, 20))]
+        kinds = [[e for e in every if e["class"] == kind] for kind in known]
+        return [
+            [one for one in chosen for _ in range(known[one["class"]])]
+            for chosen in itertools.product(*kinds)
+        ]
     if isinstance(value, list):
         return [list(one) for one in itertools.product(*judgements(standard, name, value))]
     known = {} if value is None else value
@@ -1841,12 +1923,24 @@ def event_values(standard: Table, name: str, value: Raw) -> list[Raw]:
     return [dict(zip(classes, one, strict=True)) for one in itertools.product(*choices)]
 
 
+def sorted_out(cells: Table, event: Table) -> list[Made]:
+    """An event with its open fields filled in, in every way."""
+    left = {
+        key: [*OF_EVENT_VALUES[one["kind"]]] if one["kind"] in OF_EVENT_VALUES else cell_values(one)
+        for key, one in cells.items()
+        if key not in event
+    }
+    return [
+        {**event, **dict(zip(left, one, strict=True))} for one in itertools.product(*left.values())
+    ]
+
+
 def judgements(standard: Table, name: str, listed: list[Made]) -> list[list[Made]]:
     """For each event every way a person may judge it."""
     judged = amounts(standard, name)
     found = []
     for one in listed:
-        if one["class"] in judged and "deduct" not in one:
+        if isinstance(one["class"], str) and one["class"] in judged and "deduct" not in one:
             steps = amount_steps(standard, name, one["class"])
             found.append([{**one, "deduct": step} for step in steps])
         else:
@@ -2040,6 +2134,13 @@ VALUES: Mapping[str, Callable[[Table, str, Raw], list[Raw]]] = {
 }
 
 
+def counted_keys(declared: Table) -> list[str]:
+    """What is recorded of events or units that are only counted; their groups stay open."""
+    if declared["kind"] == "events":
+        return [*declared["classes"], *(["groups"] if "groups" in declared else [])]
+    return ["total", *parts_of(declared)]
+
+
 def is_complete(standard: Table, name: str, value: Raw) -> bool:
     """Whether a recorded value leaves nothing open. A judgement not made leaves it open."""
     kind = standard["facts"][name]["kind"]
@@ -2052,9 +2153,7 @@ def is_complete(standard: Table, name: str, value: Raw) -> bool:
     if kind == "rate":
         return "of" in value
     if kind in {"events", "register"} and isinstance(value, dict):
-        declared = standard["facts"][name]
-        keys = declared["classes"] if kind == "events" else ["total", *parts_of(declared)]
-        return all(isinstance(value.get(one), int) for one in keys)
+        return all(isinstance(value.get(one), int) for one in counted_keys(standard["facts"][name]))
     if kind == "grade" and isinstance(value, dict):
         return set(value) == set(standard["facts"][name]["facets"])
     if kind == "series":

@@ -120,6 +120,7 @@ service = { kind = "grade", title = "服务", scale = "ab", facets = { exists = 
 kind = { kind = "choice", title = "类型", options = { park = "1", campus = "2", urban = "3" } }
 facilities = { kind = "checklist", title = "1", items = { a = "", b = "", c = "", d = "", e = "" }}
 cases = { kind = "events", title = "案件", classes = { vicious = "1", order = "2", fire = "3" } }
+entries = { kind = "events", title = "台账", classes = { praise = "1", late = "2", breach = "3" } }
 honours = { kind = "events", title = "荣誉", classes = { province = "1", city = "2" } }
 roads = { kind = "sample", title = "道路", draw = 5, checks = { even = "平整" }, fewer = "all" }
 schools = { kind = "sample", title = "校园", draw = 4, checks = { safe = "安全" }, fewer = "all" }

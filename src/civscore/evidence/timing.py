@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from civscore.diagnostics import Fault, fault
 from civscore.sentences import Sentence
 from civscore.standard.contents import Path
-from civscore.standard.facts.events import Recorded
+from civscore.standard.happenings import Recorded
 from civscore.standard.plan import Plan
 from civscore.standard.rows import Record
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final
+from typing import ClassVar, Final
 
 from civscore.exact import Integers, Ratio, in_units, shown_units
 from civscore.sentences import Sentence, joined, say
@@ -26,6 +26,20 @@ class Loss(Value):
     least: int
     most: int
     unit: int  # units in one step of a settled amount
+
+    words: ClassVar[tuple[str, str]] = (
+        "{t} {v}，由考评员在 {a} 至 {b} 分之间酌定扣分",
+        "{t}: {v}, an assessor settles between -{a} and -{b}",
+    )
+    """What is said where the amount is open."""
+
+    is_clear_cut: ClassVar[bool] = True
+    """Whether it is known what the events are."""
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """What it reads."""
+        return (self.quantity,)
 
     def cost(self, side: Side) -> Integers:
         """What is lost: least on the worst side of the loss, most on the best."""
@@ -109,9 +123,8 @@ class Losses(Formula):
         if row.low[loss.column] != row.high[loss.column]:
             return say("{t}：{v}", "{t}: {v}", t=loss.title, v=shown)
         if least != most:
-            zh = "{t} {v}，由考评员在 {a} 至 {b} 分之间酌定扣分"
-            en = "{t}: {v}, an assessor settles between -{a} and -{b}"
-            return say(zh, en, t=loss.title, v=shown, a=self._points(least), b=self._points(most))
+            ends = {"a": self._points(least), "b": self._points(most)}
+            return say(*loss.words, t=loss.title, v=shown, **ends)
         return say(
             "{t} {v}，扣 {n} 分", "{t}: {v}, -{n}", t=loss.title, v=shown, n=self._points(least)
         )
@@ -123,7 +136,7 @@ class Losses(Formula):
                 if change is not None:
                     yield Change(say("整改：{t}", "mend: {t}", t=one.title), change.columns)
         for loss in self.losses:
-            if row.low[loss.quantity.columns[0]]:
+            if row.low[loss.quantity.columns[0]] and loss.is_clear_cut:
                 yield self._cleared(loss, row)
 
     def _cleared(self, loss: Loss, row: Row) -> Change:

@@ -29,6 +29,17 @@ SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("deadline 配 since、within，schedule 配 since、steps；见 civscore explain register",
          "see civscore explain register"),
     ),
+    "same_field": (
+        ("same 要写一个文字栏目的名字", "same names a text field"),
+        (
+            'fields 里写 place = { kind = "text", title = "地点" }，再写 same = "place"',
+            "declare a field of kind text",
+        ),
+    ),
+    "not_a_class": (
+        ("life、reset 里只能写 classes 里的类", "life and reset name classes"),
+        ("请核对拼写", "check the spelling"),
+    ),
     "uneven_steps": (
         ("for 不是 each 的整倍数", "for is no whole number of intervals"),
         ('如 { for = "12m", each = "2m" }', 'e.g. { for = "12m", each = "2m" }'),

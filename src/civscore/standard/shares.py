@@ -68,6 +68,12 @@ class Tally(OfFact):
         value = row.recorded[self.fact].value
         return tuple(value.told(self.keys)[:_TOLD]) if self.keys else ()
 
+    def lacking(self, row: Row) -> Sentence | None:
+        record = row.recorded.get(self.fact) if self.keys else None
+        told = record.value.unsettled(self.keys)[:_TOLD] if record is not None else ()
+        zh, en = "核实是否属于{t}：{e}", "find out whether it is {t}: {e}"
+        return say(zh, en, t=self.title, e=told) if told else None
+
     def threshold(self, number: Decimal) -> Sentence:
         return with_unit(text_of(number), self.unit)
 

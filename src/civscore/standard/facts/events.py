@@ -16,6 +16,13 @@
 - *从哪天起算？* `"2y before applied_on"`、`"since started"` 从日期 applied_on、started 起算；
   `"year"` 是评定当年，`"period"` 是考评期。那个日期没有填报的，这件事算不算未定，得分是区间。
 - *只算几个月？* `months = [4, 6]` 只算每年四月至六月的，`[11, 2]` 跨年。
+- *各类期限不同？* `life = { grave = "30m" }` 是这一类自己的有效期，代替 window；
+  持续的事记结束的那一天。
+- *以前的一笔勾销？* `reset = ["fire"]`：最近一次火灾当天和以前的别的事都不再计。
+- *一件事属几类？* `class = ["vicious", "order"]` 只按声明在前的一类计，所以各类由重到轻列出。
+- *同类再分情形？* 写 `fields` 和 `groups`，与 register 一样；条件里另可读 `class`、`date`，
+  声明了 `same` 的可读 `ordinal`（同一处的第几次）。一件事归入第一个成立的组，都不成立的留在
+  原来的类里；`each` 里类和组都要写。分不清的，得分是区间。
 - *整改了还算吗？* 声明 `curable = true` 的，整改销号后从列表中删去即可；
   没有声明而有窗口的，只能等期满。
 - *空列表和不写不一样吗？* 不一样：`[]` 是“没有发生”，不写是“不知道”。
@@ -23,9 +30,10 @@
 English: dated happenings by class; `[]` says there were none, leaving it out says nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from civscore.diagnostics import fault, nearest
 from civscore.sentences import plain, say
@@ -43,17 +51,27 @@ from civscore.standard.facts import (
     read_scaled,
     refuse,
 )
-from civscore.standard.nouns import MISSING_KEY
-from civscore.standard.numbers import (
-    Fewest,
-    Places,
-    YesNo,
+from civscore.standard.fields import Field, Group
+from civscore.standard.happenings import (
+    OPEN,
+    SETTLED,
+    Counting,
+    Event,
+    Recorded,
+    only_counted,
+    summed,
 )
+from civscore.standard.nouns import MISSING_KEY
+from civscore.standard.numbers import Fewest, Key, Length, Places, RefusedError, YesNo
 from civscore.standard.parsing import Term
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Tally
+from civscore.standard.tokens import RESERVED
 from civscore.standard.windows import Month, Stretch
-from civscore.values import Value, replaced
+from civscore.values import replaced
+
+if TYPE_CHECKING:
+    from civscore.standard.sorting import Sorting
 
 MOST_EVENTS: Final = 1_000_000
 NO_DATE: Final = fault(
@@ -68,43 +86,8 @@ NO_PERIOD: Final = fault(
 )
 
 
-class Event(Value):
-    """One happening."""
-
-    kind: str
-    day: date | None
-    deduct: int | None
-    title: str = ""
-    scale: int = 1  # steps of the judged amount in a point
-    over: date | None = None  # the day on which it no longer counts
-    is_open: bool = False  # whether it counts is not known
-
-    @property
-    def told(self) -> str:
-        """Its day and title."""
-        return " ".join(part for part in (self.day and self.day.isoformat(), self.title) if part)
-
-
-class Recorded(Value):
-    """Events one by one, or only how many of each class."""
-
-    listed: tuple[Event, ...] | None
-    counted: Mapping[str, Interval]
-
-    def told(self, classes: tuple[str, ...]) -> tuple[str, ...]:
-        """Day and title of the listed events of some classes."""
-        return tuple(e.told for e in self.listed or () if e.kind in classes and e.told)
-
-    def over(self, gone: Mapping[str, int]) -> date | None:
-        """The day on which so many events of each class no longer count, where that is known."""
-        days: list[date] = []
-        for kind, number in gone.items():
-            of_kind = [event for event in self.listed or () if event.kind == kind]
-            known = sorted(event.over for event in of_kind if event.over is not None)
-            if len(known) < len(of_kind) or len(known) < number:
-                return None
-            days += known[:number]
-        return max(days, default=None)
+_OWN: Final = ("class", "date", "title", "deduct")
+"""Keys every event may have."""
 
 
 class Events(Fact):
@@ -120,6 +103,22 @@ class Events(Fact):
     months: tuple[Month, Month] | None = None
     """一年中从几月到几月的事算数，如 [4, 6] | From which month to which of a year events count."""
 
+    cells: Annotated[dict[str, Field], Key("fields")] = {}  # noqa: RUF012 - never changed
+    """每件另有哪几栏 | What else is recorded of each event."""
+
+    groups: dict[str, Group] = {}  # noqa: RUF012
+    """按情形再分的组，归入第一个成立的 | Groups; an event belongs to the first that holds."""
+
+    same: str = ""
+    """哪一栏相同的算同一处，按日期排第几次 |
+    The field by which events are the same again; `ordinal` counts them."""
+
+    life: dict[str, Length] = {}  # noqa: RUF012
+    """各类自己的有效期，代替 window | How long events of a class count, in place of the window."""
+
+    reset: tuple[str, ...] = ()
+    """哪几类一发生，以前的都不再计 | Classes that strike out everything before."""
+
     decimals: Places = 0
     """酌定扣分的小数位 | Decimals of an amount a person judges."""
 
@@ -131,7 +130,7 @@ class Events(Fact):
     @property
     def is_past(self) -> bool:
         """Whether only time mends an event."""
-        return self.window is not None and not self.curable
+        return bool(self.window or self.life) and not self.curable
 
     @property
     def scale(self) -> int:
@@ -140,13 +139,44 @@ class Events(Fact):
     def check(self) -> None:
         """Raise `RefusedError` where a key could not be used."""
         check_keys(self.classes, "value")
+        check_keys(self.groups, "value", *self.classes)
+        check_keys(self.cells, "value", "ordinal", *_OWN, *RESERVED)
+        if self.same and (self.same not in self.cells or self.cells[self.same].kind != "text"):
+            raise RefusedError("same_field")
+        if not {*self.life, *self.reset} <= self.classes.keys():
+            raise RefusedError("not_a_class")
+
+    @cached_property
+    def counts(self) -> Counting:
+        """What decides whether an event counts."""
+        return Counting(self.window, self.months, self.life, self.reset)
+
+    @cached_property
+    def sorting(self) -> "Sorting":
+        """How its events fall into groups."""
+        from civscore.standard.sorting import Sorting
+
+        return Sorting(self.classes, self.cells, self.groups, self.same)
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Everything an event may come down to: class or group → title."""
+        return {**self.classes, **{key: group.title for key, group in self.groups.items()}}
+
+    def completed(self, chapters: Mapping[str, Any], entry: Entry) -> "Events | None":  # noqa: ARG002
+        is_plain = not self.groups and not self.cells
+        return self if is_plain or self.sorting.checked(entry) else None
 
     def columns(self, name: str) -> Iterator[Column]:
-        for key in self.classes:
+        for key in self.titles:
             yield Column(f"{name}.{key}", 0, MOST_EVENTS)
-        for key in self.classes:
+        for key in self.titles:
             yield Column(f"{name}.{key}.judged", 0, MOST_EVENTS * self.scale)
             yield Column(f"{name}.{key}.unjudged", 0, MOST_EVENTS)
+        for key in self.titles if self.groups else ():
+            yield Column(f"{name}.{key}{SETTLED}", 0, MOST_EVENTS)
+        for key in self.classes if self.groups else ():
+            yield Column(f"{name}.{key}{OPEN}", 0, MOST_EVENTS)
 
     def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
         columns = tuple(index[f"{name}.{key}"] for key in self.classes)
@@ -162,27 +192,21 @@ class Events(Fact):
             keys=tuple(self.classes),
         )
         yield name, Term(tally)
-        for key, column, name_of in zip(self.classes, columns, titles, strict=True):
-            title = say("{t}（{k}）", "{t} ({k})", t=self.title, k=name_of)
-            yield (
-                f"{name}.{key}",
-                Term(
-                    Tally(
-                        name,
-                        title,
-                        self.unit,
-                        (column,),
-                        (name_of,),
-                        MOST_EVENTS,
-                        self.is_past,
-                        keys=(key,),
-                    )
-                ),
-            )
+        for key in self.titles:
+            yield f"{name}.{key}", Term(self.tally(name, index[f"{name}.{key}"], key))
+
+    def tally(self, name: str, column: int, key: str) -> Tally:
+        """How many events of a class or group a column says there are."""
+        called = self.titles[key.partition(".")[0]]
+        title = say("{t}（{k}）", "{t} ({k})", t=self.title, k=called)
+        names = (plain(called),)
+        values = (name, title, self.unit, (column,), names, MOST_EVENTS)
+        return Tally(*values, is_past=self.is_past, keys=(key,))
 
     @property
     def example(self) -> str:
-        return f'[{{ class = "{next(iter(self.classes))}", date = 2026-03-01 }}]'
+        fields = self.sorting.reading.form.example if self.cells else ""
+        return f'[{{ class = "{next(iter(self.classes))}", date = 2026-03-01{fields} }}]'
 
     def read(self, value: Any, entry: Entry) -> Recorded | None:
         if isinstance(value, dict):
@@ -209,14 +233,10 @@ class Events(Fact):
         if not isinstance(value, dict):
             refuse(self, value, ("{ class = …, date = … }", "{ class = …, date = … }"), entry)
             return None
-        check_parts(value, ("class", "date", "title", "deduct"), entry)
-        if "class" not in value:
-            entry.report(MISSING_KEY, name="class")
-            return None
-        kind = value["class"]
-        if not isinstance(kind, str) or kind not in self.classes:
-            near = nearest(str(kind), self.classes)
-            entry.report(UNKNOWN_PART, "class", name=found_text(kind).strip('"'), near=near)
+        filled = (name for name, one in self.cells.items() if not one.is_worked_out)
+        check_parts(value, (*_OWN, *filled), entry)
+        kind = self._read_class(value, entry)
+        if kind is None:
             return None
         day = value.get("date")
         if isinstance(day, datetime) or not isinstance(day, date | None):
@@ -224,14 +244,31 @@ class Events(Fact):
                 self, day, ("2026-03-01 这样的日期", "a date such as 2026-03-01"), entry.at("date")
             )
             return None
-        if day is None and (self.window is not None or self.months is not None):
+        if day is None and (self.same or self.counts.needs_day(kind)):
             entry.report(NO_DATE)
             return None
         deduct = value.get("deduct")
         if deduct is not None:
             limits = 0, MOST * self.scale
             deduct = read_scaled(deduct, self.scale, limits, entry.at("deduct"))
-        return Event(kind, day, deduct, str(value.get("title", "")), self.scale)
+        event = Event(kind, day, deduct, str(value.get("title", "")), self.scale)
+        if not self.groups and not self.cells:
+            return event
+        fields = self.sorting.reading.form.read(value, entry)
+        return replaced(event, values=fields, keys=self.sorting.reachable[kind])
+
+    def _read_class(self, value: Mapping[str, Any], entry: Entry) -> str | None:
+        """The class of an event; of several the one that is declared first."""
+        if "class" not in value:
+            entry.report(MISSING_KEY, name="class")
+            return None
+        kinds = value["class"] if isinstance(value["class"], list) else [value["class"]]
+        unknown = [one for one in kinds if not isinstance(one, str) or one not in self.classes]
+        if unknown or not kinds:
+            name = found_text(unknown[0] if unknown else kinds).strip('"')
+            entry.report(UNKNOWN_PART, "class", name=name, near=nearest(name, self.classes))
+            return None
+        return next(kind for kind in self.classes if kind in kinds)
 
     @property
     def needs_period(self) -> bool:
@@ -243,54 +280,20 @@ class Events(Fact):
         return "" if self.window is None else self.window.asked_day
 
     def counting(self, value: Recorded, times: Times) -> Recorded:
-        """Only the events that count on the day judged from."""
+        """Only the events that count on the day judged from, each in its group."""
         if value.listed is None:
             return value
-        return Recorded(tuple(self._counted(value.listed, times)), value.counted)
+        events = tuple(self.counts.events(value.listed, times))
+        return Recorded(self.sorting.sorted(events, times) if self.groups else events, {})
 
     def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
         if value.listed is None:
-            return self._reduce_counts(value.counted)
-        certain = self._sums([event for event in value.listed if not event.is_open])
-        possible = self._sums(value.listed)
-        return {part: (least, possible[part]) for part, least in certain.items()}
-
-    def _sums(self, events: Sequence[Event]) -> dict[str, int]:
-        parts: dict[str, int] = {}
-        for key in self.classes:
-            of_kind = [event for event in events if event.kind == key]
-            judged = [event.deduct for event in of_kind if event.deduct is not None]
-            parts[key] = len(of_kind)
-            parts[f"{key}.judged"] = sum(judged)
-            parts[f"{key}.unjudged"] = len(of_kind) - len(judged)
-        return parts
+            return only_counted(value.counted, self.classes, self.groups)
+        return summed(value.listed, self.classes, self.groups)
 
     def settled(self, part: str, number: int) -> Mapping[str, int]:
         """Amounts a person judges stay open for events that are only counted."""
-        if part not in self.classes:
+        if part not in self.titles:
             return {part: number}
-        return {part: number, f"{part}.judged": 0, f"{part}.unjudged": number}
-
-    def _reduce_counts(self, counted: Mapping[str, Interval]) -> dict[str, Interval]:
-        parts: dict[str, Interval] = {}
-        for key, ends in counted.items():
-            parts |= {key: ends, f"{key}.judged": (0, 0), f"{key}.unjudged": ends}
-        return parts
-
-    def _counted(self, events: Iterable[Event], times: Times) -> Iterator[Event]:
-        """The events that can count, each with the day on which it no longer does."""
-        for event in events:
-            if event.day is None or (self.window is None and self.months is None):
-                yield event
-            elif self.months is None or _is_within(event.day.month, *self.months):
-                over = self.window and self.window.over(event.day)
-                certain, possible = (
-                    (True, True) if self.window is None else self.window.holds(event.day, times)
-                )
-                if possible:
-                    yield replaced(event, over=over, is_open=not certain)
-
-
-def _is_within(month: int, first: int, last: int) -> bool:
-    """Whether a month lies in a season, which may go over the end of the year."""
-    return first <= month <= last if first <= last else month >= first or month <= last
+        parts = {part: number, f"{part}.judged": 0, f"{part}.unjudged": number}
+        return parts | ({f"{part}{SETTLED}": number} if self.groups else {})

@@ -73,6 +73,15 @@ class Counted(Mechanism):
             draft.report(ABOVE_FULL, "cap", points=self.cap, full=draft.full_points)
         if self.cap < draft.full_points:
             draft.report(CAP_BELOW_FULL, "cap", cap=self.cap, full=draft.full_points)
+        events = draft.fact(self.of, Events, "of") if self.of is not None else None
+        if events is not None and events.groups and isinstance(self.each, dict):
+            from civscore.standard.mechanisms.ledger import Ledger
+
+            nothing = Decimal(0)
+            ledger = Ledger(
+                of=str(self.of), start=nothing, each=self.each, floor=nothing, ceiling=self.cap
+            )
+            return ledger.booked(draft)
         return Counts(tuple(self._sources(draft)), draft.units(self.cap))
 
     def _sources(self, draft: Draft) -> Iterator[tuple[Quantity, int]]:

@@ -32,6 +32,7 @@ from civscore.sentences import plain
 from civscore.standard.document import Entry
 from civscore.standard.facts import OUT_OF_RANGE, UNKNOWN_PART
 from civscore.standard.facts.events import Events
+from civscore.standard.happenings import SETTLED
 from civscore.standard.losses import Loss, Losses, PlannedFault
 from civscore.standard.mechanisms import (
     ABOVE_FULL,
@@ -167,7 +168,7 @@ class Deduction(Mechanism):
             )
             for number, one in enumerate(self.faults)
         )
-        quantities = [loss.quantity for loss in losses]
+        quantities = [q for loss in losses for q in loss.quantities]
         quantities += [q for one in faults for q in one.condition.quantities()]
         cap = None if self.cap is None else draft.units(self.cap)
         scale = draft.units(Decimal(1))
@@ -215,13 +216,10 @@ class Deduction(Mechanism):
         if record is None or not isinstance(self.each, dict):
             return
         for number, event in enumerate(record.value.listed or ()):
-            bounds = self.each.get(event.kind)
-            if event.deduct is None or bounds is None:
+            bounds = [_ends(self.each[key]) for key in event.may_be if key in self.each]
+            if event.deduct is None or not bounds:
                 continue
-            if isinstance(bounds, Judgement):
-                low, high = bounds.least, bounds.most
-            else:
-                low = high = bounds  # a fixed cost is no matter of judgement
+            low, high = min(low for low, _ in bounds), max(high for _, high in bounds)
             amount = shown_units(event.deduct, event.scale)
             if not low <= amount <= high:
                 values = {"found": amount, "low": low, "high": high}
@@ -251,33 +249,41 @@ class Deduction(Mechanism):
         if isinstance(self.each, dict):
             by_class = self.each
         elif self.each is not None:
-            by_class = dict.fromkeys(events.classes, self.each)
-        for name in set(by_class) - set(events.classes):
-            near = nearest(name, events.classes)
+            by_class = dict.fromkeys(events.titles, self.each)
+        for name in set(by_class) - set(events.titles):
+            near = nearest(name, events.titles)
             draft.report(UNKNOWN_PART, "each", name, name=name, near=near)
-        for name, title in events.classes.items():
+        found: dict[str, Loss] = {}
+        for name, title in events.titles.items():
             cost = by_class.get(name)
             if cost is None:
                 draft.report(NOT_LISTED, "each", missing=name)
             else:
-                yield self._loss(draft, events, f"{of}.{name}", title, cost)
+                found[name] = self._loss(draft, events, name, title, cost)
+        yield from found.values()
+        if events.groups and len(found) == len(events.titles):
+            from civscore.standard.sorting import open_losses
+
+            yield from open_losses(events, of, found, draft.column)
 
     def _loss(
-        self, draft: Draft, events: Events, name: str, title: str, cost: Decimal | Judgement
+        self, draft: Draft, events: Events, key: str, title: str, cost: Decimal | Judgement
     ) -> Loss:
-        quantity = draft.quantity(name, "of")
+        low, high = _ends(cost)
+        least, most = draft.units(low), draft.units(high)
+        if low > high:
+            draft.report(RANGE_FALLS, "each", key, low=low, high=high)
+        name = f"{self.of}.{key}"
+        said = f"{key}{SETTLED}" if events.groups else key
+        column = draft.column(f"{self.of}.{said}")
+        quantity = events.tally(str(self.of), column, said)
         if isinstance(cost, Decimal):
-            each = draft.units(cost)
-            return Loss(plain(title), quantity, draft.column(name), None, each, each, 1)
-        if cost.least > cost.most:
-            key = name.rpartition(".")[2]
-            draft.report(RANGE_FALLS, "each", key, low=cost.least, high=cost.most)
-        return Loss(
-            plain(title),
-            quantity,
-            draft.column(f"{name}.unjudged"),
-            draft.column(f"{name}.judged"),
-            draft.units(cost.least),
-            draft.units(cost.most),
-            draft.units(Decimal(1)) // events.scale,
-        )
+            return Loss(plain(title), quantity, column, None, least, most, 1)
+        unit = draft.units(Decimal(1)) // events.scale
+        unjudged, judged = draft.column(f"{name}.unjudged"), draft.column(f"{name}.judged")
+        return Loss(plain(title), quantity, unjudged, judged, least, most, unit)
+
+
+def _ends(cost: Decimal | Judgement) -> tuple[Decimal, Decimal]:
+    """The least and the most; a fixed cost is no matter of judgement."""
+    return (cost, cost) if isinstance(cost, Decimal) else (cost.least, cost.most)
