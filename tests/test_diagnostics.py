@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 import pytest
 from archives import REFUSED
 from test_auditing import STRIKING
+from test_batch import WRONG
 from texts import (
     BUNDLE,
     FAULTS_FILE,
@@ -214,9 +215,15 @@ def declared() -> frozenset[str]:
     sorted(declared()),
 )
 def test_no_code_is_without_a_case(code: str) -> None:
-    assert code in {*BY_HAND, *EDITIONS, *ZIPPED, *SEEN, "clutter-ignored"} or any(
-        case["code"] == code for case in FAULTS_FILE["case"]
-    )
+    assert code in {
+        *BY_HAND,
+        *EDITIONS,
+        *ZIPPED,
+        *SEEN,
+        *WRONG,
+        "clutter-ignored",
+        "no-day",
+    } or any(case["code"] == code for case in FAULTS_FILE["case"])
 
 
 def test_no_case_is_without_its_code() -> None:

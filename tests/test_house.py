@@ -24,7 +24,7 @@ FLOORS = (
     ("scoring",),
     ("gaps",),
     ("assessment",),
-    ("comparing", "trials", "starting"),
+    ("comparing", "trials", "starting", "cohorts"),
     ("", "__init__"),
     ("reports",),
     ("options", "commands", "cli"),

@@ -23,6 +23,7 @@ from civscore.standard.plan import Plan
 from civscore.standard.shelf import load_standard
 
 if TYPE_CHECKING:
+    from civscore.cohorts.frames import score_frame
     from civscore.comparing.standards import compare_standards
 
 __version__ = "0.1.0"
@@ -42,6 +43,7 @@ __all__ = [
     "compare_standards",
     "load_bundle",
     "load_standard",
+    "score_frame",
 ]
 
 
@@ -51,5 +53,9 @@ def __getattr__(name: str) -> Any:
         from civscore.comparing.standards import compare_standards
 
         return compare_standards
+    if name == "score_frame":
+        from civscore.cohorts.frames import score_frame
+
+        return score_frame
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)

@@ -28,7 +28,8 @@ FEW_CIRCLES: Final = 100_000
 """New objects between two looks for circles: there are none to speak of, and looking takes time."""
 
 COMMANDS: Final = (
-    "list", "check", "score", "gaps", "report", "diff", "explain", "new", "template", "schema",
+    "list", "check", "score", "gaps", "report", "batch", "diff", "explain", "new", "template",
+    "schema",
 )  # fmt: skip
 """Each the module of that name among `civscore.commands`."""
 

@@ -21,6 +21,11 @@ _HELP: Final = {
     "score": ("给一个社区计分。", "Score one community."),
     "gaps": ("列出与各等级的差距和每一步可得的分。", "What separates a community from each tier."),
     "diff": ("用文字说明两个版本的差别，和对一个社区的影响。", "Two editions compared, in words."),
+    "batch": (
+        "评定许多社区：一张表（CSV，一行一个）或一个佐证包文件夹，写成一张表。",
+        "Many communities, from a table (CSV) or a folder of bundles, to a table.",
+    ),
+    "criteria": ("再写出每一条的得分。", "The points of every criterion, too."),
     "report": (
         "写出一份可存档、打印、转发的测评报告（网页）。",
         "The assessment as a document to file, print and pass on.",
@@ -86,6 +91,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "tiers": {"names": ["--tier", "tiers"], "multiple": True, "metavar": "NAME=POINTS"},
     "decimals": {"names": ["--decimals"], "type": click.IntRange(0, 6), "default": 2},
     "folder": {"names": ["--output", "-o", "folder"], "required": True, "metavar": "FOLDER"},
+    "criteria": {"names": ["--criteria"], "is_flag": True},
     "document": {"names": ["--output", "-o", "document"], "required": True, "metavar": "FILE.html"},
     "force": {"names": ["--force"], "is_flag": True},
     **{
@@ -105,7 +111,7 @@ def told_in(language: Language) -> Told:
 def parameter(name: str, told: Told) -> click.Parameter:
     """An argument (in capitals) or option by its name."""
     match name:
-        case "STANDARD" | "BUNDLE" | "NAME" | "OLD" | "NEW":
+        case "STANDARD" | "BUNDLE" | "TABLE" | "NAME" | "OLD" | "NEW":
             return click.Argument([name.lower()], metavar=name)
         case "KIND":
             kinds = click.Choice(["standard", "supplement", "tests", "bundle"])

@@ -1,0 +1,40 @@
+"""What a table says of each community: one flat line of exact numbers and words."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TypeAlias
+
+from civscore.assessment import Assessment
+
+Cells: TypeAlias = Mapping[str, Decimal | str | None]
+"""Names of columns, in order, each with its cell; None where there is nothing to say."""
+
+PARTS = ("earned", "unproven", "lost")
+
+
+def cells_of(assessment: Assessment, *, criteria: bool = False) -> Cells:
+    """The line of one community: total, bonus, sections, tiers, vetoes; criteria on request."""
+    plan = assessment.plan
+    found: dict[str, Decimal | str | None] = {
+        "id": assessment.community.id,
+        "name": assessment.community.name,
+    }
+    found |= {part: getattr(assessment.total, part) for part in PARTS}
+    if plan.bonus_cap:
+        found |= {f"bonus.{part}": getattr(assessment.bonus, part) for part in PARTS}
+    for section in assessment.sections:
+        name = f"section.{section.section.id}"
+        found |= {f"{name}.{part}": getattr(section.split, part) for part in PARTS}
+    found["tier"], found["possible_tier"] = assessment.tier, assessment.possible_tier
+    found["vetoes"] = _named(assessment, "triggered")
+    found["vetoes_unknown"] = _named(assessment, "unknown")
+    for result in assessment.criteria if criteria else ():
+        name = f"criterion.{result.id}"
+        found |= {f"{name}.{part}": getattr(result.split, part) for part in PARTS}
+        found[f"{name}.outcome"] = result.outcome
+    return found
+
+
+def _named(assessment: Assessment, status: str) -> str | None:
+    names = [veto.id for veto in assessment.vetoes if veto.status == status]
+    return "、".join(names) or None

@@ -1,0 +1,195 @@
+"""A row of a table → the text of a bundle, with the place of every cell.
+
+A column is named `fact` or `fact.part`; `id` and `name` say which community it is. What the cells
+say is put together to what a `[facts]` table would say, and read by the same readers.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from civscore.diagnostics import Diagnostic, Faulty, Location, fault, nearest
+from civscore.standard.contents import Path
+from civscore.standard.document import Document
+from civscore.standard.plan import Plan
+from civscore.values import Value
+
+NO_ID: Final = fault(
+    "table-without-id",
+    ("表里没有 id 一列", "the table has no column id"),
+    ("加一列 id，每个社区一个代号", "add a column id with a short name for each community"),
+)
+UNKNOWN_COLUMN: Final = fault(
+    "unknown-column",
+    ("“{name}”不是本标准的数据项", "“{name}” is no fact of this standard"),
+    ("{near}", "{near}"),
+    why=(
+        "列名写错，一整列就都成了“未填报”，所以先于计分报出",
+        "a misspelt name would make a whole column unrecorded, so it is said before any scoring",
+    ),
+)
+SAME_COLUMN: Final = fault(
+    "column-twice",
+    ("“{name}”有两列", "there are two columns “{name}”"),
+    ("只留一列", "keep one of them"),
+)
+SAME_ID: Final = fault(
+    "community-twice",
+    ("代号“{name}”在第 {row} 行已经用过", "“{name}” is the id of row {row}, too"),
+    ("每个社区一行，代号各不相同", "one row a community, each with an id of its own"),
+)
+NO_COMMUNITY: Final = fault(
+    "row-without-id",
+    ("这一行没有代号", "this row has no id"),
+    ("填上 id", "fill in the id"),
+)
+
+BESIDE: Final = ("id", "name", "division", "note")
+"""Columns that say which community it is."""
+
+SAID_BESIDE: Final = ("reason", "source", "assessor")
+"""Parts of any fact: `conduct.reason` is why `conduct` was judged so."""
+
+_NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
+_DAY: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_WORDS: Final = {"true": True, "是": True, "有": True, "false": False, "否": False, "无": False}
+
+
+class Table(Value):
+    """A table as it was read: names of its columns, and its rows, cell by cell."""
+
+    file: str
+    names: tuple[str, ...]
+    rows: tuple[Sequence[Any], ...]
+
+    def place(self, row: int, column: str = "") -> Location:
+        """Where a cell stands; the names stand in line 1."""
+        return Location(self.file, row + 2, self.names.index(column) + 1 if column else 1)
+
+
+class RowText(Document):
+    """One row as the text of a bundle; a fault in it is said to be at its cell."""
+
+    def __init__(self, table: Table, row: int, data: dict[str, Any]) -> None:
+        super().__init__(table.file, "", data)
+        self._table, self._row = table, row
+
+    def value_at(self, path: Path) -> Location:
+        """The cell a path leads to, or the first of its fact; else the row."""
+        whole = ".".join(str(key) for key in path[1:])
+        names = [name for name in self._table.names if name == whole]
+        fact = str(path[1]) if len(path) > 1 else ""
+        names += [one for one in self._table.names if one.partition(".")[0] == fact]
+        return self._table.place(self._row, names[0] if names else "")
+
+    key_at = value_at
+
+
+def check_names(table: Table, plan: Plan) -> None:
+    """Whether every column means something, and every row is another community.
+
+    Raises:
+        Faulty: with everything that is wrong, before any row is scored.
+    """
+    found = [*_wrong_names(table, plan), *(_wrong_ids(table) if "id" in table.names else ())]
+    if found:
+        raise Faulty(found)
+
+
+def _wrong_names(table: Table, plan: Plan) -> Iterator[Diagnostic]:
+    if "id" not in table.names:
+        yield Diagnostic(NO_ID, Location(table.file, 1), {})
+    facts = {name: fact for name, fact in plan.standard.facts.items() if not fact.formula}
+    parts = {one.name for one in plan.columns}
+    for number, name in enumerate(table.names):
+        place = Location(table.file, 1, number + 1)
+        if name in table.names[:number]:
+            yield Diagnostic(SAME_COLUMN, place, {"name": name})
+        elif name not in BESIDE and name not in facts and not _is_part(name, facts, parts):
+            near = nearest(name, dict.fromkeys((*facts, *parts, *BESIDE)))
+            yield Diagnostic(UNKNOWN_COLUMN, place, {"name": name, "near": near})
+
+
+def _is_part(name: str, facts: Mapping[str, Any], parts: set[str]) -> bool:
+    fact, dot, part = name.partition(".")
+    return bool(dot and part) and fact in facts and (name in parts or "." not in part)
+
+
+def _wrong_ids(table: Table) -> Iterator[Diagnostic]:
+    seen: dict[str, int] = {}
+    column = table.names.index("id")
+    for number, row in enumerate(table.rows):
+        name = text_of_cell(row[column])
+        place = table.place(number, "id")
+        if not name:
+            yield Diagnostic(NO_COMMUNITY, place, {})
+        elif name in seen:
+            yield Diagnostic(SAME_ID, place, {"name": name, "row": seen[name] + 2})
+        seen.setdefault(name, number)
+
+
+def row_text(table: Table, plan: Plan, row: int, head: Mapping[str, Any]) -> RowText:
+    """A row as the text of a bundle; `head` is what all rows share: the day, the period."""
+    beside: dict[str, Any] = {}
+    facts: dict[str, Any] = {}
+    said: dict[str, dict[str, str]] = {}
+    for name, cell in zip(table.names, table.rows[row], strict=False):
+        text = text_of_cell(cell)
+        if not text:
+            continue
+        if name in BESIDE:
+            beside[name] = text
+            continue
+        fact, _, part = name.partition(".")
+        if part in SAID_BESIDE:
+            said.setdefault(fact, {})[part] = text
+            continue
+        value = value_of_cell(cell, is_named=_is_named(plan, fact))
+        if part:
+            facts.setdefault(fact, {})[part] = value
+        else:
+            facts[fact] = value
+    for fact in said.keys() & facts.keys():
+        facts[fact] = {"value": facts[fact], **said[fact]}
+    beside.setdefault("name", beside.get("id", ""))
+    return RowText(table, row, {**head, "community": beside, "facts": facts})
+
+
+def _is_named(plan: Plan, fact: str) -> bool:
+    """Whether what is recorded is one of some names, which may look like numbers."""
+    return any(hasattr(plan.standard.facts[fact], key) for key in ("options", "levels"))
+
+
+def text_of_cell(cell: Any) -> str:
+    """What a cell says, without the blanks around it; "" where it is empty."""
+    return "" if cell is None or cell != cell else str(cell).strip()  # noqa: PLR0124 - not a number
+
+
+def value_of_cell(cell: Any, *, is_named: bool = False) -> Any:
+    """A cell as a bundle would say it: a number, a day, yes or no, or a text."""
+    if isinstance(cell, bool | int | Decimal | date) and not is_named:
+        return cell
+    text = text_of_cell(cell)
+    if is_named:
+        return text
+    if text.casefold() in _WORDS:
+        return _WORDS[text.casefold()]
+    if _NUMBER.fullmatch(text):
+        return Decimal(text) if "." in text else int(text)
+    day = _DAY.fullmatch(text)
+    if day is not None:
+        try:
+            return date(*(int(part) for part in day.groups()))
+        except ValueError:
+            return text
+    return text
+
+
+def numbered(rows: Iterable[Sequence[Any]]) -> tuple[Sequence[Any], ...]:
+    """Rows, those that say nothing at the end left out."""
+    kept = list(rows)
+    while kept and not any(text_of_cell(cell) for cell in kept[-1]):
+        kept.pop()
+    return tuple(kept)
