@@ -995,8 +995,20 @@ def of_part(case: Case, one: Table, full: Fraction) -> Span:
 
 
 def parts(case: Case, table: list[Table], full: Fraction) -> Span:
-    """Each part adds its points."""
-    return total_of(of_part(case, one, full) for one in table)
+    """Each part adds its points; one that does not apply is met, or leaves the sum."""
+    verdicts = [holds(case, one["applies_if"]) if "applies_if" in one else True for one in table]
+    choices = [(True, False) if one is None else (one,) for one in verdicts]
+    found: list[Span] = []
+    for applies in itertools.product(*choices):
+        inside, base = [], ZERO
+        for one, is_in in zip(table, applies, strict=True):
+            worth = number(one.get("points", full))
+            if is_in or one["otherwise"] == "met":
+                inside.append(of_part(case, one, full) if is_in else exactly(worth))
+                base += worth
+        points, scale = total_of(inside), full / base
+        found.append(points.each(lambda each, scale=scale: each * scale))  # type: ignore[misc]
+    return Span(min(one.low for one in found), max(one.high for one in found))
 
 
 def best_of(case: Case, table: list[Table], full: Fraction) -> Span:
@@ -1772,7 +1784,7 @@ def struck(scored: Scored, titles: dict[str, str], effects: list[Table]) -> dict
         if highest := effect.get("cap", effect.get("tier")):
             for name in names[names.index(highest) + 1 :]:
                 found[name] = "out_of_reach"
-    fall = sum(effect.get("drop", 0) for effect in effects)
+    fall = sum(fall_of(scored.case, effect.get("drop", 0)) for effect in effects)
     if not fall:
         return found
     lowered = {}
@@ -1780,6 +1792,14 @@ def struck(scored: Scored, titles: dict[str, str], effects: list[Table]) -> dict
         above = found[names[at + fall]] if at + fall < len(names) else "out_of_reach"
         lowered[name] = worst_of([("", found[name]), ("", above)])
     return lowered
+
+
+def fall_of(case: Case, drop: Raw) -> int:
+    """Tiers a veto lowers by: a number, or the whole part of what an expression comes to."""
+    if not isinstance(drop, str):
+        return int(drop)
+    found = amount(Expression(drop, case).value())
+    return 0 if found is None else max(math.floor(found), 0)
 
 
 def worst_of(asked: list[tuple[str, str]]) -> str:

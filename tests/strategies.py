@@ -666,10 +666,13 @@ def make_parts(draft: Draft) -> tuple[Raw, Raw]:
     full, places = full_points(draft), draft.places + 1
     units = in_units(full, places)
     cuts = draft.some(range(1, units), 0, 2)
-    table = []
+    table: list[Made] = []
     for start, end in itertools.pairwise([0, *cuts, units]):
         title = {"title": f"分项{start}"} if draft.often(1, 2) else {}
         worth: Made = {"points": plain(end - start, places), **title}
+        if table and draft.often(1, 4):
+            worth["applies_if"] = condition(draft)
+            worth["otherwise"] = draft.one(["met", "dropped"])
         if draft.often(1, 3):
             table.append({"all_of": make_all_of(draft)[0], **worth})
         else:
@@ -1163,6 +1166,8 @@ def veto(draft: Draft, at: int, *, official: bool) -> Made:
 def effect(draft: Draft, titles: list[str]) -> Raw:
     """What a veto does."""
     title = draft.one(titles)
+    if draft.often(1, 6):
+        return {"drop": f"{fact(draft, 'count')} / {draft.number(1, 3)}"}
     return draft.one(["no_tier", "zero", {"cap": title}, {"drop": 1}, {"drop": 2}, {"tier": title}])
 
 

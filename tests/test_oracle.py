@@ -504,7 +504,9 @@ def test_everything_there_is_gets_made() -> None:
         seen.update(key for one in standard["facts"].values() for key in one)
         seen.update(key for one in standard["section"] for key in one)
         seen.update(key for one in standard["tier"] for key in one)
-        seen.update(standard)
+        seen.update(list(standard))
+        for one in all_criteria(standard):
+            seen.update(part.get("otherwise", "") for part in one.get("parts", ()))
 
     look()
     wanted = {
@@ -519,7 +521,7 @@ def test_everything_there_is_gets_made() -> None:
         "guard",
     }
     wanted |= {"evidence", "basis", "rescale", "full", "zero", "half_even", "down", "up"}
-    wanted |= {"scale", "facets", "worth", "parameters"}
+    wanted |= {"scale", "facets", "worth", "parameters", "met", "dropped"}
     wanted |= {"criterion", "section", "total", "exact", "rounded", "each_section", "sections"}
     assert wanted <= seen.keys()
 

@@ -64,13 +64,13 @@ def falling(
 ) -> Iterator[Judgement]:
     """What a fall by some tiers asks of a title: that the one so many above it is reached."""
     drops = [one for one in vetoes if one.effect.kind == "drop"]
-    least = sum(one.effect.steps for one in drops if one.status == "triggered")
-    most = sum(one.effect.steps for one in drops if one.status != "clear")
+    least = sum(one.falls[0] for one in drops if one.status == "triggered")
+    most = sum(one.falls[1] for one in drops if one.status != "clear")
     if not most:
         return
     above = [
         statuses[rank + n] if rank + n < len(statuses) else "out_of_reach"
-        for n in range(least, most + 1)
+        for n in range(least, min(most, len(statuses)) + 1)
     ]
     status = status_of(
         certain=all(one == "reached" for one in above),

@@ -36,6 +36,7 @@ class VetoResult(Value):
     admission: Admission
     effect: PlannedEffect
     condition: Condition | None = None  # None for a criterion whose role is veto
+    falls: tuple[int, int] = (0, 0)  # by how many tiers it lowers, at least and at most
 
     @property
     def is_of_area(self) -> bool:
@@ -67,9 +68,12 @@ def judge_vetoes(
         status = _veto_status(certain, possible, is_attested=is_attested)
         because = _veto_because(one.condition, status, admission, row, is_open=possible)
         if status != "clear" and one.effect is not NO_TIER:
-            because = say("{b}；后果：{e}", "{b}; effect: {e}", b=because, e=one.effect.said)
+            because = say(
+                "{b}；后果：{e}", "{b}; effect: {e}", b=because, e=one.effect.said_on(row)
+            )
         because = joined((because, *read_so(one.veto)), "。", ". ")
-        yield VetoResult(one.veto, status, because, admission, one.effect, one.condition)
+        falls = one.effect.falls(row)
+        yield VetoResult(one.veto, status, because, admission, one.effect, one.condition, falls)
     for planned, points in zip(plan.criteria, scores.criteria, strict=True):
         if planned.role == "veto":
             certain, possible = is_met(planned, points)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from civscore.diagnostics import fault
-from civscore.exact import in_units
+from civscore.exact import decimals_of, in_units
 from civscore.sentences import Sentence, say
 from civscore.standard.contents import Path
 from civscore.standard.document import Entry
@@ -27,6 +27,17 @@ class _Print(Value):
     path: Path
     printed: Decimal
     counts: Decimal
+
+
+FULL_TOO_FINE: Final = fault(
+    "full-too-fine",
+    (
+        "满分 {full} 的小数多于取舍保留的 {places} 位，得满分也会被取舍",
+        "the full {full} has more decimals than the {places} that points are rounded to",
+    ),
+    ("请改满分，或在 [scoring] 增加 decimals", "change it, or keep more decimals"),
+    severity="warning",
+)
 
 
 def check_printed(plan: Plan, entry: Entry) -> None:
@@ -62,3 +73,11 @@ def _prints(plan: Plan) -> Iterator[_Print]:
     for name, path, printed, units in found:
         if printed is not None:
             yield _Print(name, path, printed, in_units((units, 1), plan.scale))
+
+
+def check_fineness(plan: Plan, entry: Entry) -> None:
+    """Note full points that rounding does not leave as they are."""
+    places = plan.standard.scoring.decimals
+    for one in plan.criteria:
+        if one.criterion.full is not None and decimals_of(one.criterion.full) > places:
+            entry.report(FULL_TOO_FINE, *one.path, "full", full=one.criterion.full, places=places)

@@ -12,7 +12,7 @@ from civscore.diagnostics import fault, nearest
 from civscore.exact import in_units
 from civscore.standard.citing import check_basis, check_sources
 from civscore.standard.document import Entry
-from civscore.standard.doubts import check_printed
+from civscore.standard.doubts import check_fineness, check_printed
 from civscore.standard.ladder import check_stacking, check_tiers
 from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, may_not_apply
@@ -265,6 +265,7 @@ def _check_evidence(plan: Plan, entry: Entry) -> None:
 _CHECKS: Final[tuple[Callable[[Plan, Entry], None], ...]] = (
     _check_ids,
     _check_roles,
+    check_fineness,
     _check_applicability,
     check_basis,
     check_tiers,

@@ -1,12 +1,15 @@
 """What events and faults cost: full points less every loss, capped, not below the floor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import ClassVar, Final
 
+from civscore.diagnostics import fault
 from civscore.exact import Integers, Ratio, in_units, shown_units
 from civscore.sentences import Sentence, joined, say
+from civscore.standard.comparisons import Comparison
 from civscore.standard.conditions import Condition
+from civscore.standard.expressions import Number, Reference
 from civscore.standard.mechanisms import Formula
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row, Side
@@ -14,6 +17,37 @@ from civscore.standard.shares import Tally
 from civscore.values import Value
 
 _NONE: Final = 0
+
+LOSSES_OVERLAP: Final = fault(
+    "losses-overlap",
+    (
+        "第 {first} 个和第 {second} 个问题是同一个数的两个界限，过了远的一个两处都扣",
+        "faults {first} and {second} are limits of one number; beyond both, both are taken",
+    ),
+    (
+        "要互相取代的改写 losses 的 bands；要累加的写 adds_up = true",
+        "use bands under losses where one replaces the other, or adds_up = true",
+    ),
+    severity="warning",
+    why=(
+        "“超过 6% 扣 3 分，超过 7% 扣 6 分”，过了 7% 扣 6 分还是 9 分，各地的意思不同",
+        "“-3 above 6 %, -6 above 7 %”: whether 7.5 % costs 6 or 9 differs from text to text",
+    ),
+)
+
+
+def overlapping(conditions: Sequence[Condition]) -> Iterator[tuple[int, int]]:
+    """Places of two limits on the same side of one number, the second after the first."""
+    seen: dict[tuple[tuple[int, ...], str], int] = {}
+    for place, one in enumerate(conditions):
+        if not (isinstance(one, Comparison) and isinstance(one.right, Number)):
+            continue
+        if not isinstance(one.left, Reference) or one.operator[0] not in "<>":
+            continue
+        key = one.left.quantity.columns, one.operator[0]
+        if key in seen:
+            yield seen[key], place
+        seen.setdefault(key, place)
 
 
 class Loss(Value):

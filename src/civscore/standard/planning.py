@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from decimal import Decimal
 
 from civscore.exact import ROUNDINGS, scaled
@@ -15,6 +16,7 @@ from civscore.standard.demands import Asked, PlannedDemand
 from civscore.standard.document import Entry
 from civscore.standard.drafts import ChapterDraft, CriterionDraft, TierDraft
 from civscore.standard.effects import planned_effect
+from civscore.standard.expressions import Expression
 from civscore.standard.grammar import NOTHING
 from civscore.standard.ladder import stacked
 from civscore.standard.mechanisms import Formula
@@ -196,8 +198,15 @@ class _Planner:
             condition = (
                 NOTHING if is_left_out else self.naming.condition(veto.when, place.at("when"))
             )
-            effect = planned_effect(veto.effect, titles, place.at("effect"))
+            effect = planned_effect(veto.effect, titles, place.at("effect"), self._number)
             yield PlannedVeto(veto, condition, effect)
+
+    def _number(self, text: str, place: Entry) -> Expression | None:
+        """An expression; None if it cannot be read."""
+        with suppress(AbandonedError):
+            return self.naming.value(text, place)
+        self.is_whole = False
+        return None
 
     def _plan_chapters(self) -> Iterator[tuple[str, PlannedChapter]]:
         for key, chapter in self.standard.chapters.items():

@@ -14,12 +14,21 @@ English: levels that several grades share, and what each is worth.
 
 from typing import Annotated
 
-from civscore.diagnostics import nearest
+from civscore.diagnostics import fault, nearest
 from civscore.standard.chapters import Chapter, ChapterDraft, PlannedChapter
+from civscore.standard.document import Entry
 from civscore.standard.facts import UNKNOWN_PART
 from civscore.standard.mechanisms import NOT_LISTED
 from civscore.standard.numbers import Fewest, Number
+from civscore.standard.plan import Plan
 from civscore.values import Declared
+
+UNUSED_SCALE = fault(
+    "unused-scale",
+    ("等级尺度“{name}”没有数据项用到", "no fact uses the scale “{name}”"),
+    ("请删去，或在数据项里写 scale", "remove it, or use it"),
+    severity="warning",
+)
 
 
 class Scale(Declared):
@@ -44,4 +53,16 @@ class Scales(Chapter):
             for level in scale.worth.keys() - scale.levels.keys():
                 near = nearest(level, scale.levels)
                 draft.report(UNKNOWN_PART, name, "worth", level, name=level, near=near)
-        return PlannedChapter()
+        return PlannedScales(tuple(self.root))
+
+
+class PlannedScales(PlannedChapter):
+    """Scales, of which nothing is left but their names."""
+
+    names: tuple[str, ...]
+
+    def check(self, plan: Plan, entry: Entry) -> None:
+        used = {getattr(fact, "scale", None) for fact in plan.standard.facts.values()}
+        for name in self.names:
+            if name not in used:
+                entry.report_key(UNUSED_SCALE, name, name=name)

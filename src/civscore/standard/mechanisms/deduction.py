@@ -33,7 +33,7 @@ from civscore.standard.document import Entry
 from civscore.standard.facts import OUT_OF_RANGE, UNKNOWN_PART
 from civscore.standard.facts.events import Events
 from civscore.standard.happenings import SETTLED
-from civscore.standard.losses import Loss, Losses, PlannedFault
+from civscore.standard.losses import LOSSES_OVERLAP, Loss, Losses, PlannedFault, overlapping
 from civscore.standard.mechanisms import (
     ABOVE_FULL,
     NOT_LISTED,
@@ -44,7 +44,7 @@ from civscore.standard.mechanisms import (
 )
 from civscore.standard.mechanisms.banded import Band, Banded
 from civscore.standard.mechanisms.counted import NOT_COUNTABLE
-from civscore.standard.numbers import Fewest, Key, Points, RefusedError, Size, Worth
+from civscore.standard.numbers import Fewest, Key, Points, RefusedError, Size, Worth, YesNo
 from civscore.standard.rows import Record
 from civscore.standard.shares import Share
 from civscore.values import Declared, replaced
@@ -145,6 +145,9 @@ class Deduction(Mechanism):
     losses: tuple[Item, ...] = ()
     """按数值扣的各项 | What numbers cost."""
 
+    adds_up: YesNo = False
+    """同一个数的几个界限，扣分累加 | Several limits of one number add up."""
+
     floor: Points | Literal["section"]
     """最少剩几分；section 是扣到所在项目的 floor 为止 |
     The least points left; or as far as the floor of its section."""
@@ -168,6 +171,10 @@ class Deduction(Mechanism):
             )
             for number, one in enumerate(self.faults)
         )
+        if not self.adds_up:
+            for first, second in overlapping([one.condition for one in faults]):
+                values = {"first": first + 1, "second": second + 1}
+                draft.report(LOSSES_OVERLAP, "faults", second, "when", **values)
         quantities = [q for loss in losses for q in loss.quantities]
         quantities += [q for one in faults for q in one.condition.quantities()]
         cap = None if self.cap is None else draft.units(self.cap)
