@@ -131,7 +131,7 @@ def _apart(wanted: frozenset[str]) -> list[frozenset[str]]:
         owner = name.partition(".")[0].partition("=")[0]
         if sort == "demand" or owner in {"tier", *DEMANDS}:
             groups.setdefault("tier", set()).add(key)
-        elif owner in {"veto", "gate"} or name.startswith("criterion.role="):
+        elif owner in {"veto", "gate", "title"} or name.startswith("criterion.role="):
             groups.setdefault(name if owner == "criterion" else owner, set()).add(key)
         elif sort in {"mechanism", "key"} and owner in names_in(mechanisms.ROOM):
             groups.setdefault(owner, set()).add(key)
@@ -251,6 +251,7 @@ CHAPTERS: Final[Mapping[str, str]] = {
     "criterion.evidence": "佐证要求",
     "veto": "一票否决",
     "tier": "等级",
+    "title": "等级",
     "supplement": "版本和补充规定",
 }
 """Chapter of the manual that tells of a sort of reference, or of the keys of a table."""

@@ -189,8 +189,11 @@ class Case:
     supplied: Mapping[str, Raw] = field(default_factory=dict)  # what the field tells
 
     def declared(self, name: str) -> Table:
-        """The declaration of a fact, with the levels and worth of its scale."""
+        """The declaration of a fact, with the levels of its scale, the term of the title."""
         table: Table = self.standard["facts"][name]
+        own = self.standard.get("title", {})
+        if own.get("history") == name and "valid" in own:
+            return {**table, **({"term": own["valid"]} if own.get("ends") != "review" else {})}
         if "scale" in table:
             return {**table, **self.standard["scales"][table["scale"]]}
         return table
@@ -1728,6 +1731,30 @@ def is_content(one: Finding, need: Raw) -> bool | None:
     return False if one.applies and not asked(one.points.high) else None
 
 
+def of_the_title(scored: Scored, tier: str) -> Iterator[tuple[str, str]]:
+    """That no bar runs, and that nobody applies again for what is held and is not running out."""
+    case, title = scored.case, scored.standard.get("title", {})
+    name = title.get("history")
+    if name is None:
+        return
+    if "bar" in title:
+        many, unit = int(title["bar"][:-1]), title["bar"][-1]
+        part_ = {"d": "days", "m": "months", "y": "years"}[unit]
+        past = amount(of_title(case, name, f"revoked.{part_}")) or ZERO
+        yield "bar", "reached" if past >= many else "out_of_reach"
+    levels = {said: key for key, said in case.declared(name).get("levels", {}).items()}
+    holders = title.get("holders", "any")
+    level = "held" if holders == "excluded" else levels.get(tier) if holders == "may_rise" else None
+    if level is None:
+        return
+    is_free = not of_title(case, name, level)
+    if "renew" in title and not is_free:
+        stem = "" if level == "held" else f"{level}."
+        until = date.fromordinal(int(amount(of_title(case, name, f"{stem}until")) or 1))
+        is_free = until != NEVER and back_from(until, title["renew"]) <= case.as_of
+    yield "holder", "reached" if is_free else "out_of_reach"
+
+
 def shared_conditions(scored: Scored) -> list[tuple[str, str]]:
     """What binds every title: controls, gates, vetoes that rule every tier out."""
     controls = [one for one in scored.criteria.values() if one.role == "control"]
@@ -1779,7 +1806,9 @@ def struck(scored: Scored, titles: dict[str, str], effects: list[Table]) -> dict
     names, found = list(titles), dict(titles)
     for effect in effects:
         if "tier" in effect:
-            found[effect["tier"]] = scored.gates_and_vetoes
+            set_to = effect["tier"]
+            stands = ("gates and vetoes", scored.gates_and_vetoes)
+            found[set_to] = worst_of([stands, *of_the_title(scored, set_to)])
     for effect in effects:
         if highest := effect.get("cap", effect.get("tier")):
             for name in names[names.index(highest) + 1 :]:
@@ -1861,9 +1890,10 @@ class Scored:
             if self.standard["scoring"].get("stacked"):
                 own += [one for one in lower if one[0] != "total" or "total" not in tier]
                 lower = own
-            found[tier["id"]] = own + shared
+            found[tier["id"]] = [*own, *shared, *of_the_title(self, tier["id"])]
         for tier in of_standing(self.standard, "conditional"):
-            found[tier["id"]] = [*conditions(tier, self), *shared]
+            extra = of_the_title(self, tier["id"])
+            found[tier["id"]] = [*conditions(tier, self), *shared, *extra]
         for tier in of_standing(self.standard, "negative"):
             found[tier["id"]] = conditions(tier, self)
         return {tier["id"]: found[tier["id"]] for tier in self.standard.get("tier", [])}

@@ -1180,6 +1180,21 @@ def gate(draft: Draft, at: int, *, official: bool) -> Made:
     return made if official else {**made, "basis": basis(draft)}
 
 
+def title(draft: Draft) -> Made:
+    """The title over time: who may apply, and after what bar."""
+    name = fact(draft, "titles", lambda one: "term" not in draft.facts[one])
+    draft.facts[name].pop("term", None)
+    made: Made = {"name": "文明社区", "history": name, "holders": draft.one(["any", "excluded"])}
+    made |= draft.one([{}, {"valid": "2y", "renew": draft.one(["30d", "6m"])}, {"valid": "6m"}])
+    made |= draft.one([{}, {"bar": draft.one(["1y", "6m", "10d"])}])
+    if draft.often(1, 3):
+        made["ends"] = "review"
+    if draft.facts[name].get("levels") and draft.often(2, 3):
+        draft.facts[name]["levels"] = {"low": "达标", "mid": "先进", "top": "标兵"}
+        made["holders"] = "may_rise"
+    return made
+
+
 def tier(draft: Draft, name: str, percent: int, made: Made) -> Made:
     """One tier: a total, and at times sections and criteria."""
     full = Decimal(made["standard"]["full"])
@@ -1335,6 +1350,8 @@ def standards(draw: st.DrawFn) -> Made:
     made["tier"] += other_tiers(draft, made)
     made["scoring"]["stacked"] = draft.one([True, False])
     made["cohort"] = cohort(draft)
+    if draft.often(1, 4):
+        made["title"] = title(draft)
     if draft.scales:  # conditions of tiers may have needed one as well
         made["scales"] = draft.scales
     if draft.parameters:
@@ -2413,8 +2430,9 @@ def standard_toml(standard: Table) -> str:
         found.append(toml_table(f"[facts.{toml_key(key)}]", one))
     for one in standard["section"]:
         found += section_toml(one, "section")
-    if "cohort" in standard:
-        found.append(toml_table("[cohort]", standard["cohort"]))
+    for key in ("cohort", "title"):
+        if key in standard:
+            found.append(toml_table(f"[{key}]", standard[key]))
     for header in ("gate", "veto", "tier"):
         found += [toml_table(f"[[{header}]]", one) for one in standard.get(header, [])]
     return "\n".join(found)
@@ -2496,7 +2514,7 @@ def standard_of(vector: Table) -> Made:
         "section": sections,
         "tier": vector.get("tier", [{"id": "达标", "total": full}]),
     }
-    for key in ("scales", "cohort", "parameters"):
+    for key in ("scales", "cohort", "parameters", "title"):
         if key in vector:
             made[key] = vector[key]
     if "veto" in vector:

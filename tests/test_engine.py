@@ -28,6 +28,7 @@ from strategies import (
 )
 
 import civscore
+from civscore.sentences import Language
 from civscore.standard.document import parse_document
 from civscore.standard.shelf import plan_document
 
@@ -163,6 +164,19 @@ CASES = [
 ]
 
 
+LANGUAGE: dict[str, Language] = {"title_said": "zh", "title_said_en": "en"}
+
+
+def check_title(found: civscore.Assessment, case: Made) -> None:
+    """What has become of the title, and what is said of it in both languages."""
+    for name, value in case.get("title", {}).items():
+        assert (getattr(found.title, name) or "") == (value or ""), name
+    for key, language in LANGUAGE.items():
+        if key in case:
+            assert found.title is not None
+            assert [one.text(language) for one in found.title.lines] == case[key]
+
+
 @pytest.mark.parametrize(("vector", "case"), CASES)
 def test_worked_vectors(vector: Made, case: Made) -> None:
     standard = standard_of(vector)
@@ -182,6 +196,7 @@ def test_worked_vectors(vector: Made, case: Made) -> None:
     statuses = {one.id: one.status for one in found.tiers}
     assert statuses.items() >= case.get("tiers", {}).items()
     assert {one.id: one.status for one in found.gates}.items() >= case.get("gates", {}).items()
+    check_title(found, case)
     if "if_open" in case:
         assert (found.tier_if_open or "") == case["if_open"]
     assert {v.id: v.status for v in found.vetoes}.items() >= case.get("vetoes", {}).items()

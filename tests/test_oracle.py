@@ -132,7 +132,8 @@ def test_a_worked_case_is_a_whole_standard(vector: Made) -> None:
     standard = standard_of(vector)
     assert read(standard_toml(standard)) == standard
     others = [one for key in ("veto", "gate", "tier") for one in standard.get(key, [])]
-    clauses = [*all_criteria(standard), *others, standard.get("cohort", {})]
+    others += [standard.get(key, {}) for key in ("cohort", "title")]
+    clauses = [*all_criteria(standard), *others]
     assert set().union(*(facts_used(standard, one) for one in clauses)) == set(vector["facts"])
     for case in vector["case"]:
         assert case["facts"].keys() <= {*vector["facts"], "applied"}
@@ -443,7 +444,8 @@ def test_a_made_standard_reads_back(data: st.DataObject) -> None:
     assert bundle["facts"] == facts
     assert bundle.get("evidence", []) == proof.pieces
     others = [one for key in ("veto", "gate", "tier") for one in standard.get(key, [])]
-    clauses = [*all_criteria(standard), *others, standard.get("cohort", {})]
+    others += [standard.get(key, {}) for key in ("cohort", "title")]
+    clauses = [*all_criteria(standard), *others]
     assert set().union(*(facts_used(standard, one) for one in clauses)) == set(standard["facts"])
 
 

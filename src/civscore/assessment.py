@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from itertools import compress, count
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from civscore.evidence.admitting import Admission, admit_all
 from civscore.evidence.model import Bundle, Community
@@ -39,6 +39,9 @@ from civscore.standard.model import Standard
 from civscore.standard.plan import Plan
 from civscore.standard.rows import Interval, Row
 from civscore.values import Value
+
+if TYPE_CHECKING:
+    from civscore.scoring.titles import TitleResult
 
 _SHOWN: Final[Mapping[str, Verdict]] = {
     "admitted": pt.ADMITTED,
@@ -118,6 +121,16 @@ class Assessment(Value):
         """The highest title that is reached, or would be once everything is proven."""
         open_ones = [tier.id for tier in self.titles if tier.status != "out_of_reach"]
         return open_ones[-1] if open_ones else None
+
+    @cached_property
+    def title(self) -> "TitleResult | None":
+        """How it stands with the title over time; None where the standard does not speak of it."""
+        planned: Any = self.plan.chapters.get("title")
+        if planned is None:
+            return None
+        from civscore.scoring.titles import judge_title  # only a standard with a title pays for it
+
+        return judge_title(planned, self.row, self.as_of)
 
     @property
     def titles(self) -> tuple[TierResult, ...]:

@@ -209,6 +209,7 @@ def _step(
 
 def steps_for_conditions(plan: Plan, tier: TierResult, row: Row) -> Iterator[Step]:
     """What would make the conditions of a tier hold or, of a list nobody wants to be on, fail."""
+    seen: set[str] = set()
     for judged in tier.conditions:
         if judged.asks is not None and judged.status == "possible":
             nothing, asks = Decimal(0), judged.asks
@@ -218,8 +219,9 @@ def steps_for_conditions(plan: Plan, tier: TierResult, row: Row) -> Iterator[Ste
             continue
         wanted = condition.denied() if tier.standing == "negative" else condition
         found = _towards(plan, wanted, row)
-        if found is not None:
+        if found is not None and found[1].sentence.text() not in seen:
             kind, change = found
+            seen.add(change.sentence.text())
             gap = "time" if kind == "wait" else change.gap
             nothing, said, day = Decimal(0), change.sentence, change.earliest
             yield Step(kind, tier.id, "", "condition", "", said, nothing, gap, day)

@@ -58,6 +58,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "as_of": ("评定基准日", "as of"),
     "text": ("标准文本", "text of the standard"),
     "tiers": ("等级", "tiers"),
+    "title": ("称号", "title"),
     "sections": ("测评项目", "sections"),
     "vetoes": ("一票否决", "vetoes"),
     "criteria": ("逐条评定", "criteria"),

@@ -61,11 +61,11 @@ def judge_tiers(
 ) -> tuple[TierResult, ...]:
     """Every tier, in rising order; `compare` says whether the exact or the rounded total counts."""
     standing = _standing(plan, scores, row, compare)
-    added = [judged for one in plan.chapters.values() for judged in one.judge(standing)]
-    entry = (*[gate_judgement(one) for one in gates], *added)
+    shut = [gate_judgement(one) for one in gates]
     controls = tuple(_judge_controls(plan, scores))
     found: dict[int, TierResult] = {}
     for rank, number in enumerate(plan.titles):
+        entry = _entry(plan, standing, plan.tiers[number].tier.id, shut)
         against = (*binding(vetoes, rank), *entry)
         result = _result(plan.tiers[number], standing, (*controls, *against))
         setter = setting(vetoes, rank)
@@ -76,11 +76,20 @@ def judge_tiers(
     no_title = _no_title([one.status for one in found.values()])
     for number, tier in enumerate(plan.tiers):
         if tier.tier.standing == "conditional":
+            entry = _entry(plan, standing, tier.tier.id, shut)
             around = (*controls, *binding(vetoes, -1), *entry, no_title)
             found[number] = _result(tier, standing, around)
         elif tier.tier.standing == "negative":
             found[number] = _result(tier, standing, ())
     return tuple(found[number] for number in range(len(found)))
+
+
+def _entry(
+    plan: Plan, standing: Standing, tier: str, gates: Sequence[Judgement]
+) -> tuple[Judgement, ...]:
+    """What stands before a tier whatever is scored: gates, and what chapters add."""
+    added = [judged for one in plan.chapters.values() for judged in one.judge(standing, tier)]
+    return (*gates, *added)
 
 
 def _fallen(

@@ -73,6 +73,7 @@ _TYPES: Final[Mapping[str, Sentence]] = {key: verbatim(*texts) for key, texts in
         '"2y before as_of"、"since 日期数据项的名字"、"year" 或 "period"',
         '"2y before as_of", "since DAY", "year" or "period"',
     ),
+    "not_a_month_day": ('几月几日，如 "08-15"', 'a day of the year such as "08-15"'),
     "not_a_month": ("1 至 12 的月份", "a month from 1 to 12"),
     "not_a_period": ('一期，如 2016、"2016-Q1" 或 "2016-03"', "2016, “2016-Q1” or “2016-03”"),
     "not_periods": ("1 至 9 的整数", "a whole number from 1 to 9"),

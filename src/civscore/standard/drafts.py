@@ -45,6 +45,7 @@ class ChapterDraft:
     """What a chapter is planned with; see `chapters.ChapterDraft`."""
 
     def __init__(self, naming: Naming, entry: Entry, of: str = "") -> None:
+        self.tiers: Collection[str] = ()
         self._naming = naming
         self._entry = entry
         self.of = of  # id of the tier or criterion
@@ -80,6 +81,22 @@ class ChapterDraft:
         asked = Reserved(kind, self.of, tuple(ranges), within, path, declared)
         columns = self._naming.reserve(asked, ranges.values())
         return dict(zip(ranges, columns, strict=True))
+
+    def fact(self, name: str, kind: type[AnyFact], *path: str | int) -> AnyFact:
+        declared = self._naming.facts
+        self._naming.scope.get(name)
+        if name not in declared:
+            self.report(UNKNOWN_FACT, *path, name=name, near=nearest(name, declared))
+            raise AbandonedError
+        fact = declared[name]
+        if not isinstance(fact, kind):
+            wanted = kind.__name__.lower()
+            self.report(WRONG_FACT, *path, name=name, kind=fact.kind, wanted=wanted)
+            raise AbandonedError
+        return fact
+
+    def column(self, name: str) -> int:
+        return self._naming.index[name]
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         self._entry.report(kind, *path, **values)
@@ -126,27 +143,11 @@ class CriterionDraft(ChapterDraft):
 
         return calculated(self._naming.value(text, self._entry.at(*path)))
 
-    def fact(self, name: str, kind: type[AnyFact], *path: str | int) -> AnyFact:
-        declared = self._naming.facts
-        self._naming.scope.get(name)
-        if name not in declared:
-            self.report(UNKNOWN_FACT, *path, name=name, near=nearest(name, declared))
-            raise AbandonedError
-        fact = declared[name]
-        if not isinstance(fact, kind):
-            wanted = kind.__name__.lower()
-            self.report(WRONG_FACT, *path, name=name, kind=fact.kind, wanted=wanted)
-            raise AbandonedError
-        return fact
-
     def bound(self, quantity: Quantity, number: Decimal | None, *path: str | int) -> None:
         top = quantity.top
         if number is not None and top is not None and number > top:
             most = quantity.threshold(Decimal(top))
             self.report(BOUND_ABOVE_TOP, *path, number=number, top=most)
-
-    def column(self, name: str) -> int:
-        return self._naming.index[name]
 
     def in_case(self, values: Mapping[str, Decimal]) -> "CriterionDraft":
         naming = self._naming.in_case(values)

@@ -9,13 +9,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from civscore.exact import Truth
 from civscore.sentences import Sentence, plain, say
+from civscore.standard.conditions import Is
 from civscore.standard.days import LAST, SINCE, Dated, Elapsed, day_said
 from civscore.standard.holdings import FAR, MOST_TERMS
 from civscore.standard.numbers import Span
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount, Bound, Coded, Flagged, needed
-from civscore.standard.rows import Change, Row
+from civscore.standard.rows import Change, Row, Side
+from civscore.values import replaced
 
 NOT_HELD: Final = say("没有持有", "not held")
 ENDLESS: Final = say("长期有效", "without end")
@@ -47,6 +50,31 @@ class Held(Flagged):
         )
         earliest = date.fromordinal(low + 1) if 0 < low == high < LAST else None
         return Change(sentence, {self.column: 0}, is_past=True, earliest=earliest)
+
+
+class Vacant(Is):
+    """That a title is not held, or not for much longer: from some time before its end."""
+
+    until: int = 0
+    as_of: int = 0
+    renew: Span | None = None  # how long before its end it can be applied for again
+
+    def holds(self, side: Side) -> Truth:
+        return super().holds(side) or self._is_ending(side)
+
+    def _is_ending(self, side: Side) -> bool:
+        """Whether the last day is so near; on the best side it is the earliest it can be."""
+        until = int(side.down[self.until])
+        if self.renew is None or not 0 < until < LAST:
+            return False
+        return bool(self.renew.before(date.fromordinal(until)).toordinal() <= side.up[self.as_of])
+
+    def change(self, row: Row) -> Change | None:
+        found = super().change(row)
+        if found is None or self.renew is None or found.earliest is None:
+            return found
+        until = date.fromordinal(int(row.low[self.until]))
+        return replaced(found, earliest=self.renew.before(until))
 
 
 class HeldLevel(Coded):

@@ -209,8 +209,12 @@ class _Planner:
         return None
 
     def _plan_chapters(self) -> Iterator[tuple[str, PlannedChapter]]:
+        titles = [one.id for one in self.standard.tier if one.standing == "title"]
         for key, chapter in self.standard.chapters.items():
-            yield key, chapter.plan(ChapterDraft(self.naming, self.entry.at(key)))
+            draft = ChapterDraft(self.naming, self.entry.at(key))
+            draft.tiers = titles
+            with suppress(AbandonedError):
+                yield key, chapter.plan(draft)
 
     def _plan_tiers(self) -> Iterator[PlannedTier]:
         bonus = self.standard.scoring.bonus

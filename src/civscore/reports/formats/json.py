@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from civscore.assessment import Assessment
 from civscore.evidence.admitting import Admission, described
@@ -16,6 +16,9 @@ from civscore.scoring.sections import SectionResult
 from civscore.scoring.tiers import TierResult
 from civscore.sentences import Language, Sentence
 from civscore.standard.citing import bases
+
+if TYPE_CHECKING:
+    from civscore.scoring.titles import TitleResult
 
 SCHEMA: Final = "civscore.assessment/1"
 GAPS_SCHEMA: Final = "civscore.gaps/1"
@@ -85,6 +88,7 @@ class _Writer:
             "tiers": [self._tier(tier) for tier in one.tiers],
             "tier": one.tier,
             "possible_tier": one.possible_tier,
+            "title": one.title and self._title(one.title),
         }
         return _dumped(data)
 
@@ -182,6 +186,18 @@ class _Writer:
                 for one in tier.conditions
             ],
         }
+
+    def _title(self, title: "TitleResult") -> dict[str, Any]:
+        days = ("since", "until", "renewal", "next_check", "earliest")
+        dated = {name: getattr(title, name) for name in days}
+        return {
+            "name": title.name,
+            "status": title.status,
+            "level": title.level or None,
+            "days_left": title.days_left,
+            "withheld": title.withheld,
+            "said": [self._said(one) for one in title.lines],
+        } | {name: day and day.isoformat() for name, day in dated.items()}
 
     def _gap(self, gap: Gap) -> dict[str, Any]:
         return {

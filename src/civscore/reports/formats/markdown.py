@@ -47,6 +47,7 @@ class _Writer:
         yield from self._gates()
         yield from self._table("", [("total", self.one.total), *self._bonus()])
         yield from self._tiers()
+        yield from self._title()
         sections = [row for section in self.one.sections for row in self._section(section)]
         yield from self._table(self._w("sections"), sections)
         yield from self._vetoes()
@@ -119,6 +120,12 @@ class _Writer:
             yield from (f"  - {escaped(said)}" for said in said_of(tier, self.language))
             for one in tier.blocking if tier.standing != "negative" else ():
                 yield f"  - {escaped(one.because.text(self.language))}"
+
+    def _title(self) -> Iterator[str]:
+        if self.one.title is not None:
+            yield from ("", f"## {self._w('title')}", "")
+            for said in self.one.title.lines:
+                yield f"- {escaped(said.text(self.language))}"
 
     def _vetoes(self) -> Iterator[str]:
         if self.one.vetoes:

@@ -74,6 +74,7 @@ class _Writer:
         yield from self._gates()
         yield from self._standing()
         yield from self._tiers()
+        yield from self._title()
         yield from self._sections()
         yield from self._vetoes()
         yield from self._next_steps()
@@ -196,6 +197,12 @@ class _Writer:
                 yield wrapped(said, indent=" " * 9)
         for tier_id in one.changed_by_rounding:
             yield wrapped(self._w("rounding").format(tier=tier_id))
+
+    def _title(self) -> Iterator[str]:
+        if self.one.title is not None:
+            yield from ("", self._rule(self._w("title")))
+            for said in self.one.title.lines:
+                yield wrapped(said.text(self.language))
 
     def _sections(self) -> Iterator[str]:
         yield ""

@@ -14,6 +14,7 @@ from civscore.standard.clauses import Clause
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import Judgement, Standing
 from civscore.standard.document import Entry
+from civscore.standard.mechanisms import AnyFact
 from civscore.standard.rows import Row
 from civscore.values import Declared, Value
 
@@ -26,11 +27,20 @@ ROOM: Final = __name__
 class ChapterDraft(Protocol):
     """What a chapter is planned with."""
 
+    tiers: Collection[str]
+    """Ids of the tiers that are titles, rising."""
+
     def units(self, points: Decimal) -> int:
         """Points as whole units."""
 
     def condition(self, text: str, *path: str | int) -> Condition:
         """A condition; a fault in it is noted under the path."""
+
+    def fact(self, name: str, kind: type[AnyFact], *path: str | int) -> AnyFact:
+        """The declaration of a fact of that kind; any other is noted, and the chapter left out."""
+
+    def column(self, name: str) -> int:
+        """The number of a column."""
 
     def is_number(self, text: str, *path: str | int) -> bool:
         """Whether the text states a number; why it does not is noted under the path."""
@@ -51,8 +61,8 @@ class ChapterDraft(Protocol):
 class PlannedChapter(Value):
     """A chapter in integers."""
 
-    def judge(self, standing: Standing) -> Iterator[Judgement]:  # noqa: ARG002
-        """Conditions that it adds to every tier."""
+    def judge(self, standing: Standing, tier: str) -> Iterator[Judgement]:  # noqa: ARG002
+        """Conditions that it adds to a tier."""
         return iter(())
 
     def remarks(self, row: Row) -> tuple[Sentence, ...]:  # noqa: ARG002

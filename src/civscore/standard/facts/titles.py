@@ -49,6 +49,7 @@ from civscore.standard.numbers import Length
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Column, Interval
+from civscore.values import replaced
 
 ENDED_HALF: Final = fault(
     "title-ended-half",
@@ -57,6 +58,11 @@ ENDED_HALF: Final = fault(
         "a title that ended early needs the day and the reason",
     ),
     ('请写 ended = 日期，how = "revoked"', 'write ended = a day, how = "revoked"'),
+)
+TERM_TWICE: Final = fault(
+    "title-term-twice",
+    ("“{title}”的有效期 [title] 里已经写了", "[title] says already how long “{title}” is valid"),
+    ("请删去这里的 term", "remove term here"),
 )
 NEVER_HELD: Final = fault(
     "title-days-crossed",
@@ -91,6 +97,15 @@ class Titles(Fact):
     def check(self) -> None:
         """Raise `RefusedError` where a level could not be named."""
         check_keys(self.levels, *_OWN)
+
+    def completed(self, chapters: Mapping[str, Any], entry: Entry) -> "Titles":
+        """With the term of the standard's own title, if this is its history."""
+        own = chapters.get("title")
+        if own is None or own.history != entry.path[-1] or own.valid is None:
+            return self
+        if self.term is not None:
+            entry.report(TERM_TWICE, "term", title=self.title)
+        return replaced(self, term=own.valid if own.ends == "lapse" else None)
 
     def _grades(self, name: str) -> Iterator[tuple[str, str, int, str, Sentence]]:
         """Any level, then each: whether it is held, what its parts begin with, code, name."""
