@@ -85,7 +85,7 @@ class Assessment(Value):
             found += said_of_bounds(self.plan, self.scores.criteria)
         for chapter in self.plan.chapters.values():
             found += chapter.remarks(self.row)
-        return (*found, *effects.said_of(self.vetoes))
+        return (*self.bundle.supposed, *found, *effects.said_of(self.vetoes))
 
     @cached_property
     def total(self) -> Split:

@@ -67,6 +67,7 @@ _HELP: Final = {
     "zip_files": ("压缩包里最多几个文件，缺省 10000。", "Most files in a zip; 10000 if not given."),
     "zip_size": ("压缩包解开后最多几兆字节，缺省 2000。", "Most MB a zip unpacks to; 2000."),
     "zip_ratio": ("压缩包解开后最多变大几倍，缺省 100。", "Most times a zip grows; 100."),
+    "settings": ("假设某个数据项是这个值，可写多次。", "Suppose a fact to be so; repeatable."),
     "force": ("覆盖已有的文件。", "Overwrite what is there."),
     "folder": ("写到这个文件夹。", "The folder to write."),
     "help": ("显示帮助后退出。", "Show this message and exit."),
@@ -93,6 +94,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "folder": {"names": ["--output", "-o", "folder"], "required": True, "metavar": "FOLDER"},
     "criteria": {"names": ["--criteria"], "is_flag": True},
     "document": {"names": ["--output", "-o", "document"], "required": True, "metavar": "FILE.html"},
+    "settings": {"names": ["--set", "settings"], "multiple": True, "metavar": "FACT=VALUE"},
     "force": {"names": ["--force"], "is_flag": True},
     **{
         f"zip_{key}": {"names": [f"--zip-{key}", field], "type": click.IntRange(1), "metavar": "N"}

@@ -4,7 +4,7 @@ The edition is the one the command names, else the one the bundle names, else th
 the day judged from.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from civscore.evidence.readers import USUAL, Limits, open_bundle
 from civscore.evidence.reading import read_bundle
 from civscore.sentences import Language, say
 from civscore.standard.document import Document
+from civscore.standard.numbers import IDENTIFIER
 from civscore.standard.shelf import is_path
 from civscore.values import replaced
 
@@ -28,8 +29,9 @@ def assess_named(
     as_of: datetime | None,
     language: Language,
     limits: Mapping[str, int | None],
+    settings: Sequence[str] = (),
 ) -> civscore.Assessment:
-    """The assessment; warnings go to standard error.
+    """The assessment; warnings go to standard error. `settings` are facts supposed, NAME=VALUE.
 
     Raises:
         Faulty: with every fault of the bundle or the standard.
@@ -40,7 +42,25 @@ def assess_named(
     show(plan.warnings, language)
     shown = read_bundle(document, plan, watching(language))
     show(shown.warnings, language)
+    if settings:
+        from civscore.evidence.supposing import suppose
+
+        shown = suppose(plan, shown, [_setting(one, language) for one in settings])
     return civscore.assess(plan, shown, as_of=day or told_today(language))
+
+
+def _setting(said: str, language: Language) -> tuple[str, str]:
+    """Name and value of a setting.
+
+    Raises:
+        click.BadParameter: if it is not written NAME=VALUE.
+    """
+    name, sign, value = (part.strip() for part in said.partition("="))
+    if not (IDENTIFIER.fullmatch(name) and sign and value):
+        message = say("应写成 数据项=值：“{s}”", "to be written FACT=VALUE: “{s}”", s=said)
+        context = click.get_current_context()
+        raise click.BadParameter(message.text(language), context, param_hint="--set")
+    return name, value
 
 
 def limits_of(given: Mapping[str, int | None]) -> Limits:

@@ -8,7 +8,7 @@ from civscore.commands.assessing import assess_named, check_tier
 from civscore.reports.writing import write_product
 from civscore.sentences import Language
 
-PARAMETERS: Final = ("STANDARD", "BUNDLE", "tier", "format", "as_of", "output", *LIMITS)
+PARAMETERS: Final = ("STANDARD", "BUNDLE", "tier", "format", "as_of", "output", "settings", *LIMITS)
 
 
 def run(
@@ -19,11 +19,12 @@ def run(
     as_of: datetime | None,
     output: str | None,
     tier: str | None,
+    settings: tuple[str, ...],
     language: Language,
     **limits: int | None,
 ) -> int:
     """What separates a community from each tier, or from one."""
-    assessment = assess_named(standard, bundle, as_of, language, limits)
+    assessment = assess_named(standard, bundle, as_of, language, limits, settings)
     if tier is not None:
         check_tier(assessment, tier, "--tier", language)
     tiers = [tier] if tier is not None else [one.id for one in assessment.tiers]

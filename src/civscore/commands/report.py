@@ -12,7 +12,7 @@ from civscore.commands.assessing import assess_named
 from civscore.reports.writing import write_file
 from civscore.sentences import Language, say
 
-PARAMETERS: Final = ("STANDARD", "BUNDLE", "as_of", "document", *LIMITS)
+PARAMETERS: Final = ("STANDARD", "BUNDLE", "as_of", "document", "settings", *LIMITS)
 
 _ROOM: Final = "civscore.reports.files"
 
@@ -23,12 +23,13 @@ def run(
     bundle: str,
     as_of: datetime | None,
     document: str,
+    settings: tuple[str, ...],
     language: Language,
     **limits: int | None,
 ) -> int:
     """Write the document whose kind the ending of its name says."""
     made_by = _kind_of(document, language)
-    assessment = assess_named(standard, bundle, as_of, language, limits)
+    assessment = assess_named(standard, bundle, as_of, language, limits, settings)
     write_file(made_by.render(assessment, language), document)
     zh, en = "已写好 {f}", "{f} is written"
     click.echo(say(zh, en, f=document).text(language))

@@ -8,7 +8,16 @@ from civscore.commands.assessing import assess_named, check_tier
 from civscore.reports.writing import write_product
 from civscore.sentences import Language
 
-PARAMETERS: Final = ("STANDARD", "BUNDLE", "format", "as_of", "output", "require", *LIMITS)
+PARAMETERS: Final = (
+    "STANDARD",
+    "BUNDLE",
+    "format",
+    "as_of",
+    "output",
+    "require",
+    "settings",
+    *LIMITS,
+)
 
 
 def run(
@@ -19,11 +28,12 @@ def run(
     as_of: datetime | None,
     output: str | None,
     require: str | None,
+    settings: tuple[str, ...],
     language: Language,
     **limits: int | None,
 ) -> int:
     """The assessment of one community."""
-    assessment = assess_named(standard, bundle, as_of, language, limits)
+    assessment = assess_named(standard, bundle, as_of, language, limits, settings)
     if require is not None:
         check_tier(assessment, require, "--require", language)
     write_product(find_format(form).render(assessment, language), output)

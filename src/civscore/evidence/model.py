@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
 from civscore.diagnostics import Diagnostic
+from civscore.sentences import Sentence
 from civscore.standard.clauses import EvidenceKind
 from civscore.standard.facts import Times
 from civscore.standard.numbers import Count, Day, Fewest, Key, YesNo
@@ -165,6 +166,7 @@ class Bundle(Value):
     pieces: tuple[Shown, ...]
     folder: Path
     warnings: tuple[Diagnostic, ...] = ()
+    supposed: tuple[Sentence, ...] = ()  # what is taken to be so, whatever is recorded
 
     def times(self, as_of: date | None = None) -> Times:
         """The days it is judged from.
