@@ -34,6 +34,12 @@ compare = "exact"
 kind = "flag"
 title = "有计划"
 
+[facts.homes]
+kind = "register"
+title = "困难家庭"
+unit = "户"
+fields = { visited = { kind = "date", title = "走访日期" } }
+
 [[section]]
 id = "1"
 title = "佐证"
@@ -63,9 +69,12 @@ total = 20
 """
 
 
-def bundle_text(pieces: list[Any], *, period: Any = None, plan: str = "true") -> str:
+def bundle_text(
+    pieces: list[Any], *, period: Any = None, plan: str = "true", homes: Any = None
+) -> str:
     """A bundle with these pieces."""
     lines = ["[community]", 'id = "x"', 'name = "示例社区"', f"[facts]\nplan = {plan}"]
+    lines += [] if homes is None else [f"homes = {toml_value(homes)}"]
     if period is not None:
         lines += ["[period]", *(f"{key} = {toml_value(day)}" for key, day in period.items())]
     for piece in pieces:
@@ -106,7 +115,7 @@ def by_requirement(case: Case, key: str) -> list[Any]:
 
 @pytest.mark.parametrize("case", CASES)
 def test_case(case: Case, tmp_path: Path) -> None:
-    text = bundle_text(case["pieces"], period=case.get("period"))
+    text = bundle_text(case["pieces"], period=case.get("period"), homes=case.get("homes"))
     day = case.get("as_of", AS_OF)
     found = assessed(tmp_path, asked(case), text, day).criteria[0]
     outcomes = found.admission.outcomes
@@ -115,6 +124,8 @@ def test_case(case: Case, tmp_path: Path) -> None:
         case, "refused"
     )
     assert [one.is_met for one in outcomes] == by_requirement(case, "met")
+    if "lacking" in case:
+        assert [str(one.lacking) for one in found.admission.lacking] == [case["lacking"]]
     assert found.admission.state == case["state"]
     part = {"admitted": "earned", "unproven": "unproven", "zero": "lost"}[case["state"]]
     assert getattr(found.split, part) == found.split.full == Decimal(10)
@@ -122,7 +133,7 @@ def test_case(case: Case, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("case", SOUND)
 def test_what_is_lacking_is_said_in_both_languages(case: Case, tmp_path: Path) -> None:
-    text = bundle_text(case["pieces"], period=case.get("period"))
+    text = bundle_text(case["pieces"], period=case.get("period"), homes=case.get("homes"))
     day = case.get("as_of", AS_OF)
     found = assessed(tmp_path, asked(case), text, day).criteria[0]
     for outcome in found.admission.lacking:

@@ -35,7 +35,7 @@ def requirement(one: Requirement) -> Sentence:
         said.append(say("覆盖 {s}", "covering {s}", s=span))
     if one.issuer:
         said.append(say("由{i}出具", "issued by {i}", i=one.issuer))
-    for key in ("method", "keeper", "system", "void", "announced", "present"):
+    for key in ("method", "keeper", "system", "void", "announced", "present", "each_of", "columns"):
         value = getattr(one, key)
         if value != one.defaults[key]:
             said.append(say("{l}：{v}", "{l}: {v}", l=label(Requirement, key), v=_simply(value)))

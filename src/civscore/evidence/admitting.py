@@ -7,6 +7,7 @@ uncovered. What fails is said piece by piece and period by period.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from civscore.evidence.model import Bundle, Piece, Shown
@@ -20,6 +21,8 @@ from civscore.standard.plan import Plan
 from civscore.values import Value
 
 State: TypeAlias = Literal["admitted", "unproven", "zero"]
+Units: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Numbers of the units of registers, where they are listed one by one."""
 
 
 class Shortfall(Value):
@@ -59,10 +62,21 @@ def admit_all(plan: Plan, bundle: Bundle, times: Times) -> Mapping[str, Admissio
         for clause in dict.fromkeys(shown.piece.serves):
             pieces.setdefault(clause, []).append(shown)
     asked = requirements(plan)
+    units = units_of(plan, bundle)
     either = {one.id for one in plan.criteria if one.criterion.methods == "any"}
     return {
-        name: admit(needs, pieces.get(name, ()), times, any_method=name in either)
+        name: admit(needs, pieces.get(name, ()), times, units, any_method=name in either)
         for name, needs in asked.items()
+    }
+
+
+def units_of(plan: Plan, bundle: Bundle) -> Units:
+    """The units of every register of which each needs a piece."""
+    asked = {need.each_of for needs in requirements(plan).values() for need in needs} - {""}
+    return {
+        name: tuple(unit.label for unit in bundle.records[name].value.units)
+        for name in asked & bundle.records.keys()
+        if bundle.records[name].value.units is not None
     }
 
 
@@ -79,6 +93,7 @@ def admit(
     needs: tuple[Requirement, ...],
     pieces: Iterable[Shown],
     times: Times,
+    units: Units = MappingProxyType({}),
     *,
     any_method: bool = False,
 ) -> Admission:
@@ -87,7 +102,7 @@ def admit(
     false = tuple(one.piece.id for one in shown if one.piece.state == "false")
     if not needs and not false:
         return UNASKED
-    outcomes = tuple(_judge(one, _candidates(one, needs, shown), times) for one in needs)
+    outcomes = tuple(_judge(one, _candidates(one, needs, shown), times, units) for one in needs)
     if any_method:
         outcomes = _best_method(outcomes)
     return Admission("zero" if false else _state(outcomes), outcomes, false)
@@ -126,7 +141,7 @@ def _candidates(
     ]
 
 
-def _judge(requirement: Requirement, shown: list[Shown], times: Times) -> Shortfall:
+def _judge(requirement: Requirement, shown: list[Shown], times: Times, units: Units) -> Shortfall:
     admitted: list[Piece] = []
     refused: list[tuple[str, Sentence]] = []
     for one in shown:
@@ -135,7 +150,10 @@ def _judge(requirement: Requirement, shown: list[Shown], times: Times) -> Shortf
             admitted.append(one.piece)
         else:
             refused.append((one.piece.id, because))
-    lacking = _lacking(requirement, admitted, times)
+    if requirement.each_of:
+        lacking = _lacking_units(requirement, admitted, times, units.get(requirement.each_of))
+    else:
+        lacking = _lacking(requirement, admitted, times)
     return Shortfall(requirement, tuple(piece.id for piece in admitted), tuple(refused), lacking)
 
 
@@ -163,6 +181,32 @@ def _lacking(requirement: Requirement, pieces: list[Piece], times: Times) -> Sen
     if requirement.covers is not None:
         return _uncovered(requirement, pieces, window)
     return None
+
+
+def _lacking_units(
+    requirement: Requirement, pieces: list[Piece], times: Times, units: tuple[str, ...] | None
+) -> Sentence | None:
+    """The units of the register of which too little is shown."""
+    what = described(requirement)
+    if units is None:
+        zh, en = (
+            "{what}要逐件核对，名册没有逐件登记",
+            "{what} is needed for each unit; none is listed",
+        )
+        return say(zh, en, what=what)
+    by_unit = {unit: [piece for piece in pieces if piece.unit == unit] for unit in units}
+    short = tuple(unit for unit, own in by_unit.items() if _lacking(requirement, own, times))
+    if not short:
+        return None
+    few = joined(tuple(plain(unit) for unit in short[:_NAMED]), "、", ", ")
+    zh, en = "{u} 缺{what}", "{what} is lacking of {u}"
+    if len(short) > _NAMED:
+        zh, en = "{u} 等 {n} 件缺{what}", "{what} is lacking of {u} and others, {n} in all"
+    return say(zh, en, u=few, n=len(short), what=what)
+
+
+_NAMED: Final = 5
+"""Units named in one sentence."""
 
 
 def _limits(requirement: Requirement, window: Stretch) -> Sentence:

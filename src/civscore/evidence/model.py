@@ -60,6 +60,12 @@ class Piece(Declared):
     present: tuple[Count, Count] | None = None
     """会议实到和应到人数 | How many were present, of how many."""
 
+    unit: str = ""
+    """说的是名册里的哪一件，写编号 | The unit of a register it is about."""
+
+    columns: Annotated[tuple[str, ...], Key("fields")] = ()
+    """写明了哪几栏 | What it states."""
+
     state: Literal["true", "false"] = "true"
     """考评员查实为虚假的写 false，所证条款不得分 | False if an assessor found it to be false."""
 

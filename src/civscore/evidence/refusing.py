@@ -24,8 +24,17 @@ def refusal(requirement: Requirement, shown: Shown, times: Times) -> Sentence | 
         _form_refusal(requirement, piece)
         or _notice_refusal(requirement, piece)
         or _quorum_refusal(requirement, piece)
+        or _columns_refusal(requirement, piece)
         or _date_refusal(requirement, piece, times)
     )
+
+
+def _columns_refusal(requirement: Requirement, piece: Piece) -> Sentence | None:
+    """Every column that is asked for has to be there."""
+    if requirement.columns and not piece.columns:
+        return say("没有写明有哪几栏", "does not say what it states")
+    missing = tuple(one for one in requirement.columns if one not in piece.columns)
+    return say("缺“{c}”", "lacks {c}", c=missing) if missing else None
 
 
 def _form_refusal(requirement: Requirement, piece: Piece) -> Sentence | None:

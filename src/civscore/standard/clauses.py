@@ -1,9 +1,9 @@
 """What a clause says beside its points: its text, its source, the evidence it asks for."""
 
 from collections.abc import Mapping
-from typing import Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
-from civscore.standard.numbers import Count, Length, Quorum, YesNo
+from civscore.standard.numbers import Count, Key, Length, Quorum, RefusedError, YesNo
 from civscore.standard.sources import Basis
 from civscore.standard.texts import Title
 from civscore.values import Declared
@@ -74,6 +74,12 @@ class Requirement(Declared):
     present: Quorum | None = None
     """会议至少要有几分之几的人出席，如 "2/3" | The share that must have been present."""
 
+    each_of: str = ""
+    """名册里的每一件各要，写名册数据项的名字 | A register of whose units each needs them."""
+
+    columns: Annotated[tuple[str, ...], Key("fields")] = ()
+    """每份要有哪几栏 | What each piece has to state."""
+
     absent: Literal["unproven", "zero", "warn"] = "unproven"
     """缺了怎么算：unproven 待证、zero 零分、warn 只提醒 | What its absence means."""
 
@@ -82,6 +88,11 @@ class Certificate(Requirement):
     """Who attests that nothing that vetoes has happened."""
 
     kind: EvidenceKind = "certificate"
+
+    def check(self) -> None:
+        """Raise `RefusedError` where it is asked for of each unit."""
+        if self.each_of:
+            raise RefusedError("whole_certificate")
 
 
 class Clause(Declared):

@@ -166,6 +166,7 @@ class _Planner:
             for key in ("applies_if", "exempt_if", "guard")
             if (text := getattr(criterion, key)) is not None
         }
+        self._check_registers(criterion, place)
         try:
             formula = _planned_way(criterion, draft, place)
         except AbandonedError:
@@ -188,6 +189,17 @@ class _Planner:
             outside.instead(treatment, draft.full),
         )
         self.criteria.append(planned)
+
+    def _check_registers(self, criterion: model.Criterion, place: Entry) -> None:
+        """Evidence of each unit is of the units of a register."""
+        asked = [(n, one.each_of) for n, one in enumerate(criterion.evidence) if one.each_of]
+        if asked:
+            from civscore.standard.facts.register import Register
+
+            draft = CriterionDraft(self.naming, place, Decimal(1), criterion.id, None)
+            for number, name in asked:
+                with suppress(AbandonedError):
+                    draft.fact(name, Register, "evidence", number, "each_of")
 
     def _plan_vetoes(self) -> Iterator[PlannedVeto]:
         ranks = [one.id for one in self.standard.tier if one.standing == "title"]

@@ -29,6 +29,10 @@ SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("deadline 配 since、within，schedule 配 since、steps；见 civscore explain register",
          "see civscore explain register"),
     ),
+    "whole_certificate": (
+        ("证明是整个社区的，不能逐件要", "a certificate is of the whole, not of each unit"),
+        ("请删去 each_of，或写成条款的佐证要求", "remove each_of"),
+    ),
     "same_field": (
         ("same 要写一个文字栏目的名字", "same names a text field"),
         (

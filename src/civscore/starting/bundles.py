@@ -94,6 +94,10 @@ def _wanted(one: Requirement) -> Sentence:
     said = [say("{w}（{k} {zh}）", "{w} ({k})", w=described(one), k=one.kind, zh=zh, en=en)]
     if one.at_least > 1:
         said.append(say("{n} 份", "{n} pieces", n=one.at_least))
+    if one.each_of:
+        said.append(say("unit 写名册“{r}”的编号，每件各要", "unit: each of {r}", r=one.each_of))
+    if one.columns:
+        said.append(say("fields 写明{c}", "fields: {c}", c=one.columns))
     if one.per is not None:
         said.append(say(*_EACH[one.per]))
     if one.within is not None:
