@@ -12,6 +12,8 @@ from typing import Any, Final
 import pytest
 from texts import BUNDLES, ROOT, STANDARD, Run, changed, write
 
+from civscore.reports.writing import write_file
+
 EXAMPLE: Final = ROOT / "fixtures" / "civilized-community" / "example-dabiao"
 NAMED: Final = "civilized-community"
 PROGRAM: Final = (sys.executable, "-c", "from civscore.cli import main; main()")
@@ -239,3 +241,21 @@ def test_every_code_has_a_page_in_a_fresh_program() -> None:
         check=False,
     )
     assert (ran.stdout, ran.stderr) == ("\n", "")
+
+
+def test_an_interrupted_run_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is half written stands under another name, and is taken away."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    file = write(tmp_path, "a.txt", "old")
+    for step in ("fsync", "replace"):
+        with monkeypatch.context() as patched:
+            patched.setattr(os, step, stop)
+            with pytest.raises(KeyboardInterrupt):
+                write_file(b"new", str(file))
+        assert file.read_text() == "old"
+        assert [one.name for one in tmp_path.iterdir()] == ["a.txt"]

@@ -150,6 +150,29 @@ def derived_recorded(folder: Path, capsys: Capture) -> Said:
     return run(capsys, "check", "--standard", standard, bundle)
 
 
+def several_ledgers(folder: Path, capsys: Capture) -> Said:
+    """Two workbooks, and nothing says which of them is the bundle."""
+    for name in ("a.xlsx", "b.xlsx", "~$a.xlsx"):
+        write(folder, name, "")
+    return run(capsys, "check", folder)
+
+
+LEDGERS: Final = frozenset(
+    {
+        *(str(case["code"]) for case in read_cases("cells.toml")["case"] if "code" in case),
+        *(
+            "answer-missing",
+            "cell-failed",
+            "filled-twice",
+            "row-unread",
+            "sheet-unread",
+            "pictures-unread",
+        ),
+        *("ledger-broken", "ledger-too-large", "not-a-ledger", "needs-extra"),
+    }
+)
+"""Codes of workbooks; their cases are in test_ledgers.py."""
+
 BY_HAND: Final[Mapping[str, Callable[[Path, Capture], Said]]] = {
     "unreadable": lambda folder, _: said_of(folder / "a\0b.toml"),
     "not-found": lambda folder, _: said_of(folder / "none.toml"),
@@ -171,6 +194,7 @@ BY_HAND: Final[Mapping[str, Callable[[Path, Capture], Said]]] = {
     "no-tests": lambda folder, _: [
         one.text() for one in try_standard(write(folder, "s.toml", STANDARD)).diagnostics
     ],
+    "several-ledgers": several_ledgers,
     "derived-recorded": derived_recorded,
     "cannot-write": lambda folder, capsys: scored(folder, capsys, "--output", str(folder)),
 }
@@ -221,6 +245,7 @@ def test_no_code_is_without_a_case(code: str) -> None:
         *ZIPPED,
         *SEEN,
         *WRONG,
+        *LEDGERS,
         "clutter-ignored",
         "no-day",
     } or any(case["code"] == code for case in FAULTS_FILE["case"])

@@ -19,6 +19,7 @@ FLOORS = (
     ("exact",),
     ("sentences",),
     ("diagnostics",),
+    ("extras",),
     ("standard",),
     ("evidence",),
     ("scoring",),

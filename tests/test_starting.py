@@ -187,8 +187,9 @@ def test_every_kind_of_fact_says_how_it_is_recorded() -> None:
         assert document.diagnostics == []
 
 
-@pytest.mark.parametrize("name", ["b.xlsx", "b.toml"])
-def test_an_empty_bundle_is_a_folder(name: str, tmp_path: Path, run: Run) -> None:
+@pytest.mark.parametrize("name", ["b.xls", "b.toml"])
+def test_an_empty_bundle_is_a_folder_or_a_ledger(name: str, tmp_path: Path, run: Run) -> None:
     ran = run("template", "civilized-community", "-o", tmp_path / name)
     assert ran.status == 2
     assert "文件夹" in ran.err
+    assert "台账.xlsx" in ran.err

@@ -22,15 +22,30 @@ _SEVERITIES: Final[Mapping[Severity, str]] = {"error": "错误", "warning": "提
 
 
 class Location(Value):
-    """A place in a text: line and column count from 1, columns in characters; 0 is no place."""
+    """A place in a text: line and column count from 1, columns in characters; 0 is no place.
+
+    In a workbook it is a cell: the row and column of it, and the name of its sheet.
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    sheet: str = ""
 
     def __str__(self) -> str:
+        if self.sheet:
+            return f"{self.file} {self.sheet}!{self.letters}{self.line}"
         place = f":{self.line}:{self.column}" if self.line else ""
         return f"{self.file}{place}"
+
+    @property
+    def letters(self) -> str:
+        """The column as spreadsheets count: A to Z, AA …"""
+        number, letters = self.column, ""
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(ord("A") + rest) + letters
+        return letters
 
 
 class Fault(Value):
@@ -93,7 +108,7 @@ class Diagnostic(Value):
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """By place, then code, each once."""
-    by_place: dict[tuple[str, int, int, str], list[Diagnostic]] = {}
+    by_place: dict[tuple[str, str, int, int, str], list[Diagnostic]] = {}
     for one in diagnostics:
         by_place.setdefault((*_place(one.location), one.code), []).append(one)
     return tuple(one for key in sorted(by_place) for one in _once(by_place[key]))
@@ -104,8 +119,8 @@ def _once(alike: list[Diagnostic]) -> Iterable[Diagnostic]:
     return alike if len(alike) == 1 else {one.text(): one for one in alike}.values()
 
 
-def _place(location: Location) -> tuple[str, int, int]:
-    return location.file, location.line, location.column
+def _place(location: Location) -> tuple[str, str, int, int]:
+    return location.file, location.sheet, location.line, location.column
 
 
 class Faulty(Exception):  # noqa: N818 - the name is part of the library's contract

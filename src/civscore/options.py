@@ -56,7 +56,10 @@ _HELP: Final = {
         "新起一个标准：写出一份能直接用、带说明的 TOML。不写选项时逐项询问。",
         "Start a standard: a sound TOML file with comments that teach; asks if no option is given.",
     ),
-    "template": ("写出一个空白佐证包，供填报。", "Write an empty bundle to fill in."),
+    "template": (
+        "写出一个空白佐证包，供填报：一个文件夹，或一份台账（.xlsx）。",
+        "Write an empty bundle to fill in: a folder, or a ledger (.xlsx).",
+    ),
     "title": ("标准的名称。", "Title of the standard."),
     "issuer": ("由谁发布。", "Who issues it."),
     "full": ("满分，缺省 100。", "Full points, 100 if not given."),
@@ -69,7 +72,7 @@ _HELP: Final = {
     "zip_ratio": ("压缩包解开后最多变大几倍，缺省 100。", "Most times a zip grows; 100."),
     "settings": ("假设某个数据项是这个值，可写多次。", "Suppose a fact to be so; repeatable."),
     "force": ("覆盖已有的文件。", "Overwrite what is there."),
-    "folder": ("写到这个文件夹。", "The folder to write."),
+    "folder": ("写到这个文件夹或 .xlsx 文件。", "The folder or .xlsx file to write."),
     "help": ("显示帮助后退出。", "Show this message and exit."),
     "version": ("显示版本后退出。", "Show the version and exit."),
 }  # fmt: skip
@@ -91,7 +94,11 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "tables": {"names": ["--format", "form"], "type": click.Choice(["text", "json"])},
     "tiers": {"names": ["--tier", "tiers"], "multiple": True, "metavar": "NAME=POINTS"},
     "decimals": {"names": ["--decimals"], "type": click.IntRange(0, 6), "default": 2},
-    "folder": {"names": ["--output", "-o", "folder"], "required": True, "metavar": "FOLDER"},
+    "folder": {
+        "names": ["--output", "-o", "folder"],
+        "required": True,
+        "metavar": "FOLDER|FILE.xlsx",
+    },
     "criteria": {"names": ["--criteria"], "is_flag": True},
     "document": {"names": ["--output", "-o", "document"], "required": True, "metavar": "FILE.html"},
     "settings": {"names": ["--set", "settings"], "multiple": True, "metavar": "FACT=VALUE"},

@@ -1,4 +1,4 @@
-"""civscore template: an empty bundle to fill in, as a folder."""
+"""civscore template: an empty bundle to fill in, as a folder or as a workbook."""
 
 from pathlib import Path
 from typing import Final
@@ -10,24 +10,34 @@ from civscore.commands.new import refuse_existing
 from civscore.sentences import Language, say
 
 PARAMETERS: Final = ("STANDARD", "folder", "force")
+USUAL: Final = "佐证"
 
 
 def run(*, standard: str, folder: str, force: bool, language: Language) -> int:
-    """Write a folder with a `bundle.toml` in which every fact is a comment."""
-    from civscore.reports.writing import write_product
+    """Write a ledger, or a folder with a `bundle.toml` in which every fact is a comment."""
+    from civscore.reports.writing import write_file
     from civscore.standard.shelf import load_standard
-    from civscore.starting.bundles import empty_bundle
 
     place = Path(folder)
-    if place.suffix:
-        zh = "“{f}”像是文件；空白佐证包目前只能写成文件夹，请写 -o 文件夹名/"
-        en = "“{f}” looks like a file; an empty bundle is written as a folder, -o FOLDER/"
+    ending = place.suffix.lower()
+    if ending not in {"", ".xlsx"}:
+        zh = "“{f}”：空白佐证包写成文件夹（-o 文件夹名/）或台账（-o 台账.xlsx）"
+        en = "“{f}”: an empty bundle is a folder, -o FOLDER/, or a ledger, -o LEDGER.xlsx"
         raise click.UsageError(say(zh, en, f=folder).text(language))
-    target = place / "bundle.toml"
+    target = place if ending else place / "bundle.toml"
     refuse_existing(target, force=force, language=language)
-    text = empty_bundle(load_standard(standard), place.resolve().name, language)
-    (place / "佐证").mkdir(parents=True, exist_ok=True)
-    write_product(text, str(target))
-    zh, en = "已写好 {f}，佐证文件放在旁边的“佐证”里", "{f} is written; evidence goes beside it"
-    click.echo(say(zh, en, f=target).text(language))
+    plan = load_standard(standard)
+    if ending:
+        from civscore.starting.workbooks import draw
+
+        made = draw(plan, place.stem, language)
+    else:
+        from civscore.starting.bundles import empty_bundle
+
+        made = empty_bundle(plan, place.resolve().name, language).encode()
+        (place / USUAL).mkdir(parents=True, exist_ok=True)
+    write_file(made, str(target))
+    zh = "已写好 {f}，佐证文件放在旁边的“{d}”里"
+    en = "{f} is written; evidence goes into “{d}” beside it"
+    click.echo(say(zh, en, f=target, d=USUAL).text(language))
     return DONE

@@ -213,7 +213,7 @@ def parse_document(content: bytes, file: str) -> Document:
     if text.startswith("\ufeff"):
         document.diagnostics.append(Diagnostic(HAS_BOM, Location(file, 1, 1)))
     try:
-        document.data = tomli.loads(document.text, parse_float=_exactly)
+        document.data = tomli.loads(document.text, parse_float=exact_number)
     except tomli.TOMLDecodeError as error:
         raise _broken(document, error) from None
     except ValueError as error:  # a number of thousands of digits
@@ -225,7 +225,8 @@ def parse_document(content: bytes, file: str) -> Document:
     return document
 
 
-def _exactly(text: str) -> Decimal:
+def exact_number(text: str) -> Decimal:
+    """A number of a TOML text, exactly as it is written."""
     try:
         return Decimal(text.replace("_", ""))
     except InvalidOperation:

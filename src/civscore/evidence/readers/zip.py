@@ -13,14 +13,14 @@ from hashlib import file_digest
 from io import BytesIO
 from pathlib import Path
 from stat import S_ISLNK
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from unicodedata import normalize
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as zlib_error
 
 from civscore.diagnostics import Diagnostic, Fault, Faulty, Location, fault
 from civscore.evidence.attachments import is_clutter, is_outward
-from civscore.evidence.readers import TEXT, Limits, Reader, reader_of
+from civscore.evidence.readers import Limits, Reader, ending, reader_of, text_among
 from civscore.sentences import say
 from civscore.standard.document import LARGEST, TOO_BIG, UNREADABLE, Document
 
@@ -69,7 +69,7 @@ UNKNOWN_METHOD: Final = fault(
 )
 NO_TEXT: Final = fault(
     "zip-without-bundle",
-    ("压缩包里没有 bundle.toml", "there is no bundle.toml in it"),
+    ("压缩包里没有 bundle.toml，也没有台账", "there is neither a bundle.toml nor a ledger in it"),
     ("请放在最外层，或只有一个的文件夹里", "put it at the top, or in the only folder"),
 )
 CLUTTER: Final = fault(
@@ -86,6 +86,8 @@ _SHOWN: Final = 3
 
 class Zip(Reader):
     """Reads a zip."""
+
+    is_text: ClassVar[bool] = False
 
     def open(self, path: Path, limits: Limits) -> Document:
         return self._opened(path, str(path), limits)
@@ -104,10 +106,11 @@ class Zip(Reader):
         members, clutter = _members(archive, file, limits)
         inside = _top(members)
         packed = Packed(archive, _under(members, inside))
-        if not packed.has(TEXT):
+        name = text_among((n for n in _under(members, inside) if "/" not in n), file)
+        if not name:
             raise Faulty([Diagnostic(NO_TEXT, Location(file))])
-        place = f"{file}/{inside}{TEXT}"
-        document = reader_of("toml").read(packed.content(TEXT, place), place, limits)
+        place = f"{file}/{inside}{name}"
+        document = reader_of(ending(name)).read(packed.content(name, place), place, limits)
         document.files = packed
         if clutter:
             shown = tuple(clutter[:_SHOWN])

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from civscore.diagnostics import Fault, fault, nearest
 from civscore.exact import InexactError, check_size, scaled, text_of
@@ -22,6 +22,9 @@ from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Column, GapKind, Interval
 from civscore.standard.texts import Title
 from civscore.values import Declared, Value
+
+if TYPE_CHECKING:
+    from civscore.standard.blanks import Layout
 
 ROOM: Final = __name__
 MOST: Final = 1_000_000_000
@@ -114,6 +117,13 @@ class Fact(Declared):
     def example(self) -> str:
         """How it is recorded, as TOML."""
         return ""
+
+    @property
+    def layout(self) -> "Layout":
+        """What there is to fill in of it in a ledger; as TOML unless its kind says more."""
+        from civscore.standard.blanks import AS_TOML
+
+        return AS_TOML
 
     def read(self, value: Any, entry: Entry) -> Any:
         """A recorded value, checked; None if it is faulty, which the entry then knows."""

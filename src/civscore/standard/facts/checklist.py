@@ -15,7 +15,7 @@ English: items ticked one by one; an item left out is unknown.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from civscore.sentences import plain
 from civscore.standard.document import Entry
@@ -25,6 +25,9 @@ from civscore.standard.parsing import Term
 from civscore.standard.quantities import Flagged
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Tally
+
+if TYPE_CHECKING:
+    from civscore.standard.blanks import Layout
 
 
 class Checklist(Fact):
@@ -53,6 +56,12 @@ class Checklist(Fact):
     def example(self) -> str:
         ticked = ", ".join(f"{key} = true" for key in self.items)
         return f"{{ {ticked} }}"
+
+    @property
+    def layout(self) -> "Layout":
+        from civscore.standard.blanks import Layout, flags
+
+        return Layout(flags(self.items))
 
     def read(self, value: Any, entry: Entry) -> dict[str, Interval] | None:
         if not isinstance(value, dict):

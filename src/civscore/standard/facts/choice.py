@@ -14,7 +14,7 @@ English: one of the listed options, without order.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from civscore.diagnostics import nearest
 from civscore.sentences import plain
@@ -24,6 +24,9 @@ from civscore.standard.numbers import Fewest
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Coded
 from civscore.standard.rows import Column, Interval
+
+if TYPE_CHECKING:
+    from civscore.standard.blanks import Layout
 
 
 class Choice(Fact):
@@ -43,6 +46,12 @@ class Choice(Fact):
     @property
     def example(self) -> str:
         return f'"{next(iter(self.options))}"'
+
+    @property
+    def layout(self) -> "Layout":
+        from civscore.standard.blanks import one_of
+
+        return one_of(self.options)
 
     def read(self, value: Any, entry: Entry) -> Interval | None:
         return read_code(self, value, tuple(self.options), entry)

@@ -16,7 +16,8 @@ English: a whole number, zero or more; may be recorded as `{ at_least = … }` o
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from civscore.standard.document import Entry
 from civscore.standard.facts import MOST, Fact, read_interval
@@ -25,6 +26,9 @@ from civscore.standard.numbers import RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount
 from civscore.standard.rows import Column, Interval
+
+if TYPE_CHECKING:
+    from civscore.standard.blanks import Layout
 
 
 class Count(Fact):
@@ -49,6 +53,13 @@ class Count(Fact):
     def example(self) -> str:
         low, high = self.range
         return str(min(max(low, 12), high))
+
+    @property
+    def layout(self) -> "Layout":
+        from civscore.standard.blanks import one_number
+
+        low, high = self.range
+        return one_number(Decimal(low), Decimal(high), 0, self.unit)
 
     def read(self, value: Any, entry: Entry) -> Interval | None:
         return read_interval(value, 1, self.range, entry)

@@ -21,7 +21,7 @@ English: the day of something; `.days`, `.months` and `.years` count complete ti
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from civscore.diagnostics import fault
 from civscore.sentences import Sentence, say
@@ -39,6 +39,9 @@ from civscore.standard.numbers import Day, RefusedError, months_before
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Column, Interval
+
+if TYPE_CHECKING:
+    from civscore.standard.blanks import Layout
 
 CROSSED_DAYS: Final = fault(
     "days-crossed",
@@ -89,6 +92,12 @@ class Date(Fact):
     @property
     def example(self) -> str:
         return "2024-03-01"
+
+    @property
+    def layout(self) -> "Layout":
+        from civscore.standard.blanks import ONE_DAY
+
+        return ONE_DAY
 
     def asked(self, quantity: Quantity) -> Sentence:  # noqa: ARG002
         return self.sentence

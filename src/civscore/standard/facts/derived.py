@@ -27,7 +27,7 @@ English: a number worked out from other facts, under a name of its own; never re
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from civscore.diagnostics import fault
 from civscore.standard.document import Entry
@@ -36,6 +36,9 @@ from civscore.standard.facts import Fact
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import IfNone
 from civscore.standard.rows import Column
+
+if TYPE_CHECKING:
+    from civscore.standard.blanks import Layout
 
 RECORDED = fault(
     "derived-recorded",
@@ -88,6 +91,12 @@ class Derived(Fact):
             entry.report(NO_BASE, "if_none", title=self.title)
         values = (name, self.sentence, self.unit, expression, is_quotient, base, self.if_none)
         return Term(Calculated(*values))
+
+    @property
+    def layout(self) -> "Layout":
+        from civscore.standard.blanks import UNRECORDED
+
+        return UNRECORDED
 
     def read(self, value: Any, entry: Entry) -> None:  # noqa: ARG002
         entry.report(RECORDED, title=self.title)

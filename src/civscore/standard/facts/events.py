@@ -84,8 +84,6 @@ NO_PERIOD: Final = fault(
     ("“{title}”按考评期计，佐证包没有写 [period]", "“{title}” counts within the period, not given"),
     ("请补 [period] from 和 until", "add [period] with from and until"),
 )
-
-
 _OWN: Final = ("class", "date", "title", "deduct")
 """Keys every event may have."""
 
@@ -208,6 +206,13 @@ class Events(Fact):
         fields = self.sorting.reading.form.example if self.cells else ""
         return f'[{{ class = "{next(iter(self.classes))}", date = 2026-03-01{fields} }}]'
 
+    @property
+    def layout(self) -> Any:
+        from civscore.standard.blanks import happenings
+
+        facts = self.sorting.reading.form.facts if self.cells else {}
+        return happenings(self.classes, self.unit, self.cells, facts)
+
     def read(self, value: Any, entry: Entry) -> Recorded | None:
         if isinstance(value, dict):
             return Recorded(None, self._read_counts(value, entry))
@@ -220,14 +225,10 @@ class Events(Fact):
 
     def _read_counts(self, value: Mapping[str, Any], entry: Entry) -> Mapping[str, Interval]:
         check_parts(value, tuple(self.classes), entry)
+        known = [key for key in self.classes if key in value]
         limits = 0, MOST_EVENTS
-        return parts_of(
-            {
-                key: read_interval(value[key], 1, limits, entry.at(key))
-                for key in self.classes
-                if key in value
-            }
-        )
+        read = {key: read_interval(value[key], 1, limits, entry.at(key)) for key in known}
+        return parts_of(read)
 
     def _read_event(self, value: Any, entry: Entry) -> Event | None:
         if not isinstance(value, dict):
@@ -272,7 +273,6 @@ class Events(Fact):
 
     @property
     def needs_period(self) -> bool:
-        """Whether it counts within the assessment period."""
         return self.window is not None and self.window.needs_period
 
     @property

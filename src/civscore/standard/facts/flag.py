@@ -13,13 +13,16 @@ English: yes or no; only `true` and `false` are taken.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from civscore.standard.document import Entry
 from civscore.standard.facts import Fact, refuse
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Flagged
 from civscore.standard.rows import Column, Interval
+
+if TYPE_CHECKING:
+    from civscore.standard.blanks import Layout
 
 
 class Flag(Fact):
@@ -34,6 +37,12 @@ class Flag(Fact):
     @property
     def example(self) -> str:
         return "true"
+
+    @property
+    def layout(self) -> "Layout":
+        from civscore.standard.blanks import YES_OR_NO
+
+        return YES_OR_NO
 
     def read(self, value: Any, entry: Entry) -> Interval | None:
         if isinstance(value, bool):

@@ -17,7 +17,7 @@ English: a level given by an assessor, best first.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from civscore.diagnostics import fault, nearest
 from civscore.sentences import Sentence, plain, say
@@ -29,6 +29,9 @@ from civscore.standard.parsing import Term
 from civscore.standard.quantities import Coded
 from civscore.standard.rows import Column, GapKind, Interval
 from civscore.values import replaced
+
+if TYPE_CHECKING:
+    from civscore.standard.blanks import Layout
 
 UNKNOWN_SCALE: Final = fault(
     "unknown-scale",
@@ -106,6 +109,19 @@ class Grade(Fact):
         best = f'"{next(iter(self.levels))}"'
         graded = ", ".join(f"{key} = {best}" for key in self.facets)
         return f"{{ {graded} }}" if graded else best
+
+    @property
+    def layout(self) -> "Layout":
+        from civscore.standard.blanks import Blank, Layout, one_of
+
+        if not self.facets:
+            return one_of(self.levels)
+        return Layout(
+            tuple(
+                Blank((key,), "options", plain(title), self.levels)
+                for key, title in self.facets.items()
+            )
+        )
 
     def read(self, value: Any, entry: Entry) -> Any:
         if not self.facets:

@@ -23,7 +23,7 @@ the maximum.
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from civscore.diagnostics import fault
 from civscore.exact import decimals_of, scaled, text_of
@@ -33,6 +33,9 @@ from civscore.standard.numbers import Places, Points, RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount
 from civscore.standard.rows import Column, GapKind, Interval
+
+if TYPE_CHECKING:
+    from civscore.standard.blanks import Layout
 
 NOT_LISTED: Final = fault(
     "score-not-listed",
@@ -104,6 +107,12 @@ class Judged(Fact):
     @property
     def example(self) -> str:
         return text_of(self.bounds[1])
+
+    @property
+    def layout(self) -> "Layout":
+        from civscore.standard.blanks import one_number
+
+        return one_number(*self.bounds, self.decimals, self.unit)
 
     def read(self, value: Any, entry: Entry) -> Interval | None:
         ends = read_interval(value, self.scale, self.limits, entry)

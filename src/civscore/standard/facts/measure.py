@@ -17,7 +17,7 @@ English: a number with a declared count of decimals; more decimals than declared
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from civscore.exact import decimals_of, scaled, text_of
 from civscore.standard.document import Entry
@@ -26,6 +26,9 @@ from civscore.standard.numbers import Places, Points, RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount
 from civscore.standard.rows import Column, Interval
+
+if TYPE_CHECKING:
+    from civscore.standard.blanks import Layout
 
 
 class Measure(Fact):
@@ -69,6 +72,13 @@ class Measure(Fact):
         low, high = (Decimal(limit) / self.scale for limit in self.limits)
         usual = Decimal(35) + Decimal(2).scaleb(-self.decimals)
         return text_of(min(max(low, usual), high))
+
+    @property
+    def layout(self) -> "Layout":
+        from civscore.standard.blanks import one_number
+
+        low, high = (Decimal(limit) / self.scale for limit in self.limits)
+        return one_number(low, high, self.decimals, self.unit)
 
     def read(self, value: Any, entry: Entry) -> Interval | None:
         return read_interval(value, self.scale, self.limits, entry)

@@ -22,7 +22,7 @@ the interval of values it may have been rounded or cut from.
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from civscore.diagnostics import fault
 from civscore.exact import InexactError, read_number, share_text
@@ -45,6 +45,9 @@ from civscore.standard.quantities import IfNone
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Share
 from civscore.values import Value
+
+if TYPE_CHECKING:
+    from civscore.standard.blanks import Layout
 
 PART_EXCEEDS: Final = fault(
     "part-exceeds-whole",
@@ -91,6 +94,13 @@ class Rate(Fact):
     @property
     def example(self) -> str:
         return "{ count = 98, of = 100 }"
+
+    @property
+    def layout(self) -> "Layout":
+        from civscore.standard.blanks import Blank, Layout, number
+
+        printed = Blank((), "share", say("只有百分数", "share as printed"))
+        return Layout((number("count", "其中"), number("of", self.of), printed))
 
     def read(self, value: Any, entry: Entry) -> Recorded | None:
         if not isinstance(value, dict) or not value:

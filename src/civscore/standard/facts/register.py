@@ -126,6 +126,14 @@ class Register(Fact):
     def example(self) -> str:
         return f'[{{ unit = "1号"{self.reading.form.example} }}]'
 
+    @property
+    def layout(self) -> Any:
+        from civscore.standard.blanks import listed
+
+        counted = {"total": "总数", **{key: one.title for key, one in self.groups.items()}}
+        totals = {**counted, **{key: one.title for key, one in self.sums.items()}}
+        return listed(self.cells, self.reading.form.facts, totals)
+
     def read(self, value: Any, entry: Entry) -> Recorded | None:
         if isinstance(value, dict):
             return Recorded(None, self._read_totals(value, entry))

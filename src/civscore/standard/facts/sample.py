@@ -21,7 +21,7 @@ English: units drawn and checked one by one; a unit passes when all its checks d
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias
 
 from civscore.diagnostics import fault
 from civscore.sentences import say
@@ -33,6 +33,9 @@ from civscore.standard.quantities import Amount, IfNone
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Share
 from civscore.values import Value
+
+if TYPE_CHECKING:
+    from civscore.standard.blanks import Layout
 
 MOST_DRAWN: Final = 1000
 TOO_MANY: Final = fault(
@@ -111,6 +114,14 @@ class Sample(Fact):
     def example(self) -> str:
         ticked = "".join(f", {key} = true" for key in self.checks)
         return f'[{{ unit = "甲"{ticked} }}]'
+
+    @property
+    def layout(self) -> "Layout":
+        from civscore.standard.blanks import Blank, Layout, flags, number
+
+        unit = Blank(("unit",), "text", say("点位", "Unit"))
+        available = number("available", f"总共不足 {self.draw} {self.unit}时，共有", self.unit)
+        return Layout((available,), (unit, *flags(self.checks)), ("units",))
 
     def read(self, value: Any, entry: Entry) -> Recorded | None:
         if isinstance(value, dict):

@@ -19,7 +19,7 @@ English: answers counted by kind; the share is the favourable among the valid.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from civscore.diagnostics import fault
 from civscore.sentences import say
@@ -39,6 +39,9 @@ from civscore.standard.quantities import Amount
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Share
 from civscore.values import Value
+
+if TYPE_CHECKING:
+    from civscore.standard.blanks import Layout
 
 MORE_THAN_ISSUED: Final = fault(
     "more-than-issued",
@@ -106,6 +109,13 @@ class Survey(Fact):
     def example(self) -> str:
         counted = "".join(f", {key} = 20" for key in self.answers)
         return f"{{ issued = {20 * len(self.answers)}{counted} }}"
+
+    @property
+    def layout(self) -> "Layout":
+        from civscore.standard.blanks import Layout, number
+
+        asked = {"issued": "发放份数", **self.answers}
+        return Layout(tuple(number(key, title, self.unit) for key, title in asked.items()))
 
     def read(self, value: Any, entry: Entry) -> Recorded | None:
         if not isinstance(value, dict):

@@ -158,6 +158,12 @@ class Titles(Fact):
     def asked(self, quantity: Quantity) -> Sentence:  # noqa: ARG002
         return self.sentence
 
+    @property
+    def layout(self) -> Any:
+        from civscore.standard.blanks import holdings
+
+        return holdings(self.levels, {key: zh for key, (zh, _) in HOW.items()})
+
     def read(self, value: Any, entry: Entry) -> tuple[Holding, ...] | None:
         if not isinstance(value, list):
             refuse(self, value, _ONE, entry)
