@@ -6,12 +6,13 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pandas as pd
 import pytest
 import tomli
-from texts import Run
+from texts import Run, standard_for
 
 import civscore
 from civscore.assessment import settle
@@ -51,6 +52,12 @@ def flat(facts: Mapping[str, Any]) -> dict[str, Any]:
         elif not isinstance(bare, list):
             cells[name] = bare
     return {name: one for name, one in cells.items() if not isinstance(one, dict | list)}
+
+
+def folders_of(plan: civscore.Plan) -> list[Path]:
+    """The fixtures recorded for this edition."""
+    files = sorted((FIXTURES / plan.id).glob("*/bundle.toml"))
+    return [one.parent for one in files if standard_for(one.parent).edition == plan.edition]
 
 
 def cells_in(folder: Path) -> dict[str, Any]:
@@ -101,7 +108,7 @@ def lines_of(text: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_a_frame_gives_each_community_what_it_gets_alone(standard: str, tmp_path: Path) -> None:
     plan = civscore.load_standard(standard)
-    rows = [cells_in(one.parent) for one in sorted((FIXTURES / standard).glob("*/bundle.toml"))]
+    rows = [cells_in(one) for one in folders_of(plan)]
     for number, row in enumerate(rows):
         row["id"] = f"{row['id']}-{number}"
     frame = pd.DataFrame(rows, dtype=object)
@@ -132,12 +139,13 @@ def test_a_table_of_text_cells_says_the_same(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_folder_of_bundles_counts_their_evidence(run: Run, tmp_path: Path) -> None:
-    out = tmp_path / "结果.csv"
-    ran = run("batch", STANDARD, FIXTURES / STANDARD, "-o", out)
+    out, plan = tmp_path / "结果.csv", civscore.load_standard(STANDARD)
+    folders = folders_of(plan)
+    for one in folders:
+        copytree(one, tmp_path / "包" / one.name)
+    ran = run("batch", STANDARD, tmp_path / "包", "-o", out)
     assert (ran.status, ran.out) == (0, "")
-    plan = civscore.load_standard(STANDARD)
     lines = lines_of(out.read_text("utf-8"))
-    folders = [one.parent for one in sorted((FIXTURES / STANDARD).glob("*/bundle.toml"))]
     for line, folder in zip(lines, folders, strict=True):
         found = civscore.assess(plan, civscore.load_bundle(folder, plan))
         assert line == {key: shown(one) for key, one in cells_of(found).items()}

@@ -37,7 +37,11 @@ CONTRACT: Final[Mapping[str, set[str]]] = {
     "tiers.": {"id", "status", "conditions"},
     "tiers.conditions.": {"kind", "need", "have", "could_have", "status", "because"},
 }  # fmt: skip
-STATUSES: Final = {"reached", "possible", "out_of_reach"}
+STATUSES: Final = {
+    "gates.": {"open", "shut", "unknown"},
+    "vetoes.": {"clear", "triggered", "unknown"},
+}
+REACHED: Final = {"reached", "possible", "out_of_reach"}
 ALLOWED: Final = {
     "outcome": {"met", "partly_met", "not_met", "unproven", "not_applicable", "exempt"},
     "role": {"scored", "bonus", "control", "veto", "advice"},
@@ -81,9 +85,7 @@ def check_values(path: str, table: dict[str, Any]) -> None:
     for key in ALLOWED.keys() & set(table):
         assert table[key] in ALLOWED[key]
     if "status" in table:
-        assert table["status"] in (
-            {"clear", "triggered", "unknown"} if path == "vetoes." else STATUSES
-        )
+        assert table["status"] in STATUSES.get(path, REACHED)
     if path == "criteria.next.":
         assert NUMBER.fullmatch(table["gain"])
 

@@ -94,6 +94,8 @@ def test_case(case: Case, tmp_path: Path) -> None:
     assert set(spoken(found)) == {f"{case['code']} {case['place']}", *case.get("also", ())}
     for diagnostic in found:
         check_line(diagnostic)
+    said = " ".join(one.text("zh") for one in found)
+    assert case.get("says", "") in said
 
 
 def test_base_texts_are_sound(tmp_path: Path) -> None:

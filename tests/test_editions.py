@@ -23,6 +23,7 @@ from texts import (
     changed,
     edited,
     read_cases,
+    standard_for,
     write,
 )
 
@@ -183,7 +184,42 @@ def test_no_careless_edit_of_a_tailoring_crashes(
         assert one.text("en")
 
 
+def test_gates_are_compared() -> None:
+    """The star tiers had four; what is dropped without a word would still be believed in force."""
+    old, new = (civscore.load_standard(f"civilized-community@{one}") for one in (2016, 2026))
+    for was, now, kind in ((old, new, "removed"), (new, old, "added")):
+        found = [one for one in civscore.compare_standards(was, now).changes if one.part == "gate"]
+        assert [(one.kind, one.id) for one in found] == [(kind, f"G{n}") for n in (1, 2, 3, 4)]
+    assert "条件：“没有重大责任事故和严重案件”" in str(found[1].sentences[-2])
+
+
 # --- the edition in force -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "edition"),
+    [
+        ("2016-02-01", "2016"),
+        ("2025-12-31", "2016"),
+        ("2026-01-01", "2026"),
+        ("2031-01-01", "2026"),
+    ],
+)
+def test_a_community_is_scored_by_the_edition_of_the_day(
+    day: str, edition: str, tmp_path: Path, run: Run
+) -> None:
+    head = '[bundle]\nstandard = "civilized-community"\n[community]\nid = "x"\nname = "示例"\n'
+    write(tmp_path, "bundle.toml", head)
+    ran = run("score", "civilized-community", tmp_path, "--as-of", day)
+    assert ran.status == 0
+    assert f"civilized-community@{edition}   评定基准日 {day}" in ran.out
+
+
+def test_before_the_first_edition_there_is_none(tmp_path: Path, run: Run) -> None:
+    write(tmp_path, "bundle.toml", '[bundle]\n[community]\nid = "x"\nname = "示例"\n')
+    ran = run("score", "civilized-community", tmp_path, "--as-of", "2016-01-31")
+    assert ran.status == 1
+    assert "[no-edition-in-force]" in ran.err
 
 
 def put_on_shelf(folder: Path, editions: list[Mapping[str, Any]]) -> None:
@@ -268,7 +304,7 @@ def test_of_one_edition_no_head_is_read_apart(monkeypatch: pytest.MonkeyPatch) -
         raise AssertionError(file)
 
     monkeypatch.setattr(shelf, "edition_of", refuse)
-    assert civscore.load_standard("civilized-community", as_of=date(2026, 6, 30)).id
+    assert civscore.load_standard("quality-community", as_of=date(2026, 6, 30)).id
 
 
 def scored_edition(run: Run, *arguments: object) -> str:
@@ -422,7 +458,7 @@ def test_a_community_judged_by_both(levels: Path) -> None:
 
 def test_nothing_changes_for_anyone_between_a_standard_and_itself() -> None:
     for folder in (ROOT / "fixtures").glob("*/example-*"):
-        plan = civscore.load_standard(folder.parent.name)
+        plan = standard_for(folder)
         assert effect_of(plan, plan, folder).shifts == ()
 
 

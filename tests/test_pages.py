@@ -8,7 +8,7 @@ from shutil import which
 from typing import Any
 
 import pytest
-from texts import BUNDLE, STANDARD, Run, write
+from texts import BUNDLE, STANDARD, Run, standard_for, write
 
 import civscore
 from civscore.exact import text_of
@@ -30,7 +30,7 @@ def name_of(folder: Path) -> str:
 
 
 def assessed(folder: Path) -> civscore.Assessment:
-    plan = civscore.load_standard(folder.parent.name)
+    plan = standard_for(folder)
     return civscore.assess(plan, civscore.load_bundle(folder, plan))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import tomli
+from texts import standard_for
 
 import civscore
 from civscore.reports.formats import json as as_json
@@ -29,6 +30,10 @@ EXPECTED = {
     "civilized-community/example-xianjin": "先进",
     "civilized-community/example-biaobing": "标兵",
     "civilized-community/example-veto": None,
+    "civilized-community/example-sanxing": "三星级",
+    "civilized-community/example-sixing": "四星级",
+    "civilized-community/example-wuxing": "五星级",
+    "civilized-community/example-shengji": "可申报省级",
     "civilized-community/wenmiaoping": None,
     "civilized-community/huangniling": None,
     "civilized-community/fuwuli": None,
@@ -81,7 +86,7 @@ def name_of(folder: Path) -> str:
 
 def assessed(folder: Path) -> civscore.Assessment:
     """The judgement on a fixture."""
-    plan = civscore.load_standard(folder.parent.name)
+    plan = standard_for(folder)
     return civscore.assess(plan, civscore.load_bundle(folder, plan))
 
 

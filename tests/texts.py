@@ -28,6 +28,12 @@ STANDARDS: Final = tuple(
 BUNDLES: Final = tuple(sorted((ROOT / "fixtures").glob("*/*/bundle.toml")))
 
 
+def standard_for(folder: Path) -> civscore.Plan:
+    """The standard, and the edition of it, that a fixture was recorded for."""
+    head = tomli.loads((folder / "bundle.toml").read_text("utf-8"))["bundle"]
+    return civscore.load_standard(head["standard"], as_of=head["as_of"])
+
+
 class Ran(NamedTuple):
     """What a command left behind."""
 

@@ -11,7 +11,16 @@ from civscore.standard.plan import Plan
 from civscore.values import Value
 
 Part: TypeAlias = Literal[
-    "head", "scoring", "source", "fact", "parameter", "section", "criterion", "veto", "tier"
+    "head",
+    "scoring",
+    "source",
+    "fact",
+    "parameter",
+    "gate",
+    "section",
+    "criterion",
+    "veto",
+    "tier",
 ]
 Kind: TypeAlias = Literal["added", "removed", "changed"]
 

@@ -50,6 +50,9 @@ class _Comparison:
         )
         self._compare("source", old.sources, new.sources, sources, self._plain)
         self._compare("fact", old.facts, new.facts, self.match.facts, self._fact)
+        before, after = _gates(old), _gates(new)
+        gates = pairs(_titles(before), _titles(after))
+        self._compare("gate", before, after, gates, self._plain)
         parameters = parameters_of(self.plans[0]), parameters_of(self.plans[1])
         same = pairs(*({name: one.title for name, one in some.items()} for some in parameters))
         self._compare("parameter", *parameters, same, self._parameter)
@@ -201,6 +204,15 @@ def _called(demand: Any) -> Sentence:
 
 def _by_id(parts: Any) -> Mapping[str, Any]:
     return {one.id: one for one in parts}
+
+
+def _titles(parts: Mapping[str, Any]) -> Mapping[str, str]:
+    return {name: one.title for name, one in parts.items()}
+
+
+def _gates(standard: Standard) -> Mapping[str, Any]:
+    """Its gates, if it has any."""
+    return _by_id(standard.chapters["gate"].root) if "gate" in standard.chapters else {}
 
 
 def _around(standard: Standard) -> Mapping[tuple[str, str], str]:

@@ -12,7 +12,10 @@ from civscore.values import Value
 
 
 class Gap(Value):
-    """The distance to one tier: what blocks it, and every step there is, largest gain first."""
+    """The distance to one tier: what blocks it, and every step there is.
+
+    The largest gain comes first; what only adds bonus points comes after all else.
+    """
 
     tier: TierResult
     steps: tuple[Step, ...]
@@ -129,6 +132,5 @@ def gap_to(tier: TierResult, steps: Iterable[Step], *, bonus_counts: bool) -> Ga
             and ((short > 0 and step.counts > 0) or step.section in blocking)
         )
     ]
-    return Gap(
-        tier, tuple(sorted(useful, key=lambda step: (-step.counts, -step.gain))), short, at_best
-    )
+    in_order = sorted(useful, key=lambda step: (step.role == "bonus", -step.counts, -step.gain))
+    return Gap(tier, tuple(in_order), short, at_best)

@@ -16,6 +16,7 @@ PARTS: Final[dict[Part, Sentence]] = {
     "scoring": say("计分规则", "scoring"),
     "source": say("来源", "sources"),
     "fact": say("数据项", "facts"),
+    "gate": say("门槛", "gates"),
     "parameter": say("参数", "parameters"),
     "section": say("测评项目", "sections"),
     "criterion": say("条款", "criteria"),

@@ -14,7 +14,7 @@ from pydantic import (
 
 from civscore.diagnostics import fault, nearest
 from civscore.exact import MOST_DECIMALS
-from civscore.sentences import Sentence, plain, verbatim
+from civscore.sentences import Sentence, plain, say, verbatim
 from civscore.standard.contents import Path
 from civscore.standard.document import Entry
 from civscore.standard.facts import found_text
@@ -168,6 +168,9 @@ def _note(one: Any, entry: Entry, place: Path, noun: Any) -> None:
         entry.report_key(UNKNOWN_KEY, *place, name=name, near=nearest(name, known))
     elif kind == "missing":
         entry.report(MISSING_KEY, *place[:-1], name=str(one["loc"][-1]))
+    elif kind in {"dict_type", "model_type"} and (keys := _keys_at(noun, _shape(place))):
+        table = say("一张表 {b}，可用的键：{k}", "a table {b} with keys of {k}", b="{ … }", k=keys)
+        entry.report(WRONG_TYPE, *place, found=found_text(one["input"]), expected=table)
     else:
         _note_value(one, entry, place, found_text(one["input"]))
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final
 import tomli
 
 from civscore.diagnostics import Diagnostic, Fault, Faulty, Location, fault
-from civscore.sentences import say
 from civscore.standard.contents import Path, values_in
 from civscore.values import Value
 
@@ -277,23 +276,10 @@ def _decodes(content: bytes, encoding: str) -> bool:
     return True
 
 
-_HINTS: Final[tuple[tuple[str, tuple[str, str]], ...]] = (
-    ("Invalid statement", ("键名须为英文；中文键名要加引号", "a key is ASCII, or quoted")),
-    ("Expected '='", ("键和值之间要有等号；中文键名要加引号", "a key needs “=”; quote other keys")),
-    ("Cannot overwrite", ("同一个键写了两次，请删去一处", "the key is there twice; remove one")),
-    ("Cannot declare", ("同一张表声明了两次，请合并", "the table is declared twice; merge them")),
-    ("Illegal character", ("字符串没有收尾，或含有控制字符", "an unclosed string")),
-    ("Unterminated", ("字符串没有收尾，请补上引号", "close the string with a quote")),
-    ("Invalid value", ("值须加引号，或是数字、日期、true、false", "quote it, or write a number")),
-    ("Unclosed", ("括号没有收尾，请补上", "close the bracket")),
-)  # fmt: skip
-
-
 def _broken(document: Document, error: tomli.TOMLDecodeError) -> Faulty:
-    message = str(error.msg)
-    zh, en = next(
-        (texts for start, texts in _HINTS if message.startswith(start)), ("请改正", "mend it")
-    )
-    values = {"because": message, "hint": say(zh, en)}
-    place = Location(document.file, int(error.lineno), int(error.colno))
+    from civscore.standard.broken import hint_for
+
+    line, column = int(error.lineno), int(error.colno)
+    values = {"because": error.msg, "hint": hint_for(error.msg, document.text, line, column)}
+    place = Location(document.file, line, column)
     return Faulty([*document.diagnostics, Diagnostic(BROKEN_TOML, place, values)])

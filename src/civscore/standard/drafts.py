@@ -37,7 +37,10 @@ if TYPE_CHECKING:
 WRONG_FACT: Final = fault(
     "wrong-fact",
     ("“{name}”是 {kind} 类数据项，这里要用 {wanted}", "“{name}” is a {kind}; a {wanted} is needed"),
-    ("请换一个数据项，或改它的 kind", "use another fact, or change its kind"),
+    (
+        "请换一个数据项，或改它的 kind；按个数扣分的，写在 deduction 的 losses 里",
+        "use another fact, or change its kind; to deduct by a number write losses",
+    ),
 )
 
 

@@ -20,7 +20,10 @@ UNKNOWN_KEY: Final = fault(
 MISSING_KEY: Final = fault(
     "missing-key",
     ("缺少必填的键“{name}”", "the key “{name}” is missing"),
-    ("请补上 {name} = …", "add {name} = …"),
+    (
+        "请补上 {name} = …，写什么问 civscore explain {name}",
+        "add {name} = …; civscore explain {name} tells what",
+    ),
 )
 WRONG_TYPE: Final = fault(
     "wrong-type",

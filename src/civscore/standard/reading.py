@@ -50,7 +50,10 @@ NESTED_TOO_DEEP: Final = fault(
 BAD_NAME: Final = fault(
     "bad-name",
     ("“{name}”不能作数据项的名字", "“{name}” cannot name a fact"),
-    ("用小写英文字母、数字和下划线，如 has_plan", "lower case letters, digits, underscores"),
+    (
+        "用小写英文字母、数字和下划线，如 has_plan；year、as_of、applied、if 等另有用处",
+        "lower case letters, digits, underscores; year, as_of, applied, if and such are taken",
+    ),
 )
 UNKNOWN_KIND: Final = fault(
     "unknown-kind",

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from civscore.diagnostics import Fault, fault
-from civscore.sentences import say
+from civscore.sentences import Sentence, say
 from civscore.values import Value
 
 LONGEST: Final = 400
@@ -95,8 +95,7 @@ def tokens_of(text: str) -> list[Token]:
         match = _TOKEN.match(text, at)
         if match is None:
             at += len(text[at:]) - len(text[at:].lstrip())
-            unknown = say("这里不该有这个符号", "this sign does not belong here")
-            raise ExpressionError(SYNTAX, at, here=text[at : at + 8], expected=unknown)
+            raise ExpressionError(SYNTAX, at, here=text[at : at + 8], expected=_meant(text[at]))
         kind = str(match.lastgroup)
         found = match.group(kind)
         if kind == "name" and found in WORDS:
@@ -104,3 +103,18 @@ def tokens_of(text: str) -> list[Token]:
         tokens.append(Token(kind, found, match.start(str(match.lastgroup))))
         at = match.end()
     return [*tokens, Token("end", "", len(text))]
+
+
+def _meant(sign: str) -> Sentence:
+    """What an author probably wanted to write."""
+    if sign in _MEANT:
+        return say("“{s}”要写成 {m}", "write {m} for “{s}”", s=sign, m=_MEANT[sign])
+    return say("这里不该有这个符号", "this sign does not belong here")
+
+
+_MEANT: Final = {
+    "=": "==", "&": "and", "|": "or", "!": "not", "且": "and", "或": "or", "非": "not",
+    "≥": ">=", "≤": "<=", "≠": "!=", "\uff1d": "==", "\uff1e": ">", "\uff1c": "<",
+    "×": "*", "÷": "/", "\uff05": "%", "\uff08": "(", "\uff09": ")", "\uff0c": ",",
+    '"': "'", "“": "'", "”": "'", "‘": "'", "’": "'",
+}  # fmt: skip

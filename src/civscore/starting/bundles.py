@@ -1,6 +1,7 @@
 """Standard → an empty bundle to fill in: every fact as a comment, every piece that is asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from civscore.evidence.admitting import described, requirements
 from civscore.sentences import Language, Sentence, joined, say
@@ -60,8 +61,37 @@ def _fact(name: str, fact: Fact, language: Language) -> Iterator[str]:
     yield _comment(say("{t}{unit}", "{t}{unit}", t=fact.title, unit=unit), language)
     if fact.note:
         yield _comment(say("{n}", "{n}", n=" ".join(fact.note.split())), language)
+    yield from (_comment(said, language) for said in _vocabulary(fact))
     yield _comment(say("记法：{x}", "written: {x}", x=fact.example), language)
     yield f"# {name} ="
+
+
+def _vocabulary(fact: Fact) -> Iterator[Sentence]:
+    """What the words mean that it is recorded with."""
+    if fact.kind == "flag":
+        yield say("是写 true，否写 false", "true or false")
+    if fact.kind == "rate":
+        yield say("分母：{of}", "out of: {of}", of=getattr(fact, "of"))  # noqa: B009
+    if fact.kind == "judged":
+        allowed = getattr(fact, "only", ()) or getattr(fact, "range", ())
+        zh, en = "{low} 至 {high} 分，低于最高分的要写理由", "{low} to {high}; less needs a reason"
+        yield say(zh, en, low=min(allowed), high=max(allowed))
+    for key, (zh, en) in _WORDS.items():
+        words: Mapping[str, str] = getattr(fact, key, {})
+        if words:
+            listed = tuple(f"{word} {title}" for word, title in words.items())
+            yield say("{n}：{w}", "{n}: {w}", n=say(zh, en), w=listed)
+
+
+_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "options": ("选项", "options"),
+    "levels": ("档次", "levels"),
+    "facets": ("各面", "facets"),
+    "items": ("各项", "items"),
+    "classes": ("类别", "classes"),
+    "answers": ("回答", "answers"),
+    "checks": ("核对", "checks"),
+}
 
 
 def _evidence(plan: Plan, language: Language) -> Iterator[str]:

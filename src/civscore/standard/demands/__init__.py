@@ -168,7 +168,10 @@ def judge_condition(kind: str, subject: str, condition: Condition, row: Row) -> 
     state = say(*_STATES[status])
     title = title_on(condition, row)
     said = {"c": title, "v": condition.shown(row), "state": state}
-    because = say("{state}：{c}（{v}）", "{state}: {c} ({v})", **said)
+    zh, en = "{c}（{v}）", "{c} ({v})"
+    if status == "possible":
+        zh, en = "{state}：{c}（{v}）", "{state}: {c} ({v})"
+    because = say(zh, en, **said)
     could = say(*_STATES["reached"]) if status != "out_of_reach" else state
     return Judgement(kind, subject, title, state, could, status, because, condition=condition)
 
