@@ -1438,7 +1438,7 @@ def applied_points(case: Case, criterion: Table, admission: str) -> Span:
 def finding(case: Case, criterion: Table, admission: str) -> Finding:
     """Judge one criterion."""
     scoring, full = case.standard["scoring"], full_of(case, criterion)
-    applies = applies_to(case, criterion)
+    applies = False if admission == "not_applicable" else applies_to(case, criterion)
     treatment = treatment_of(case.standard, criterion)
     instead = instead_of(treatment, full)
     applied = applied_points(case, criterion, admission) if applies is not False else instead
@@ -1613,18 +1613,40 @@ def put_together(case: Case, findings: Mapping[str, Finding]) -> Sums:
     if "floor" in scoring:
         exact = exact.each(lambda one: max(one, number(scoring["floor"])))
     bonus = bonus_points(standard, findings)
+    for one in standard.get("adjustment", []):
+        exact, bonus = adjusted(case, one, findings, exact, bonus)
+    adjusts = "adjustment" in standard
     late = scoring["at"] == "total"
     compared_with = exact + bonus if scoring.get("bonus", {}).get("counts") else exact
     return Sums(
         sections=sections,
         fulls=fulls,
         exact=exact,
-        total=of_record(scoring, exact) if late or tops else exact,
-        bonus=of_record(scoring, bonus) if late else bonus,
+        total=of_record(scoring, exact) if late or tops or adjusts else exact,
+        bonus=of_record(scoring, bonus) if late or adjusts else bonus,
         for_tiers=of_record(scoring, compared_with)
         if scoring["compare"] == "rounded"
         else compared_with,
     )
+
+
+def adjusted(
+    case: Case, one: Table, findings: Mapping[str, Finding], total: Span, bonus: Span
+) -> tuple[Span, Span]:
+    """Total and bonus after an adjustment: times a factor, or with all losses but the largest."""
+    if "times" in one:
+        factor = amount(Expression(one["times"], case).value())
+        assert factor is not None
+        of = one.get("of", "base")
+        return (
+            total if of == "bonus" else times(total, factor),
+            bonus if of == "base" else times(bonus, factor),
+        )
+    named = [findings[name] for name in one["largest_loss"]]
+    lows = [one.full - one.points.low for one in named]
+    highs = [one.full - one.points.high for one in named]
+    back = Span(sum(lows, ZERO) - max(lows), sum(highs, ZERO) - max(highs))
+    return total + back, bonus
 
 
 def bonus_points(standard: Table, findings: Mapping[str, Finding]) -> Span:

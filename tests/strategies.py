@@ -37,6 +37,7 @@ from oracle import (
     criteria_of,
     end_of_term,
     full_of_section,
+    later_by,
     number,
 )
 
@@ -1014,12 +1015,13 @@ def requirement(draft: Draft, kind: str, title: str) -> Made:
         {},
         {"at_least": 2},
         {"within": draft.one(["6m", "1y", "90d"])},
-        {"covers": draft.one(["1y", "2y", "period"])},
+        {"covers": draft.one(["1y", "2y", "period", {"past": "1y", "future": "6m"}])},
         {"per": draft.one(["month", "quarter", "half_year", "year"])},
         {"at_least": 2, "within": "6m"},
     ]
     issuer = {"issuer": "辖区派出所"} if draft.often(1, 4) else {}
-    absent = draft.one([{}, {"absent": "unproven"}, {"absent": "zero"}, {"absent": "warn"}])
+    words = ["unproven", "zero", "warn", *([] if draft.steady else ["not_applicable"])]
+    absent = draft.one([{}, *({"absent": word} for word in words)])
     return {"kind": kind, "title": title, **draft.one(shapes), **issuer, **absent}
 
 
@@ -1180,6 +1182,37 @@ def gate(draft: Draft, at: int, *, official: bool) -> Made:
     return made if official else {**made, "basis": basis(draft)}
 
 
+def adjustment(draft: Draft, made: Made) -> Made:
+    """A factor or, of clauses in a section that just adds up, the largest loss alone."""
+    plain = [
+        one["id"]
+        for section in made["section"]
+        if not any("weight" in one or "floor" in one for one in sections_in(section))
+        and not any("applies_if" in one for one in criteria_of(section))
+        and not any("not_applicable" in str(one.get("evidence")) for one in criteria_of(section))
+        for one in criteria_of(section)
+        if one.get("role", "scored") == "scored"
+    ]
+    has_floor = "floor" in made["scoring"]
+    if len(plain) > 1 and not has_floor and not may_leave(made) and draft.often(1, 2):
+        return {"largest_loss": draft.some(plain, 2, 3 if len(plain) > 2 else 2)}
+    low = draft.one(["0.93", "50%", "0"])
+    of = draft.one([{}, {"of": "base"}, {"of": "bonus"}, {"of": "both"}])
+    return {"times": f"if({condition(draft)}, 1, {low})", **of}
+
+
+def sections_in(section: Made) -> Iterator[Made]:
+    """A section and all in it."""
+    yield section
+    for inner in section.get("section", []):
+        yield from sections_in(inner)
+
+
+def may_leave(made: Made) -> bool:
+    """Whether a criterion may leave the sum for want of a base."""
+    return any(may_lapse(one) for one in made["facts"].values())
+
+
 def title(draft: Draft) -> Made:
     """The title over time: who may apply, and after what bar."""
     name = fact(draft, "titles", lambda one: "term" not in draft.facts[one])
@@ -1295,7 +1328,9 @@ def scoring(draft: Draft, made: Made) -> Made:
         "compare": draft.one(["exact", "rounded"]),
     }
     criteria = list(all_criteria(made))
+    asked = [need for one in criteria for need in one.get("evidence", [])]
     lapses = any("applies_if" in one for one in criteria)
+    lapses = lapses or any(one.get("absent") == "not_applicable" for one in asked)
     if lapses or any(may_lapse(one) for one in made["facts"].values()):
         found["not_applicable"] = treatment(draft)
     if draft.often(1, 9):
@@ -1342,6 +1377,11 @@ def standards(draw: st.DrawFn) -> Made:
     if draft.sources:
         made["sources"] = draft.sources
     made["scoring"] = scoring(draft, made)
+    if draft.often(1, 5):
+        made["adjustment"] = [
+            {**adjustment(draft, made), "id": f"K{at}", "title": f"调整{at}", "basis": "ours"}
+            for at in range(draft.number(1, 2))
+        ]
     low, high = draft.one([10, 30, 60]), draft.one([80, 90])
     named = draft.some([("达标", low), ("先进", 70), ("标兵", high)], 1, 3)
     made["tier"] = [tier(draft, name, percent, made) for name, percent in named]
@@ -2294,10 +2334,12 @@ def days_of(per: str) -> list[date]:
     return [date(PERIOD["from"].year + one // 12, one % 12 + 1, 15) for one in months]
 
 
-def covered(length: str) -> tuple[date, date]:
+def covered(length: Raw) -> tuple[date, date]:
     """The days a requirement wants covered."""
     if length == "period":
         return PERIOD["from"], PERIOD["until"]
+    if isinstance(length, dict):
+        return back_from(AS_OF, length["past"]), later_by(AS_OF, int(length["future"][:-1]))
     return back_from(AS_OF, length), AS_OF
 
 
@@ -2370,7 +2412,7 @@ def proofs(draw: st.DrawFn, standard: Table) -> Proof:
                     lost.add(len(pieces))
             pieces += [{**one, "for": [clause["id"]]} for one in found]
         if asked_of(clause):
-            worst = [state for state in ("zero", "unproven") if state in wanting]
+            worst = [state for state in ("zero", "not_applicable", "unproven") if state in wanting]
             admission[clause["id"]] = worst[0] if worst else "admitted"
     numbered = [
         {"id": f"E{at:03}", **one, "file": f"佐证/E{at:03}.txt"} for at, one in enumerate(pieces)
@@ -2433,7 +2475,7 @@ def standard_toml(standard: Table) -> str:
     for key in ("cohort", "title"):
         if key in standard:
             found.append(toml_table(f"[{key}]", standard[key]))
-    for header in ("gate", "veto", "tier"):
+    for header in ("adjustment", "gate", "veto", "tier"):
         found += [toml_table(f"[[{header}]]", one) for one in standard.get(header, [])]
     return "\n".join(found)
 
@@ -2519,6 +2561,11 @@ def standard_of(vector: Table) -> Made:
             made[key] = vector[key]
     if "veto" in vector:
         made["veto"] = [{"basis": "ours", **one} for one in vector["veto"]]
+    if "adjustment" in vector:
+        made["adjustment"] = [
+            {"id": f"K{at}", "title": f"调整 {at}", "basis": "ours", **one}
+            for at, one in enumerate(vector["adjustment"], start=1)
+        ]
     if "gate" in vector:
         made["gate"] = [{"basis": "ours", **one} for one in vector["gate"]]
     return made

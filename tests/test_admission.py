@@ -25,6 +25,7 @@ source = "示例"
 full = 20
 
 [scoring]
+not_applicable = "zero"
 decimals = 2
 mode = "half_up"
 at = "criterion"
@@ -127,6 +128,9 @@ def test_case(case: Case, tmp_path: Path) -> None:
     if "lacking" in case:
         assert [str(one.lacking) for one in found.admission.lacking] == [case["lacking"]]
     assert found.admission.state == case["state"]
+    if case["state"] == "not_applicable":
+        assert found.outcome == "not_applicable"
+        return
     part = {"admitted": "earned", "unproven": "unproven", "zero": "lost"}[case["state"]]
     assert getattr(found.split, part) == found.split.full == Decimal(10)
 

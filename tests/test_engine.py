@@ -189,6 +189,12 @@ def test_worked_vectors(vector: Made, case: Made) -> None:
     assert (
         sums.items() >= {name: Decimal(one) for name, one in case.get("sums", {}).items()}.items()
     )
+    splits = {one.clause.id: one.split for one in found.adjustments}
+    for name, numbers in case.get("adjusted", {}).items():
+        one = splits[name]
+        assert [one.earned, one.unproven, one.lost] == [Decimal(n) for n in numbers]
+    reasons = {one.clause.id: one.because.text() for one in found.adjustments}
+    assert reasons.items() >= case.get("adjusted_because", {}).items()
     if "tier" in case:
         assert (found.tier or "") == case["tier"]
     if "bonus" in case:

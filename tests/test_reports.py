@@ -64,6 +64,8 @@ EXPECTED = {
     "quality-community/example-jingpin": "精品社区",
     "quality-community/example-queshao": None,
     "quality-community/huangniling": None,
+    "national-civilized-city/example-keshenbao": "可以申报",
+    "national-civilized-city/example-bugou": None,
     "star-household/example-shixing": "十星",
     "star-household/example-wuxing": "五星",
     "star-household/fuwuli": None,

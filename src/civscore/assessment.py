@@ -41,11 +41,13 @@ from civscore.standard.rows import Interval, Row
 from civscore.values import Value
 
 if TYPE_CHECKING:
+    from civscore.scoring.adjusting import AdjustmentResult
     from civscore.scoring.titles import TitleResult
 
 _SHOWN: Final[Mapping[str, Verdict]] = {
     "admitted": pt.ADMITTED,
     "unproven": pt.UNPROVEN,
+    "not_applicable": pt.OUT,
     "zero": pt.REFUSED,
 }
 _NOTHING: Final[Mapping[str, Interval]] = {}
@@ -101,6 +103,15 @@ class Assessment(Value):
     def sections(self) -> tuple[SectionResult, ...]:
         """Sections with scored criteria, in order."""
         return tuple(results_of(self.plan, self.scores))
+
+    @cached_property
+    def adjustments(self) -> "tuple[AdjustmentResult, ...]":
+        """What is done to the total after all has been added up, in order."""
+        if not self.plan.adjustments:
+            return ()
+        from civscore.scoring.adjusting import results_of as adjustments_of
+
+        return tuple(adjustments_of(self.plan, self.row, self.scores))
 
     @cached_property
     def criteria(self) -> tuple[CriterionResult, ...]:
@@ -172,7 +183,14 @@ class Assessment(Value):
             points = self.scores.criteria
             for number in compress(count(), bent):
                 name = self.plan.criteria[number].id
-                found[name] = counted(self.plan, points, number, found[name])
+                found[name] = counted(self.plan, self.row, points, number, found[name])
+        if self.plan.adjustments:
+            from civscore.gaps.counting import steps_for_adjustment
+
+            for change in self.plan.adjustments:
+                found[change.change.id] = tuple(
+                    steps_for_adjustment(self.plan, self.row, self.scores.criteria, change)
+                )
         for veto in self.vetoes:
             if veto.condition is not None:
                 found[veto.id] = tuple(steps_for_veto(self.plan, veto, self.row))

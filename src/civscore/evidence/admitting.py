@@ -14,15 +14,17 @@ from civscore.evidence.model import Bundle, Piece, Shown
 from civscore.evidence.periods import Stretch, day_after, day_before, periods, run_name, runs_of
 from civscore.evidence.refusing import refusal
 from civscore.sentences import Sentence, joined, plain, say
-from civscore.standard.clauses import EVIDENCE_KINDS, Requirement
+from civscore.standard.clauses import EVIDENCE_KINDS, Coverage, Requirement
 from civscore.standard.facts import Times
 from civscore.standard.numbers import months_before
 from civscore.standard.plan import Plan
 from civscore.values import Value
 
-State: TypeAlias = Literal["admitted", "unproven", "zero"]
+State: TypeAlias = Literal["admitted", "unproven", "not_applicable", "zero"]
 Units: TypeAlias = Mapping[str, tuple[str, ...]]
 """Numbers of the units of registers, where they are listed one by one."""
+
+_ORDER: Final[tuple[State, ...]] = ("admitted", "unproven", "not_applicable", "zero")
 
 
 class Shortfall(Value):
@@ -110,7 +112,7 @@ def admit(
 
 def _state(outcomes: tuple[Shortfall, ...]) -> State:
     absent = {one.requirement.absent for one in outcomes if not one.is_met}
-    return "zero" if "zero" in absent else "unproven" if "unproven" in absent else "admitted"
+    return next((state for state in reversed(_ORDER) if state in absent), "admitted")
 
 
 def _best_method(outcomes: tuple[Shortfall, ...]) -> tuple[Shortfall, ...]:
@@ -120,10 +122,9 @@ def _best_method(outcomes: tuple[Shortfall, ...]) -> tuple[Shortfall, ...]:
         tuple(one for one in outcomes if one.requirement.method in {"", method})
         for method in methods
     ]
-    order: tuple[State, ...] = ("admitted", "unproven", "zero")
     return min(
         ways,
-        key=lambda some: (order.index(_state(some)), sum(not one.is_met for one in some)),
+        key=lambda some: (_ORDER.index(_state(some)), sum(not one.is_met for one in some)),
         default=outcomes,
     )
 
@@ -227,12 +228,12 @@ def _window(requirement: Requirement, times: Times) -> Stretch | None:
         if times.period is None:
             return None
         return times.period[0], min(times.period[1], times.as_of)
-    start = (
-        months_before(times.as_of, 12)
-        if requirement.covers is None
-        else requirement.covers.before(times.as_of)
-    )
-    return day_after(start), times.as_of
+    if requirement.covers is None:
+        return day_after(months_before(times.as_of, 12)), times.as_of
+    end = times.as_of
+    if isinstance(requirement.covers, Coverage):
+        end = requirement.covers.future.over(end)
+    return day_after(requirement.covers.before(times.as_of)), end
 
 
 def _lacking_periods(

@@ -52,6 +52,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "earned": ("已得", "earned"),
     "lost": ("已失", "lost"),
     "points": ("分", ""),
+    "adjustment": ("总分调整", "adjustment"),
     "weight": ("权重 {n}，", "weight {n}, "),
     "in_total": ("折合总分", "in the total"),
     "total": ("总分", "total"),

@@ -102,7 +102,8 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
     """Facts first, then evidence."""
     planned, points = result.planned, result.points
     if result.outcome == "not_applicable":
-        out = say("不参评：{v}", "does not apply: {v}", v=_why_out(planned, row))
+        why = _lacking(result.admission) or _why_out(planned, row)
+        out = say("不参评：{v}", "does not apply: {v}", v=why)
         return joined((out, *_given(planned)), "。", ". ")
     if result.outcome == "exempt" and planned.exempt is not None:
         return say("免检，按满分计：{v}", "exempt, full marks: {v}", v=planned.exempt.shown(row))
@@ -142,6 +143,14 @@ def _given(planned: PlannedCriterion) -> Iterator[Sentence]:
         yield say("按满分的 {s} 计", "{s} of the full points count", s=share)
 
 
+def _lacking(admission: Admission) -> Sentence | None:
+    """The evidence without which it does not apply."""
+    if admission.state != "not_applicable":
+        return None
+    said = [one.lacking for one in admission.lacking]
+    return joined(tuple(one for one in said if one is not None))
+
+
 def _why_out(planned: PlannedCriterion, row: Row) -> Sentence:
     """The condition that fails, or the base that is wanting."""
     if planned.applies is not None and not planned.applies.holds(row.best):
@@ -168,6 +177,7 @@ def read_so(clause: Clause) -> Iterator[Sentence]:
 _EFFECTS: Final = {
     "unproven": ("佐证不足，得分待证：{what}", "not proven: {what}"),
     "zero": ("佐证不足，按规定不得分：{what}", "no points without it: {what}"),
+    "not_applicable": ("佐证不足：{what}", "not shown: {what}"),
     "warn": ("提醒（不影响得分），佐证不全：{what}", "note, evidence incomplete: {what}"),
 }
 

@@ -21,6 +21,8 @@ from civscore.values import Value
 ADMITTED: Final[Verdict] = (True, True)
 UNPROVEN: Final[Verdict] = (False, True)
 REFUSED: Final[Verdict] = (False, False)
+OUT: Final[Verdict] = (True, False)
+"""Without its evidence it does not apply; no other verdict equals it."""
 _NEVER: Final[Verdict] = (False, False)
 _ONE: Final = 1
 
@@ -66,8 +68,17 @@ def score(
     worst, _ = worst_and_best(ops, low, high)
     lows, highs = plan.spans
     blank = frozenset([n for n in worst.open if low[n] is lows[n] and high[n] is highs[n]])
-    criteria = _score_criteria(plan, worst, blank, shown)
-    return Scores(criteria, *add_up(plan, ops, criteria))
+    return put_together(plan, worst, _score_criteria(plan, worst, blank, shown))
+
+
+def put_together(plan: Plan, worst: Side, criteria: tuple[Points, ...]) -> Scores:
+    """The scores that criteria come to, adjusted."""
+    scores = Scores(criteria, *add_up(plan, worst.ops, criteria))
+    if not plan.adjustments:
+        return scores
+    from civscore.scoring.adjusting import adjusted
+
+    return adjusted(plan, worst, scores)
 
 
 def _score_criteria(
@@ -126,6 +137,9 @@ def _in_its_place(
     planned: PlannedCriterion, worst: Side, shown: Verdict, ends: PointsRange
 ) -> Points:
     """What a mechanism gives, with all that stands around it."""
+    if shown is OUT:
+        low, high = _treated(planned, worst.ops, _NEVER, ends)
+        return _tuple(Points, (low, high, _NEVER, _NEVER))
     (low, high), best = ends, worst.other
     exempt = _NEVER
     if planned.exempt is not None:

@@ -1,6 +1,7 @@
 """What a clause says beside its points: its text, its source, the evidence it asks for."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Final, Literal, TypeAlias
 
 from civscore.standard.numbers import Count, Key, Length, Quorum, RefusedError, YesNo
@@ -32,6 +33,30 @@ EVIDENCE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
+class Coverage(Declared):
+    """Time that pieces must cover, back and ahead."""
+
+    past: Length
+    """往前多久 | How far back."""
+
+    future: Length
+    """往后多久 | How far ahead."""
+
+    def before(self, day: date) -> date:
+        """The day so far back."""
+        return self.past.before(day)
+
+    @property
+    def zh(self) -> str:
+        """As it is said in Chinese."""
+        return f"{self.past.zh}和今后 {self.future.zh}"
+
+    @property
+    def en(self) -> str:
+        """As it is said in English."""
+        return f"{self.past.en} and the next {self.future.en}"
+
+
 class Requirement(Declared):
     """What must be shown for a criterion to count."""
 
@@ -50,8 +75,9 @@ class Requirement(Declared):
     within: Length | None = None
     """距评定基准日不超过多久 | How old a piece may be on the day judged from."""
 
-    covers: Length | Literal["period"] | None = None
-    """要不间断地覆盖多长时间，或整个考评期 | The time the pieces must cover without a gap."""
+    covers: Length | Literal["period"] | Coverage | None = None
+    """要不间断地覆盖多长时间，或整个考评期，或 past 往前、future 往后各多久 |
+    The time the pieces must cover without a gap."""
 
     issuer: str = ""
     """必须由谁出具 | Who must have issued it."""
@@ -80,8 +106,18 @@ class Requirement(Declared):
     columns: Annotated[tuple[str, ...], Key("fields")] = ()
     """每份要有哪几栏 | What each piece has to state."""
 
-    absent: Literal["unproven", "zero", "warn"] = "unproven"
-    """缺了怎么算：unproven 待证、zero 零分、warn 只提醒 | What its absence means."""
+    absent: Literal["unproven", "zero", "warn", "not_applicable"] = "unproven"
+    """缺了怎么算：unproven 待证、zero 零分、warn 只提醒、not_applicable 不参评 |
+    What its absence means."""
+
+    def check(self) -> None:
+        """Pieces of each period to come cannot be there yet.
+
+        Raises:
+            RefusedError: if they are asked for.
+        """
+        if self.per is not None and isinstance(self.covers, Coverage):
+            raise RefusedError("per_of_future")
 
 
 class Certificate(Requirement):
@@ -91,6 +127,7 @@ class Certificate(Requirement):
 
     def check(self) -> None:
         """Raise `RefusedError` where it is asked for of each unit."""
+        super().check()
         if self.each_of:
             raise RefusedError("whole_certificate")
 

@@ -59,6 +59,11 @@ class ChapterDraft:
     def condition(self, text: str, *path: str | int) -> Condition:
         return self._naming.condition(text, self._entry.at(*path))
 
+    def value(self, text: str, *path: str | int) -> Quantity:
+        from civscore.standard.calculated import calculated
+
+        return calculated(self._naming.value(text, self._entry.at(*path)))
+
     def is_number(self, text: str, *path: str | int) -> bool:
         try:
             self._naming.value(text, self._entry.at(*path))
@@ -117,8 +122,7 @@ class CriterionDraft(ChapterDraft):
         super().__init__(naming, entry, of)
         self.full_points = points
         self.full = self.units(points)
-        self._below = below
-        self.spill = None if below is None else below + self.full
+        self._below, self.spill = below, None if below is None else below + self.full
 
     def quantity(self, name: str, *path: str | int) -> Quantity:
         return self._term(name, *path).quantity
@@ -140,11 +144,7 @@ class CriterionDraft(ChapterDraft):
         return term.quantity
 
     def value(self, text: str, *path: str | int) -> Quantity:
-        if _NAME.fullmatch(text):
-            return self.number(text, *path)
-        from civscore.standard.calculated import calculated
-
-        return calculated(self._naming.value(text, self._entry.at(*path)))
+        return self.number(text, *path) if _NAME.fullmatch(text) else super().value(text, *path)
 
     def bound(self, quantity: Quantity, number: Decimal | None, *path: str | int) -> None:
         top = quantity.top

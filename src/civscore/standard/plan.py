@@ -26,6 +26,7 @@ from civscore.standard.sums import PlannedSum
 from civscore.values import Value, replaced
 
 if TYPE_CHECKING:
+    from civscore.standard.chapters.adjustment import PlannedAdjustment
     from civscore.standard.chapters.gate import PlannedGate
     from civscore.standard.reserved import Reserved
 
@@ -67,7 +68,8 @@ class PlannedCriterion(Value):
 
 def may_not_apply(planned: PlannedCriterion) -> bool:
     """Whether there are communities it does not apply to."""
-    return planned.applies is not None or planned.may_vanish
+    absent = {need.absent for need in planned.criterion.evidence}
+    return planned.applies is not None or planned.may_vanish or "not_applicable" in absent
 
 
 Step: TypeAlias = tuple[PlannedCriterion, frozenset[int], Callable[[Side], Ratio] | None]
@@ -193,6 +195,11 @@ class Plan(Value):
         """What must hold before anything is judged."""
         return getattr(self.chapters.get("gate"), "gates", ())
 
+    @property
+    def adjustments(self) -> "tuple[PlannedAdjustment, ...]":
+        """What the total is adjusted by, in order."""
+        return getattr(self.chapters.get("adjustment"), "adjustments", ())
+
     @cached_property
     def titles(self) -> tuple[int, ...]:
         """Numbers of the tiers that are titles, rising."""
@@ -211,7 +218,7 @@ class Plan(Value):
     def is_plain(self) -> bool:
         """Whether every point of a criterion is a point of the total."""
         bonus = replaced(self.bonus, most=None)
-        return bonus.is_plain and self.whole.is_plain
+        return bonus.is_plain and self.whole.is_plain and not self.adjustments
 
     @property
     def full(self) -> int:

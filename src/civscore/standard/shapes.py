@@ -88,6 +88,14 @@ SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("places、share、not_known 须且只须写一个，round 只配 share", "one of the three"),
         ('写 places = 3，或 share = "50%"、round = "up"', "places = 3, or share and round"),
     ),
+    "times_or_largest": (
+        ("times、largest_loss 只写一个，of 只配 times", "either times or largest_loss; of: times"),
+        ("系数写 times，一事不二扣写 largest_loss", "write times for a factor, else largest_loss"),
+    ),
+    "per_of_future": (
+        ("今后的时间还没有到，不能按期要材料", "there is nothing yet of each period to come"),
+        ("per 与 covers 的 future 只写一个", "write per, or a future to be covered"),
+    ),
     "tier_keys": (
         ("within 只配有条件的等级，exit 只配负面名单", "within or exit does not go with it"),
         (

@@ -69,6 +69,11 @@ class _Writer:
             "total": _split(one.total),
             "bonus": _split(one.bonus),
             "sections": [_section(section) for section in one.sections],
+            "adjustments": [
+                {"id": a.clause.id, "title": a.clause.title, "because": self._said(a.because)}
+                | {key: text for key, text in _split(a.split).items() if key != "full"}
+                for a in one.adjustments
+            ],
             "criteria": [self._criterion(result) for result in one.criteria],
             "gates": [self._gate(gate) for gate in one.gates],
             "tier_if_open": one.tier_if_open,

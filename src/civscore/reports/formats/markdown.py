@@ -49,7 +49,10 @@ class _Writer:
         yield from self._tiers()
         yield from self._title()
         sections = [row for section in self.one.sections for row in self._section(section)]
+        sections += [(f"{a.clause.id} {a.clause.title}", a.split) for a in self.one.adjustments]
         yield from self._table(self._w("sections"), sections)
+        for one in self.one.adjustments:
+            yield from ("", escaped(f"{one.clause.id}: {one.because.text(self.language)}"))
         yield from self._vetoes()
         yield from self._criteria()
         yield from self.gap_lines([tier.id for tier in self.one.tiers], has_head=False)

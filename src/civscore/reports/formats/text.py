@@ -36,8 +36,8 @@ _PARTS: Final = ("full", "earned", "unproven", "lost")
 
 def render(assessment: Assessment, language: Language = "zh") -> str:
     """The whole report."""
-    writer = _Writer(assessment, language)
-    return "\n".join(line.rstrip() for line in writer.lines()) + "\n"
+    lines = _Writer(assessment, language).lines()
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def render_gaps(assessment: Assessment, tiers: Sequence[str], language: Language = "zh") -> str:
@@ -174,8 +174,8 @@ class _Writer:
         )
 
     def _split_line(self, name: str, split: Split) -> str:
-        parts = [f"{self._w(key)} {text_of(getattr(split, key))}" for key in _PARTS]
-        return f"{padded(name, 8)} " + "   ".join(padded(part, 14) for part in parts)
+        parts = (padded(f"{self._w(k)} {text_of(getattr(split, k))}", 14) for k in _PARTS)
+        return f"{padded(name, 8)} " + "   ".join(parts)
 
     def _tiers(self) -> Iterator[str]:
         one = self.one
@@ -206,18 +206,20 @@ class _Writer:
 
     def _sections(self) -> Iterator[str]:
         yield ""
-        heads = "".join(padded(self._w(key), _NUMBER, right=True) for key in _PARTS)
         yield self._rule(self._w("sections"))
-        yield padded("", 26) + heads
+        yield " " * 26 + "".join(padded(self._w(key), _NUMBER, right=True) for key in _PARTS)
         for result in self.one.sections:
             yield from self._section(result, "")
+        for one in self.one.adjustments:
+            yield _numbers(f"{one.clause.id} {one.clause.title}", one.split)
+            yield wrapped(one.because.text(self.language), indent="    ", first="    ")
 
     def _section(self, result: SectionResult, indent: str) -> Iterator[str]:
         name = f"{indent}{result.section.id} {result.section.title}"
         yield _numbers(name, result.split)
         if result.in_total is not None:
-            weight = result.planned.weight
-            name = "" if weight is None else self._w("weight").format(n=share_text(weight))
+            of = result.planned.weight
+            name = "" if of is None else self._w("weight").format(n=share_text(of))
             yield _numbers(f"{indent}  {name}{self._w('in_total')}", result.in_total)
         for inner in result.inner:
             yield from self._section(inner, f"{indent}  ")
@@ -252,8 +254,8 @@ class _Writer:
 
     def _step(self, step: Step) -> str:
         gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)
-        first = f"  {padded(gain, 7)} {f'{step.id} {step.title}'.rstrip()}{self._colon}"
-        return wrapped(step.said.text(self.language), indent=" " * 10, first=first)
+        named = f"  {padded(gain, 7)} {f'{step.id} {step.title}'.rstrip()}{self._colon}"
+        return wrapped(step.said.text(self.language), indent=" " * 10, first=named)
 
     # --- every criterion -------------------------------------------------------------------------
 
@@ -282,8 +284,7 @@ class _Writer:
             )
         else:
             points = self._w(criterion.role)
-        outcome = self._w(result.outcome)
-        yield f"{padded(shortened(head, 40), 40)}  {padded(outcome, 8)}  {points}"
+        yield f"{padded(shortened(head, 40), 40)}  {padded(self._w(result.outcome), 8)}  {points}"
         if criterion.clause:
             yield self._line("clause", criterion.clause)
         yield self._line("because", result.because.text(self.language))

@@ -15,6 +15,7 @@ from civscore.standard.conditions import Condition
 from civscore.standard.demands import Judgement, Standing
 from civscore.standard.document import Entry
 from civscore.standard.mechanisms import AnyFact
+from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Row
 from civscore.values import Declared, Value
 
@@ -35,6 +36,9 @@ class ChapterDraft(Protocol):
 
     def condition(self, text: str, *path: str | int) -> Condition:
         """A condition; a fault in it is noted under the path."""
+
+    def value(self, text: str, *path: str | int) -> Quantity:
+        """A number worked out from facts; planning it may be abandoned, which is noted."""
 
     def fact(self, name: str, kind: type[AnyFact], *path: str | int) -> AnyFact:
         """The declaration of a fact of that kind; any other is noted, and the chapter left out."""
@@ -74,7 +78,7 @@ class PlannedChapter(Value):
         return iter(())
 
     def check(self, plan: "Plan", entry: Entry) -> None:
-        """Note what of it nothing makes use of, once all is planned."""
+        """Note what is wrong with it, or of no use, once all is planned."""
 
 
 class Chapter(Declared):
