@@ -187,6 +187,7 @@ class Case:
     supposed: Fraction | None = None  # what a number is that the facts leave unknown
     spill: Fraction | None = None  # how far a loss may go on in the section, less the full points
     supplied: Mapping[str, Raw] = field(default_factory=dict)  # what the field tells
+    own: Span | None = None  # the total that the community gives itself
 
     def declared(self, name: str) -> Table:
         """The declaration of a fact, with the levels of its scale, the term of the title."""
@@ -727,6 +728,8 @@ def look_up(case: Case, name: str) -> Value:
     """The value of `fact` or `fact.part`, or of the day judged from and its year."""
     if name in {"as_of", "year"}:
         return Fraction(case.as_of.toordinal() if name == "as_of" else case.as_of.year)
+    if name == "self_score" and name not in case.standard["facts"]:
+        return case.own.low if case.own is not None and case.own.known else None
     if name == "applied":
         titles = [one["id"] for one in of_standing(case.standard, "title")]
         return Grade(tuple(reversed(titles)), case.facts["applied"])
@@ -1959,6 +1962,7 @@ def score(
     as_of: date,
     period: Table | None = None,
     supplied: Mapping[str, Raw] | None = None,
+    scores: Mapping[str, Table] | None = None,
 ) -> Scored:
     """Judge a community all of whose facts are recorded.
 
@@ -1967,10 +1971,17 @@ def score(
     """
     standard = settled(Case(standard, facts, as_of, period))
     case = Case(standard, facts, as_of, period, supplied=supplied or {})
-    findings = {
-        one["id"]: finding(case, one, admission.get(one["id"], "admitted"))
+    given = scores or {}
+    if "self" in given:
+        column = {one["id"]: "self" for one in all_criteria(standard)}
+        own = put_together(case, found_on(case, admission, given, column)).total
+        case = replace(case, own=own)
+    record = [name for name, one in standard.get("assessors", {}).items() if one.get("record")]
+    column = {
+        one["id"]: one.get("scored_by", record[0] if record else "")
         for one in all_criteria(standard)
     }
+    findings = found_on(case, admission, given, column)
     vetoes = {name: AS_VETO[one.met] for name, one in findings.items() if one.role == "veto"}
     for veto in standard.get("veto", []):
         state = admission.get(veto["id"], "admitted")
@@ -1981,6 +1992,24 @@ def score(
     }
     sums = emptied(put_together(case, findings), standard, vetoes)
     return Scored(findings, sums, vetoes, gates, case)
+
+
+def found_on(
+    case: Case, admission: Mapping[str, str], scores: Mapping[str, Table], column: Mapping[str, str]
+) -> dict[str, Finding]:
+    """Every criterion judged; by what its column says, where that says anything."""
+    found = {}
+    for one in all_criteria(case.standard):
+        name = one["id"]
+        judged_one = finding(case, one, admission.get(name, "admitted"))
+        given = scores.get(column[name], {}).get(name)
+        if given is not None and judged_one.applies is not False:
+            points = exactly(number(given["points"] if isinstance(given, dict) else given))
+            judged_one = replace(
+                judged_one, points=points, applied=points, applies=True, exempt=False
+            )
+        found[name] = judged_one
+    return found
 
 
 def settled(case: Case) -> Table:
@@ -2071,6 +2100,7 @@ def bounds(
     period: Table | None,
     completions: Iterable[Table],
     supplied: Mapping[str, Raw] | None = None,
+    scores: Mapping[str, Table] | None = None,
 ) -> Bounds:
     """Lowest and highest points over the completions of what is recorded.
 
@@ -2081,7 +2111,7 @@ def bounds(
     found: Bounds | None = None
     for completion in completions:
         complete = {**recorded_facts, **completion}
-        scored = score(standard, complete, admission, as_of, period, supplied)
+        scored = score(standard, complete, admission, as_of, period, supplied, scores)
         points = {name: one.points for name, one in scored.criteria.items()}
         one = Bounds(points, scored.sections, scored.total, scored.bonus)
         found = one if found is None else wider(found, one)

@@ -54,7 +54,7 @@ PERIOD: Made = {"from": date(2025, 7, 1), "until": AS_OF}
 HUGE = 1_000_000_000
 VECTORS = [
     Path(__file__).parent / "cases" / f"{name}.toml"
-    for name in ("vectors", "mechanisms", "judgement", "sums", "cohort", "parameters")
+    for name in ("vectors", "mechanisms", "judgement", "sums", "cohort", "parameters", "assessors")
 ]
 
 
@@ -1309,6 +1309,24 @@ def supplies(draw: st.DrawFn, standard: Table) -> Made:
     return found
 
 
+@st.composite
+def scores(draw: st.DrawFn, standard: Table) -> Made:
+    """What assessors gave: of each criterion some of them, some points."""
+    places = standard["scoring"]["decimals"]
+    found: Made = {}
+    for assessor in standard.get("assessors", {}):
+        given: Made = {}
+        for one in all_criteria(standard):
+            if "full" in one and draw(st.booleans()):
+                most = int(Decimal(one["full"]) * 10**places)
+                units = most if "judged" in one else draw(st.integers(0, most))
+                if Decimal(units).scaleb(-places) == Decimal(one["full"]) or "judged" not in one:
+                    given[one["id"]] = {"points": plain(units, places), "reason": "查看台账"}
+        if given:
+            found[assessor] = given
+    return found
+
+
 def other_tiers(draft: Draft, made: Made) -> list[Made]:
     """At times a conditional tier below the titles, and a list nobody wants to be on."""
     found: list[Made] = []
@@ -1341,6 +1359,21 @@ def scoring(draft: Draft, made: Made) -> Made:
         cap = plain(draft.number(1, whole), draft.places)
         found["bonus"] = {"cap": cap, "counts": draft.one([True, False])}
     return found
+
+
+def add_chapters(draft: Draft, made: Made) -> None:
+    """A field of communities; perhaps several assessors, and what becomes of the title."""
+    made["cohort"] = cohort(draft)
+    if draft.often(1, 3):
+        made["assessors"] = {
+            "self": {"title": "自检"},
+            "county": {"title": "县评", "record": True},
+            "residents": {"title": "居民代表会议"},
+        }
+        scored = [one for one in all_criteria(made) if "full" in one]
+        draft.one(scored)["scored_by"] = draft.one(made["assessors"])
+    if draft.often(1, 4):
+        made["title"] = title(draft)
 
 
 @st.composite
@@ -1389,9 +1422,7 @@ def standards(draw: st.DrawFn) -> Made:
         one["effect"] = effect(draft, [one["id"] for one in made["tier"]])
     made["tier"] += other_tiers(draft, made)
     made["scoring"]["stacked"] = draft.one([True, False])
-    made["cohort"] = cohort(draft)
-    if draft.often(1, 4):
-        made["title"] = title(draft)
+    add_chapters(draft, made)
     if draft.scales:  # conditions of tiers may have needed one as well
         made["scales"] = draft.scales
     if draft.parameters:
@@ -2472,7 +2503,7 @@ def standard_toml(standard: Table) -> str:
         found.append(toml_table(f"[facts.{toml_key(key)}]", one))
     for one in standard["section"]:
         found += section_toml(one, "section")
-    for key in ("cohort", "title"):
+    for key in ("cohort", "assessors", "title"):
         if key in standard:
             found.append(toml_table(f"[{key}]", standard[key]))
     for header in ("adjustment", "gate", "veto", "tier"):
@@ -2487,6 +2518,7 @@ def bundle_toml(
     *,
     as_of: date = AS_OF,
     period: Table | None = PERIOD,
+    scores: Table | None = None,
 ) -> str:
     """A bundle: the facts and evidence of one community."""
     head = {"standard": standard["standard"]["id"], "as_of": as_of, "source": "社区台账"}
@@ -2499,6 +2531,7 @@ def bundle_toml(
     if period is not None:
         found.append(toml_table("[period]", period))
     found.append(toml_table("[facts]", facts))
+    found += [toml_table(f"[scores.{key}]", one) for key, one in (scores or {}).items()]
     found += [toml_table("[[evidence]]", one) for one in evidence]
     return "\n".join(found)
 
@@ -2511,6 +2544,7 @@ def write_bundle(
     *,
     as_of: date = AS_OF,
     period: Table | None = PERIOD,
+    scores: Table | None = None,
 ) -> Path:
     """Lay a bundle out in a folder, with the files of its evidence; give its path."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -2520,7 +2554,7 @@ def write_bundle(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(f"{piece['title']}\n", encoding="utf-8")
     bundle = folder / "bundle.toml"
-    text = bundle_toml(standard, facts, proof.pieces, as_of=as_of, period=period)
+    text = bundle_toml(standard, facts, proof.pieces, as_of=as_of, period=period, scores=scores)
     bundle.write_text(text, encoding="utf-8")
     return bundle
 
@@ -2556,7 +2590,7 @@ def standard_of(vector: Table) -> Made:
         "section": sections,
         "tier": vector.get("tier", [{"id": "达标", "total": full}]),
     }
-    for key in ("scales", "cohort", "parameters", "title"):
+    for key in ("scales", "cohort", "parameters", "assessors", "title"):
         if key in vector:
             made[key] = vector[key]
     if "veto" in vector:

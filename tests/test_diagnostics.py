@@ -152,6 +152,42 @@ def derived_recorded(folder: Path, capsys: Capture) -> Said:
     return run(capsys, "check", "--standard", standard, bundle)
 
 
+def scored_unasked(folder: Path, capsys: Capture) -> Said:
+    """Scores of assessors for a standard that has none."""
+    standard = write(folder, "s.toml", STANDARD)
+    scores = '[scores.county]\n"2.2" = 6\n\n[facts]\n'
+    bundle = write(folder, "b.toml", changed(BUNDLE, "[facts]\n", scores))
+    return run(capsys, "check", "--standard", standard, bundle)
+
+
+ASSESSORS: Final = """
+[assessors]
+self = { title = "自检" }
+county = { title = "县评", record = true }
+"""
+
+
+@pytest.mark.parametrize(
+    ("scores", "found"),
+    [
+        ('[scores.city]\n"2.2" = 6', "unknown-assessor 1:1"),
+        ('[scores.county]\n"9.9" = 6', "unknown-clause 2:1"),
+        ('[scores.county]\n"2.7" = 1', "unknown-clause 2:1"),  # a control has no points
+        ('[scores.county]\n"2.2" = 5', "reason-missing 2:9"),
+        ('[scores.self]\n"2.2" = 7', "out-of-range 2:9"),
+        ('[scores.self]\n"2.2" = -1', "out-of-range 2:9"),
+        ('[scores.county]\n"2.2" = { points = 5.125, reason = "缺" }', "too-many-decimals 2:20"),
+        ('[scores.self]\n"3.2" = 4', "score-not-listed 2:9"),
+    ],
+)
+def test_scores_of_assessors(scores: str, found: str, tmp_path: Path) -> None:
+    plan = civscore.load_standard(write(tmp_path, "s.toml", STANDARD + ASSESSORS))
+    bundle = write(tmp_path, "bundle.toml", f"{scores}\n{BUNDLE}")
+    with pytest.raises(civscore.Faulty) as faulty:
+        civscore.load_bundle(bundle, plan)
+    assert list(spoken(faulty.value.diagnostics)) == [found]
+
+
 def several_ledgers(folder: Path, capsys: Capture) -> Said:
     """Two workbooks, and nothing says which of them is the bundle."""
     for name in ("a.xlsx", "b.xlsx", "~$a.xlsx"):
@@ -198,6 +234,7 @@ BY_HAND: Final[Mapping[str, Callable[[Path, Capture], Said]]] = {
     ],
     "several-ledgers": several_ledgers,
     "derived-recorded": derived_recorded,
+    "no-assessors": scored_unasked,
     "cannot-write": lambda folder, capsys: scored(folder, capsys, "--output", str(folder)),
 }
 

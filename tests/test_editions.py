@@ -93,6 +93,7 @@ def test_tailored(case: Case, levels: Path) -> None:
         now = {
             "criteria": [one.id for one in plan.criteria],
             "tiers": [one.tier.id for one in plan.tiers],
+            "gates": {one.gate.id: list(one.gate.needs) for one in plan.gates},
             "ways": [one.criterion.way_name for one in plan.criteria],
             "decimals": plan.standard.scoring.decimals,
         }

@@ -19,6 +19,7 @@ from strategies import (
     proof_of,
     proofs,
     recorded,
+    scores,
     standard_of,
     standard_toml,
     standards,
@@ -54,6 +55,7 @@ def assessed(
     proof: Proof,
     as_of: date = AS_OF,
     supplied: Made | None = None,
+    given: Made | None = None,
 ) -> civscore.Assessment:
     """The engine's judgement on recorded facts and evidence, and on what the field tells."""
     told = {
@@ -61,7 +63,9 @@ def assessed(
         for name, one in (supplied or {}).items()
     }
     with TemporaryDirectory() as folder:
-        place = write_bundle(Path(folder), standard, facts, proof, as_of=as_of, period=PERIOD)
+        place = write_bundle(
+            Path(folder), standard, facts, proof, as_of=as_of, period=PERIOD, scores=given
+        )
         bundle = civscore.load_bundle(place, plan)
         return civscore.assess(plan, bundle, as_of=as_of, supplied=told)
 
@@ -100,8 +104,9 @@ def test_complete_facts_score_as_the_oracle_says(data: st.DataObject) -> None:
     facts = data.draw(recorded(standard, complete=True))
     proof = data.draw(proofs(standard))
     supplied = data.draw(supplies(standard))
-    found = assessed(plan_of(standard), standard, facts, proof, supplied=supplied)
-    compare(found, score(standard, facts, proof.admission, AS_OF, PERIOD, supplied))
+    given = data.draw(scores(standard))
+    found = assessed(plan_of(standard), standard, facts, proof, AS_OF, supplied, given)
+    compare(found, score(standard, facts, proof.admission, AS_OF, PERIOD, supplied, given))
 
 
 @SLOWLY
@@ -181,7 +186,15 @@ def check_title(found: civscore.Assessment, case: Made) -> None:
 def test_worked_vectors(vector: Made, case: Made) -> None:
     standard = standard_of(vector)
     plan, as_of = plan_of(standard), case.get("as_of", AS_OF)
-    found = assessed(plan, standard, case["facts"], proof_of(case), as_of, case.get("supplied"))
+    found = assessed(
+        plan,
+        standard,
+        case["facts"],
+        proof_of(case),
+        as_of,
+        case.get("supplied"),
+        case.get("scores"),
+    )
     points = case["points"]
     low, high = points if isinstance(points, list) else (points, points)
     assert (found.total.earned, found.total.possible) == (Decimal(low), Decimal(high))

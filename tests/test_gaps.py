@@ -27,6 +27,7 @@ def test_what_is_missing(case: Made) -> None:
         proof_of(case),
         case.get("as_of", AS_OF),
         case.get("supplied"),
+        case.get("scores"),
     )
     steps = [_told(step) for listed in found.steps.values() for step in listed]
     assert steps == case["steps"]

@@ -98,6 +98,7 @@ def test_a_worked_case_gives_its_points(vector: Made, case: Made) -> None:
         PERIOD,
         exhaustive(standard, case["facts"]),
         case.get("supplied"),
+        case.get("scores"),
     )
     assert found.total == expected(case["points"])
     if "bonus" in case:
@@ -109,7 +110,15 @@ def test_a_worked_case_gives_its_judgement(vector: Made, case: Made) -> None:
     """Tier, vetoes and outcomes: what holds in every completion."""
     standard, as_of = standard_of(vector), case.get("as_of", AS_OF)
     every = [
-        score(standard, facts, case.get("admission", {}), as_of, PERIOD, case.get("supplied"))
+        score(
+            standard,
+            facts,
+            case.get("admission", {}),
+            as_of,
+            PERIOD,
+            case.get("supplied"),
+            case.get("scores"),
+        )
         for facts in exhaustive(standard, case["facts"])
     ]
     for name, status in case.get("vetoes", {}).items():

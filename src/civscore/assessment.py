@@ -42,6 +42,7 @@ from civscore.values import Value
 
 if TYPE_CHECKING:
     from civscore.scoring.adjusting import AdjustmentResult
+    from civscore.scoring.marks import Marks
     from civscore.scoring.titles import TitleResult
 
 _SHOWN: Final[Mapping[str, Verdict]] = {
@@ -116,8 +117,13 @@ class Assessment(Value):
     @cached_property
     def criteria(self) -> tuple[CriterionResult, ...]:
         """Every criterion's finding, in order."""
+        marks: Mapping[str, Marks] = {}
+        if self.bundle.scores:
+            from civscore.scoring.marks import marks_of
+
+            marks = marks_of(self.plan, self.bundle)
         return tuple(
-            find(self.plan, planned, points, self.admissions[planned.id], self.row)
+            find(self.plan, planned, points, self.admissions[planned.id], self.row, marks)
             for planned, points in zip(self.plan.criteria, self.scores.criteria, strict=True)
         )
 
@@ -245,6 +251,10 @@ def settle(
     row = tabulate(plan, bundle, times, supplied)
     shown = [_SHOWN[admissions[planned.id].state] for planned in plan.criteria]
     scores = pt.score(plan, INTEGERS, row.low, row.high, shown)
+    if bundle.scores:
+        from civscore.scoring.marks import settled
+
+        row, scores = settled(plan, bundle, row, scores, shown)
     vetoes = tuple(judge_vetoes(plan, scores, row, admissions))
     scores = effects.emptied(scores, vetoes)
     gates = tuple(judge_gates(plan, row, admissions))

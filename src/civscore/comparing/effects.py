@@ -28,6 +28,7 @@ def _shifts(difference: Difference, old: Assessment, new: Assessment) -> Iterato
     yield from _paired("section", _sections(old), _sections(new), match.sections)
     yield from _paired("criterion", _criteria(old), _criteria(new), match.criteria)
     both = {**match.criteria, **match.vetoes}
+    yield from _paired("gate", _gates(old), _gates(new), match.gates)
     yield from _paired("veto", _vetoes(old), _vetoes(new), both)
     yield from _paired("tier", _tiers(old), _tiers(new), match.tiers)
 
@@ -50,6 +51,10 @@ def _criteria(one: Assessment) -> Results:
 
 def _vetoes(one: Assessment) -> Results:
     return {found.id: (found.clause.title, found.status) for found in one.vetoes}
+
+
+def _gates(one: Assessment) -> Results:
+    return {found.id: (found.clause.title, found.status) for found in one.gates}
 
 
 def _tiers(one: Assessment) -> Results:

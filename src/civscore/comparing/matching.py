@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from civscore.comparing.model import Match
+from civscore.standard.clauses import Clause
 from civscore.standard.model import Section, Standard
 
 
@@ -22,6 +23,7 @@ def match(old: Standard, new: Standard) -> Match:
         pairs(_titles(old.criteria()), _titles(new.criteria())),
         pairs(_titles(old.veto), _titles(new.veto)),
         pairs({one.id: one.id for one in old.tier}, {one.id: one.id for one in new.tier}),
+        pairs(_titles(gates(old)), _titles(gates(new))),
     )
 
 
@@ -50,6 +52,11 @@ def sections(standard: Standard) -> Iterable[Section]:
         section = waiting.pop(0)
         yield section
         waiting[:0] = section.section
+
+
+def gates(standard: Standard) -> tuple[Clause, ...]:
+    """What must hold before anything is judged."""
+    return tuple(getattr(standard.chapters.get("gate"), "root", ()))
 
 
 def _titles(parts: Iterable[object]) -> Mapping[str, str]:

@@ -11,17 +11,9 @@ from civscore.standard.plan import Plan
 from civscore.values import Value
 
 Part: TypeAlias = Literal[
-    "head",
-    "scoring",
-    "source",
-    "fact",
-    "parameter",
-    "gate",
-    "section",
-    "criterion",
-    "veto",
-    "tier",
-]
+    "head", "scoring", "source", "fact", "parameter", "section", "criterion", "gate", "veto",
+    "tier", "chapter",
+]  # fmt: skip
 Kind: TypeAlias = Literal["added", "removed", "changed"]
 
 
@@ -43,6 +35,7 @@ class Match(Value):
     criteria: Mapping[str, str]
     vetoes: Mapping[str, str]
     tiers: Mapping[str, str]
+    gates: Mapping[str, str]
 
 
 class Difference(Value):
@@ -60,9 +53,9 @@ class Difference(Value):
 
 
 class Shift(Value):
-    """A result that differs: points, or the status of a veto or tier; None where there is none."""
+    """A result that differs: points, or a status by name; None where there is none."""
 
-    part: Literal["total", "bonus", "section", "criterion", "veto", "tier"]
+    part: Literal["total", "bonus", "section", "criterion", "gate", "veto", "tier"]
     id: str
     title: str
     old: Split | str | None

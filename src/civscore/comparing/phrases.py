@@ -48,6 +48,9 @@ _PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "Stepped.above": ("高于 {v}时扣分", "above {v}"),
     "Judgement.from": ("{v}{s}起", "from {v}"),
     "Judgement.to": ("至 {v}", "to {v}"),
+    "Effect.drop": ("降 {v} 档", "lowers the tier by {v}"),
+    "Effect.cap": ("等级不高于{v}", "no tier above {v}"),
+    "Effect.tier": ("直接定为{v}", "sets {v}"),
 }
 _LITERALS: Final = {
     "met": ("满足", "met"),
@@ -225,7 +228,7 @@ class Speaker:
         if _rules(annotation) & _POINTS:
             return points(value)
         quantity = self._quantity()
-        is_share = type(owner).__name__ in {"EachSection", "Graded"}
+        is_share = type(owner).__name__ in {"EachSection", "Graded", "Quota", "Children"}
         if quantity is not None and not is_share:
             return quantity.threshold(value)
         return plain(share_text(value)) if is_share else plain(text_of(value))

@@ -6,11 +6,11 @@ from typing import Any, Final
 from civscore.comparing.asking import requirement
 from civscore.comparing.changes import Pair, became, evidence, given, renamed
 from civscore.comparing.labels import kind_name, label
-from civscore.comparing.matching import match, pairs, sections
+from civscore.comparing.matching import gates, match, pairs, sections
 from civscore.comparing.model import Change, Difference, Part
 from civscore.comparing.phrases import Speaker, parameters_of, points, spaced
 from civscore.sentences import Sentence, joined, say
-from civscore.standard import facts, mechanisms
+from civscore.standard import chapters, facts, mechanisms
 from civscore.standard.chapters.parameters import Parameter
 from civscore.standard.model import ROLE_NAMES, Criterion, Section, Standard, Tier
 from civscore.standard.plan import Plan
@@ -50,9 +50,6 @@ class _Comparison:
         )
         self._compare("source", old.sources, new.sources, sources, self._plain)
         self._compare("fact", old.facts, new.facts, self.match.facts, self._fact)
-        before, after = _gates(old), _gates(new)
-        gates = pairs(_titles(before), _titles(after))
-        self._compare("gate", before, after, gates, self._plain)
         parameters = parameters_of(self.plans[0]), parameters_of(self.plans[1])
         same = pairs(*({name: one.title for name, one in some.items()} for some in parameters))
         self._compare("parameter", *parameters, same, self._parameter)
@@ -60,6 +57,8 @@ class _Comparison:
         self._compare("section", before, after, self.match.sections, self._section)
         before, after = _by_id(old.criteria()), _by_id(new.criteria())
         self._compare("criterion", before, after, self.match.criteria, self._criterion)
+        before, after = _by_id(gates(old)), _by_id(gates(new))
+        self._compare("gate", before, after, self.match.gates, self._plain)
         self._compare("veto", _by_id(old.veto), _by_id(new.veto), self.match.vetoes, self._plain)
         self._compare("tier", _by_id(old.tier), _by_id(new.tier), self.match.tiers, self._tier)
         order = tuple(one.id for one in old.tier if one.id in self.match.tiers)
@@ -67,6 +66,22 @@ class _Comparison:
         if order != now:
             moved = say("等级次序由 {o} 改为 {n}", "order of tiers: {o} → {n}", o=order, n=now)
             self._note("tier", "changed", "", "", iter((moved,)))
+        self._chapters()
+
+    def _chapters(self) -> None:
+        """Chapters that are no lists of clauses, each as one table."""
+        old, new = self.old.chapters, self.new.chapters
+        for key in [*new, *(key for key in old if key not in new)]:
+            if key in _LISTED:
+                continue
+            title = kind_name(chapters.ROOM, key).text()
+            if key in old and key in new:
+                said = self.said.table(old[key], new[key], skip=())
+                self._note("chapter", "changed", key, title, said)
+            elif key in new:
+                self._note("chapter", "added", key, title, self._added("chapter", new[key]))
+            else:
+                self._note("chapter", "removed", key, title, self._removed(old[key]))
 
     def _compare(
         self,
@@ -194,6 +209,9 @@ class _Comparison:
             yield say("删去（原满分 {p}）", "removed ({p})", p=points(full))
 
 
+_LISTED: Final = {"gate", "parameters"}
+"""Chapters that are compared entry by entry."""
+
 _APART: Final = ("id", "role", "way", "way_name", "evidence")
 """Keys of a criterion that are spoken of in their own way."""
 
@@ -204,15 +222,6 @@ def _called(demand: Any) -> Sentence:
 
 def _by_id(parts: Any) -> Mapping[str, Any]:
     return {one.id: one for one in parts}
-
-
-def _titles(parts: Mapping[str, Any]) -> Mapping[str, str]:
-    return {name: one.title for name, one in parts.items()}
-
-
-def _gates(standard: Standard) -> Mapping[str, Any]:
-    """Its gates, if it has any."""
-    return _by_id(standard.chapters["gate"].root) if "gate" in standard.chapters else {}
 
 
 def _around(standard: Standard) -> Mapping[tuple[str, str], str]:

@@ -9,7 +9,7 @@ from civscore.diagnostics import Diagnostic
 from civscore.sentences import Sentence
 from civscore.standard.clauses import EvidenceKind
 from civscore.standard.facts import Times
-from civscore.standard.numbers import Count, Day, Fewest, Key, YesNo
+from civscore.standard.numbers import Count, Day, Fewest, Key, Points, YesNo
 from civscore.standard.rows import Record
 from civscore.standard.texts import Digest, Title
 from civscore.values import Declared, Value
@@ -136,6 +136,16 @@ class RecordText(Declared):
     """哪一天的 | The day it is from."""
 
 
+class Score(Declared):
+    """What an assessor gave for one criterion, and why."""
+
+    points: Points
+    """几分 | The points."""
+
+    reason: str = ""
+    """为什么不是满分 | Why it is not the full score."""
+
+
 class BundleText(Declared):
     """A `bundle.toml`; recorded facts are read apart, each by its kind."""
 
@@ -150,6 +160,10 @@ class BundleText(Declared):
 
     facts: Mapping[str, Any] = {}
     """所记的数据项：名字 → 值；名字在标准的 [facts] 里 | Recorded facts, by name."""
+
+    scores: dict[str, dict[str, Points | Score]] = {}  # noqa: RUF012 - never changed
+    """各评审主体的评分：主体 → 条款编号 → 分；主体在标准的 [assessors] 里 |
+    What assessors gave: assessor → id of the criterion → points."""
 
     evidence: tuple[Piece, ...] = ()
     """佐证，一件一张表 | Pieces of evidence, a table each."""
@@ -172,6 +186,7 @@ class Bundle(Value):
     pieces: tuple[Shown, ...]
     folder: Path
     warnings: tuple[Diagnostic, ...] = ()
+    scores: Mapping[str, Mapping[str, Score]] = {}
     supposed: tuple[Sentence, ...] = ()  # what is taken to be so, whatever is recorded
 
     def times(self, as_of: date | None = None) -> Times:

@@ -117,6 +117,11 @@ def read_bundle(document: Document, plan: Plan, watch: Watch = iter) -> model.Bu
     for planned in plan.criteria:
         planned.criterion.way.check_records(records, document.entry("facts"))
     folder = Path(document.file).parent
+    scores: Mapping[str, Mapping[str, model.Score]] = {}
+    if text.scores:
+        from civscore.evidence.scores import read_scores
+
+        scores = read_scores(text.scores, document.entry("scores"), plan)
     _check(text, document, plan)
     if "period" not in document.data:
         _check_period(records, document.entry("facts"), plan)
@@ -128,7 +133,8 @@ def read_bundle(document: Document, plan: Plan, watch: Watch = iter) -> model.Bu
     document.raise_errors()
     period = (text.period.start, text.period.until) if text.period else None
     warnings = in_order(document.diagnostics)
-    return model.Bundle(text.community, text.bundle, period, records, pieces, folder, warnings)
+    found = text.community, text.bundle, period, records, pieces, folder, warnings, scores
+    return model.Bundle(*found)
 
 
 def read_records(

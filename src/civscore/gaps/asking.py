@@ -15,7 +15,7 @@ def asked(
     plan: Plan, quantities: Iterable[Quantity], row: Row
 ) -> tuple[set[GapKind], list[Sentence]]:
     """What is missing, and the facts to record, each title once."""
-    titled: dict[tuple[str, str], list[Sentence]] = {}
+    titled: dict[tuple[str, str, str], list[Sentence]] = {}
     own: list[Sentence] = []
     gaps: set[GapKind] = set()
     unread: dict[str, int] = {}
@@ -25,23 +25,26 @@ def asked(
             unread[one.fact] = unread.get(one.fact, 0) + 1
     for quantity in quantities:
         fact = plan.standard.facts.get(quantity.fact)
-        if fact is None:  # the tier applied for
-            gaps.add("evidence")
-            titled.setdefault(_RECORDED, []).append(quantity.title)
+        if fact is None:  # the tier applied for; what a community gives itself
+            is_own = quantity.fact == "self_score"
+            gaps.add("judgement" if is_own else "evidence")
+            titled.setdefault((*(_OWN if is_own else _RECORDED), ""), []).append(quantity.title)
             continue
         gaps.add(fact.gap)
         lacking = quantity.lacking(row) if isinstance(quantity, OfFact) else None
         if lacking is not None:
             own += [lacking] if lacking not in own else []
             continue
-        way = _WAYS.get(fact.gap, _RECORDED)
+        who = plan.assessor(getattr(fact, "scored_by", ""))
+        way = (*(_BY if who else _WAYS.get(fact.gap, _RECORDED)), who)
         if quantity.fact in row.recorded:
-            way = _SHARPENED
+            way = (*_SHARPENED, "")
         is_whole = _is_part(plan, quantity) and unread.get(quantity.fact, 0) > 1
         title = fact.sentence if is_whole else fact.asked(quantity)
         titles = titled.setdefault(way, [])
         titles += [title] if title not in titles else []
-    return gaps, [*own, *(say(*way, t=tuple(titles)) for way, titles in titled.items())]
+    told = (say(zh, en, t=tuple(titles), who=who) for (zh, en, who), titles in titled.items())
+    return gaps, [*own, *told]
 
 
 def _is_part(plan: Plan, quantity: Quantity) -> bool:
@@ -57,6 +60,8 @@ def kind_of(gaps: set[GapKind]) -> tuple[StepKind, GapKind]:
 
 
 _RECORDED: Final = ("如实填报：{t}", "record: {t}")
+_OWN: Final = ("请先自评：{t}", "to be scored by itself first: {t}")
+_BY: Final = ("请“{who}”评定：{t}", "to be judged by “{who}”: {t}")
 _SHARPENED: Final = ("核准并补全：{t}", "make exact: {t}")
 _WAYS: Final[Mapping[GapKind, tuple[str, str]]] = {
     "judgement": ("请考评员评定：{t}", "to be judged: {t}"),

@@ -42,6 +42,11 @@ class Gap(Value):
         """What only others can settle."""
         return self._of("ask")
 
+    @property
+    def provable(self) -> Decimal:
+        """Points to be had by proof alone."""
+        return sum((step.gain for step in self.collect), Decimal(0))
+
     def by_kind(self) -> Iterator[tuple[str, tuple[Step, ...]]]:
         """The kinds there are steps of, with their steps."""
         for kind in get_args(StepKind):
@@ -59,6 +64,8 @@ class Gap(Value):
         total = next((one for one in self.tier.conditions if one.kind == "total"), None)
         if self.tier.status == "reached":
             return total.because if total is not None else say("各项条件均已满足", "all reached")
+        if self.tier.is_needless:
+            return say("已有称号等级，不适用", "does not come up: a title is reached")
         if self.tier.qualifies:
             return _qualified(self.tier)
         said = [self._total_said()] if total is not None else []
@@ -79,6 +86,11 @@ class Gap(Value):
         values = {"short": self.short, "best": self.short_at_best}
         if self.short == 0:
             return say("总分已够", "enough points", **values)
+        asked = sum((step.gain for step in self.ask), Decimal(0))
+        if self.short_at_best == 0 and asked and self.provable < self.short:
+            zh = "总分尚差 {short} 分，待证部分够补上，但其中 {asked} 分要由别人查明，补佐证得不到"
+            en = "{short} points short, enough once all is settled, {asked} of it by others"
+            return say(zh, en, asked=asked, **values)
         if self.short_at_best == 0:
             zh = "总分尚差 {short} 分，待证部分全部填报并采信即够"
             return say(zh, "{short} points short, enough once all is proven", **values)
@@ -126,6 +138,7 @@ def gap_to(tier: TierResult, steps: Iterable[Step], *, bonus_counts: bool) -> Ga
         for step in steps
         if step.role == "condition"
         or step.id in blocking
+        or (step.gap == "disagreement" and short > 0)
         or (
             step.gain > 0
             and (bonus_counts or step.role != "bonus")

@@ -7,6 +7,7 @@ nothing alone (behind a guard, past a cap) is not offered.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, in_units, quotient_text
@@ -26,13 +27,15 @@ from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, GapKind, Row, merged
 from civscore.values import Value, replaced
 
+if TYPE_CHECKING:
+    from civscore.scoring.marks import Marks
+
 
 class Step(Value):
     """Something that can be done, and the points it gains.
 
-    `kind` is `collect` (prove what is there), `fix` (change something on the ground), `wait`
-    (only time mends it, at the `earliest` on that day) or `ask` (only others can settle it: the
-    issuer of the text, or whoever has a number); `gap` is what is missing.
+    `kind` is `collect` (prove what is there), `fix` (change something on the ground), `wait` (only
+    time mends it, by the `earliest` day) or `ask` (only others can settle it); `gap` is what lacks.
     """
 
     kind: StepKind
@@ -74,8 +77,23 @@ def steps_for(plan: Plan, result: CriterionResult) -> tuple[Step, ...]:
         return (_step("ask", plan, result, mean, result.split.unproven),)
     if result.outcome in {"met", "not_applicable", "exempt"} or result.admission.false:
         return ()
-    found = (*_collecting(plan, result), *_changing(plan, result))
+    if result.marks is not None:
+        found: Iterable[Step] = _of_marks(plan, result, result.marks)
+    else:
+        found = (*_collecting(plan, result), *_changing(plan, result))
     return tuple(sorted(found, key=lambda step: -step.gain))
+
+
+def _of_marks(plan: Plan, result: CriterionResult, marks: "Marks") -> Iterator[Step]:
+    """Mend what the one that counts names; as ever, where it has not scored; settle with others."""
+    if marks.counting is None:
+        yield from _collecting(plan, result)
+        yield from _changing(plan, result)
+    elif result.split.lost:
+        yield _step("fix", plan, result, Change(marks.remedy, {}), result.split.lost)
+    if marks.differ or marks.awaited:
+        gap: GapKind = "disagreement" if marks.differ else "judgement"
+        yield _step("ask", plan, result, Change(marks.said, {}, gap=gap), Decimal(0))
 
 
 def _collecting(plan: Plan, result: CriterionResult) -> Iterator[Step]:
@@ -270,9 +288,8 @@ def steps_for_veto(plan: Plan, veto: VetoResult, row: Row) -> Iterator[Step]:
         yield _pointless("wait", clause, "veto", Change(say(zh, en), {}))
         return
     kind: StepKind = "fix" if clearing is not None and not clearing.is_past else "wait"
-    sentence = plain(clause.remedy) if clause.remedy else None
     clearing = clearing or Change(say("消除该情形", "clear it"), {})
-    said = sentence or clearing.sentence
+    said = plain(clause.remedy) if clause.remedy else clearing.sentence
     yield _pointless(kind, clause, "veto", replaced(clearing, sentence=said, gap="veto"))
 
 

@@ -22,6 +22,7 @@ PARTS: Final[dict[Part, Sentence]] = {
     "criterion": say("条款", "criteria"),
     "veto": say("一票否决", "vetoes"),
     "tier": say("等级", "tiers"),
+    "chapter": say("其他章节", "other chapters"),
 }
 _NUMBERS: Final = ("full", "earned", "unproven", "lost")
 _ABSENT: Final = say("没有", "none")

@@ -67,6 +67,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "nothing": ("没有可做的步骤", "no step left"),
     "no_tier": ("尚未达到任何等级", "no tier reached"),
     "tier_is": ("已达到等级", "tier reached"),
+    "needless": ("不适用", "does not come up"),
     "qualifies": ("符合条件，结果待定", "qualifies, undecided"),
     "could_be_named": (
         "最高可能达到（名额、名次或下级另定，不保证）",
@@ -81,6 +82,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "because": ("依据", "because"),
     "evidence": ("佐证", "evidence"),
     "admitted": ("采信", "admitted"),
+    "scores": ("评分", "scores"),
     "basis": ("数字出处", "where the numbers come from"),
     "ours": ("本标准拟定", "ours"),
     "gain": ("可得", "gains"),
@@ -123,6 +125,8 @@ _ON_A_LIST: Final = {
 def status_word(tier: TierResult, language: Language) -> str:
     """How a community stands with a tier."""
     is_list = tier.standing == "negative"
+    if tier.is_needless:
+        return word("needless", language)
     if tier.qualifies:
         return word("qualifies", language)
     return word(_ON_A_LIST[tier.status] if is_list else tier.status, language)

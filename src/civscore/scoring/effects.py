@@ -77,11 +77,15 @@ def falling(
         possible=any(one != "out_of_reach" for one in above),
     )
     place = rank + least
-    asked = (
-        say("须达到“{t}”", "needs “{t}”", t=names[place])
-        if place < len(names)
-        else say("没有更高的等级可降", "there is no tier to fall from")
-    )
+    values = {"n": least or most, "here": names[rank]}
+    if not least:
+        zh, en = "如已触发，等级降 {n} 档", "if triggered, the tier falls by {n}"
+    elif place < len(names):
+        values["t"] = names[place]
+        zh, en = "降 {n} 档，达到“{t}”的评为“{here}”", "falls by {n}, “{t}” becomes “{here}”"
+    else:
+        zh, en = "降 {n} 档，评不上“{here}”", "falls by {n}, “{here}” cannot be had"
+    asked = say(zh, en, **values)
     for one in drops:
         if one.status != "clear":
             judged = one.judgement

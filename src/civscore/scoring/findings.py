@@ -1,8 +1,8 @@
 """The finding on one criterion: its split, its outcome, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, Ratio, in_units, share_text
@@ -14,6 +14,9 @@ from civscore.standard.model import POINTLESS, Criterion
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.rows import Row
 from civscore.values import Value
+
+if TYPE_CHECKING:
+    from civscore.scoring.marks import Marks
 
 Outcome: TypeAlias = Literal[
     "met", "partly_met", "not_met", "unproven", "not_applicable", "exempt"
@@ -49,6 +52,7 @@ class CriterionResult(Value):
     split: Split
     outcome: Outcome
     row: Row
+    marks: "Marks | None" = None  # what assessors gave, where any did
 
     @property
     def criterion(self) -> Criterion:
@@ -67,9 +71,14 @@ class CriterionResult(Value):
 
 
 def find(
-    plan: Plan, planned: PlannedCriterion, points: Points, admission: Admission, row: Row
+    plan: Plan,
+    planned: PlannedCriterion,
+    points: Points,
+    admission: Admission,
+    row: Row,
+    marks: "Mapping[str, Marks]",
 ) -> CriterionResult:
-    """The finding on a criterion that has been scored."""
+    """The finding on a criterion that has been scored; marks are those of all, by id."""
     low, high = points.alone(INTEGERS, leaves=planned.leaves)
     is_pointless = planned.role in POINTLESS
     full = 0 if is_pointless or _is_out(planned, points) else planned.full
@@ -78,7 +87,8 @@ def find(
     else:
         split = split_of(in_units((full, 1), plan.scale), low, high, plan.scale)
     outcome = _outcome(planned.full, points, low, high)
-    return CriterionResult(planned, points, admission, split, outcome, row)
+    given = marks.get(planned.id)
+    return CriterionResult(planned, points, admission, split, outcome, row, given)
 
 
 def _is_out(planned: PlannedCriterion, points: Points) -> bool:
@@ -107,6 +117,9 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
         return joined((out, *_given(planned)), "。", ". ")
     if result.outcome == "exempt" and planned.exempt is not None:
         return say("免检，按满分计：{v}", "exempt, full marks: {v}", v=planned.exempt.shown(row))
+    given = result.marks.because if result.marks is not None else None
+    if given is not None:
+        return joined((given, *read_so(planned.criterion)), "。", ". ")
     said = []
     if planned.applies is not None and not points.applies[0]:
         zh, en = "是否参评未定（{c}）", "may not apply ({c})"

@@ -39,6 +39,11 @@ class TierResult(Value):
         return tuple(one for one in self.conditions if one.status != "reached")
 
     @property
+    def is_needless(self) -> bool:
+        """Whether it is for those without a title, and a title is reached."""
+        return any(one.kind == "title" and one.status == "out_of_reach" for one in self.conditions)
+
+    @property
     def hangs_on_field(self) -> bool:
         """Whether other communities have a say in it that is still open."""
         return any(one.asks is not None and one.status == "possible" for one in self.conditions)

@@ -55,6 +55,9 @@ class Changes(Declared):
     criterion: Tables = {}  # noqa: RUF012
     """修改条款 | Criteria, by id."""
 
+    gate: Tables = {}  # noqa: RUF012
+    """修改门槛 | Gates, by id."""
+
     veto: Tables = {}  # noqa: RUF012
     """修改一票否决 | Vetoes, by id."""
 
@@ -79,6 +82,9 @@ class Removals(Declared):
 
     criteria: tuple[str, ...] = ()
     """删去的条款 | Criteria that are removed."""
+
+    gates: tuple[str, ...] = ()
+    """删去的门槛 | Gates that are removed."""
 
     vetoes: tuple[str, ...] = ()
     """删去的一票否决 | Vetoes that are removed."""
@@ -124,6 +130,9 @@ class Amendments(Declared):
 
     criterion: tuple[Table, ...] = ()
     """增加在已有测评项目之下的条款 | Criteria added under a section there is."""
+
+    gate: tuple[Table, ...] = ()
+    """增加的门槛 | Gates that are added."""
 
     veto: tuple[Table, ...] = ()
     """增加的一票否决 | Vetoes that are added."""

@@ -117,6 +117,9 @@ class Criterion(Clause):
     guard: str | None = None
     """条件不成立即不得分 | The condition without which it earns nothing."""
 
+    scored_by: str = ""
+    """以谁的一栏计分，写 [assessors] 的名字 | Whose column counts, by name in [assessors]."""
+
     not_applicable: NotApplicable | None = None
     """不参评怎么算，与整个标准的办法不同时才写 |
     What becomes of it where it does not apply, if not what the standard says."""
@@ -187,8 +190,7 @@ class Veto(Clause):
     """是上级区域的事，本社区不能消除 | About the area around; the community cannot clear it."""
 
     certificate: Certificate | None = None
-    """没有这份证明，未触发的只能算“未能认定” |
-    Without it a veto that is not triggered is unknown, not clear."""
+    """没有这份证明，未触发的只能算“未能认定” | Without it it is unknown, never clear."""
 
 
 class Tier(Declared):

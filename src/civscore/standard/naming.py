@@ -84,10 +84,15 @@ class Naming:
         """Further columns, for what only the field can tell; once, whatever the cases."""
         if asked.columns[0] not in self.index:
             self.reserved.append(asked)
-            for name, (low, high) in zip(asked.columns, ranges, strict=True):
-                self.index[name] = len(self.columns)
-                self.columns.append(Column(name, low, high))
+            for name, ends in zip(asked.columns, ranges, strict=True):
+                self.add_column(name, ends)
         return tuple(self.index[name] for name in asked.columns)
+
+    def add_column(self, name: str, ends: Interval) -> int:
+        """A column beside those of the facts."""
+        self.index[name] = number = len(self.columns)
+        self.columns.append(Column(name, *ends))
+        return number
 
     def _hangs(self, name: str) -> bool:
         """Whether a fact is worked out with a parameter: then it is so in each case anew."""

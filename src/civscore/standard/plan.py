@@ -190,6 +190,11 @@ class Plan(Value):
         ]
         return (*vetoes, *further)
 
+    def assessor(self, name: str) -> str:
+        """The title of an assessor by name; "" if there is none."""
+        titles: Mapping[str, str] = getattr(self.chapters.get("assessors"), "titles", {})
+        return titles.get(name, "")
+
     @property
     def gates(self) -> "tuple[PlannedGate, ...]":
         """What must hold before anything is judged."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
 
+from civscore.diagnostics import nearest
 from civscore.exact import ROUNDINGS, scaled
 from civscore.standard import model
 from civscore.standard.chapters import PlannedChapter
@@ -50,13 +51,35 @@ class _Planner:
         titles = tuple(one.id for one in standard.tier if one.standing == "title")
         varying = varying_in(entry.document, standard.chapters, standard.facts)
         self.naming = Naming(standard.facts, self.scale, entry.document, titles, varying)
+        for chapter in standard.chapters.values():
+            terms = chapter.terms(self.naming.add_column, self.scale, standard.standard.full)
+            for name, term in terms:
+                if name in standard.facts:
+                    self._note_taken(name)
+                self.naming.scope[name] = term
         self.criteria: list[PlannedCriterion] = []
         self.nodes: list[PlannedSection] = []
         self.tops: tuple[PlannedSection, ...] = ()
         self.full = 0
         self.is_whole = not entry.document.unsound
 
+    def _note_taken(self, name: str) -> None:
+        """Note a fact whose name stands for something else."""
+        from civscore.standard.reading import BAD_NAME
+
+        self.entry.at("facts").report_key(BAD_NAME, name, name=name)
+
+    def _check_assessor(self, name: str, place: Entry) -> None:
+        """Note an assessor that the standard does not declare."""
+        known = getattr(self.standard.chapters.get("assessors"), "root", {})
+        if name and name not in known:
+            from civscore.standard.chapters.assessors import UNKNOWN_ASSESSOR
+
+            place.report(UNKNOWN_ASSESSOR, "scored_by", name=name, near=nearest(name, known))
+
     def plan(self, sha256: str) -> Plan:
+        for name, fact in self.standard.facts.items():
+            self._check_assessor(getattr(fact, "scored_by", ""), self.entry.at("facts", name))
         scoring = self.standard.scoring
         outside = Surroundings(scoring, self.scale, scoring.not_applicable)
         self.tops = tuple(
@@ -159,6 +182,7 @@ class _Planner:
     ) -> None:
         place = self.entry.at(*path)
         points = criterion.full or model.FULL_OF_CONTROL
+        self._check_assessor(criterion.scored_by, place)
         entry, name = place.at(criterion.way_name), criterion.id
         draft = CriterionDraft(self.naming, entry, points, name, outside.spill)
         around = {

@@ -1,7 +1,7 @@
 """Columns reserved for what only the field can tell: a rank, a place among few, the units below.
 
 One community alone leaves them unknown. Whoever judges a whole cohort reads `Plan.reserved`, finds
-out what each asks, and hands the columns to `assess(…, supplied=…)` by name, `top：示范：first`.
+out what each asks, and hands the columns to `assess(…, supplied=…)` by name, `top:示范:first`.
 Nothing else of the scoring changes.
 
     quota      chosen 0 or 1: it has one of the places; base: how many the share is of

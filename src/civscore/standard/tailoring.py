@@ -52,10 +52,14 @@ _KINDS: Final = {
     "parameter": ("parameters", "parameters", Sentence("参数", "parameter")),
     "section": ("section", "sections", Sentence("测评项目", "section")),
     "criterion": ("criterion", "criteria", Sentence("条款", "criterion")),
+    "gate": ("gate", "gates", Sentence("门槛", "gate")),
     "veto": ("veto", "vetoes", Sentence("一票否决", "veto")),
     "tier": ("tier", "tiers", Sentence("等级", "tier")),
 }
 """Kind → its key in a standard, its key under `[remove]`, and its name."""
+
+_CLAUSES: Final = ("gate", "veto", "tier")
+"""Kinds whose tables stand in a list of their own at the top."""
 
 _KEY: Final = Sentence("键", "key")
 _OWN_HEAD: Final = ("id", "edition", "title", "issuer", "effective")
@@ -86,12 +90,12 @@ class _Tailoring:
 
     def __init__(self, own: Document, base: Document, said: Amendments) -> None:
         self.own, self.base, self.said = own, base, said
-        known = set(names_in(chapters.ROOM)) - NAMED
-        further = {key: one for key, one in base.data.items() if key in known}
+        apart = set(names_in(chapters.ROOM)) - {*_CLAUSES, *NAMED}
+        further = {key: one for key, one in base.data.items() if key in apart}
         self.root = Node("", further, Origin(own, ()))
         self.root.moved = {key: Origin(base, (key,)) for key in further}
         self.root.below["standard"] = [self._head()]
-        for key in ("scoring", *sorted(NAMED), "section", "veto", "tier"):
+        for key in ("scoring", *sorted(NAMED), "section", *_CLAUSES):
             self.root.below[key] = self._base_nodes(key)
 
     def _base_nodes(self, key: str) -> list[Node]:
@@ -204,7 +208,7 @@ class _Tailoring:
             for name, table in getattr(self.said, key).items():
                 node = Node(name, table, Origin(self.own, (key, name)))
                 self._put(node, kind, self.root.below[key], self.own.entry(key, name))
-        for kind in ("section", "criterion", "veto", "tier"):
+        for kind in ("section", "criterion", *_CLAUSES):
             for number, table in enumerate(getattr(self.said, kind)):
                 place = self.own.entry(kind, number)
                 said = {key: table[key] for key in _PLACING[kind] if key in table}
@@ -245,7 +249,6 @@ class _Tailoring:
 _PLACING: Final = {
     "section": ("under", "before"),
     "criterion": ("under", "before"),
-    "veto": ("before",),
-    "tier": ("before",),
+    **dict.fromkeys(_CLAUSES, ("before",)),
 }
 """Keys of an added table that only say where it goes."""

@@ -17,7 +17,7 @@ def empty_bundle(plan: Plan, community: str, language: Language) -> str:
     for name, fact in plan.standard.facts.items():
         if not fact.formula:
             lines += [*_fact(name, fact, language), ""]
-    lines += [*_evidence(plan, language), ""]
+    lines += [*_scores(plan, language), *_evidence(plan, language), ""]
     return "\n".join(lines)
 
 
@@ -64,6 +64,15 @@ def _fact(name: str, fact: Fact, language: Language) -> Iterator[str]:
     yield from (_comment(said, language) for said in _vocabulary(fact))
     yield _comment(say("记法：{x}", "written: {x}", x=fact.example), language)
     yield f"# {name} ="
+
+
+def _scores(plan: Plan, language: Language) -> Iterator[str]:
+    """A column for each assessor, where there are any."""
+    titles: Mapping[str, str] = getattr(plan.chapters.get("assessors"), "titles", {})
+    for name, title in titles.items():
+        zh, en = "{t}的评分：条款编号 = 分，不满分的写理由", "points given by {t}, by criterion"
+        yield _comment(say(zh, en, t=title), language)
+        yield from (f"# [scores.{name}]", '# "1.1" = { points = 3, reason = "…" }', "")
 
 
 def _vocabulary(fact: Fact) -> Iterator[Sentence]:

@@ -19,6 +19,7 @@ from typing import Annotated, Any, TypeAlias
 
 from civscore.evidence.model import Bundle, Stretch
 from civscore.scoring.findings import Outcome
+from civscore.scoring.gates import GateStatus
 from civscore.scoring.vetoes import VetoStatus
 from civscore.standard.demands import Status
 from civscore.standard.numbers import Day, Fewest, Points
@@ -84,6 +85,9 @@ class Test(Declared):
     bonus: Expected | None = None
     """加分合计 | Points of all bonus."""
 
+    gates: dict[str, GateStatus] = {}  # noqa: RUF012
+    """门槛编号 → open、shut 或 unknown | Status by gate."""
+
     vetoes: dict[str, VetoStatus] = {}  # noqa: RUF012
     """否决项编号 → clear、triggered 或 unknown | Status by veto."""
 
@@ -94,7 +98,7 @@ class Test(Declared):
     def expects(self) -> bool:
         """Whether it says what is to come out."""
         is_summed = self.total is not None or self.bonus is not None
-        tables = (self.points, self.outcomes, self.sections, self.vetoes, self.tiers)
+        tables = (self.points, self.outcomes, self.sections, self.gates, self.vetoes, self.tiers)
         return is_summed or any(tables)
 
 

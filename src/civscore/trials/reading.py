@@ -149,6 +149,7 @@ class _Reader:
             ("points", test.points, self.criteria, UNKNOWN_CRITERION),
             ("outcomes", test.outcomes, self.criteria, UNKNOWN_CRITERION),
             ("sections", test.sections, sections, UNKNOWN_SECTION),
+            ("gates", test.gates, [one.gate.id for one in self.plan.gates], UNKNOWN_CLAUSE),
             ("vetoes", test.vetoes, self.vetoes, UNKNOWN_CLAUSE),
             ("tiers", test.tiers, tiers, UNKNOWN_TIER),
         )

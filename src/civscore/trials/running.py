@@ -109,6 +109,10 @@ def mismatches(case: Case, assessment: Assessment) -> Iterator[Mismatch]:
 def _of_verdicts(case: Case, assessment: Assessment) -> Iterator[Mismatch]:
     vetoes = {one.id: one for one in assessment.vetoes}
     tiers = {one.id: one for one in assessment.tiers}
+    gates = {one.id: one for one in assessment.gates}
+    for name, expected in case.test.gates.items():
+        what, gate = _clause(name, gates[name].clause.title), gates[name]
+        yield from _of_word(("gates", name), what, expected, gate.status, gate.because)
     for name, want in case.test.vetoes.items():
         what, veto = _clause(name, vetoes[name].clause.title), vetoes[name]
         yield from _of_word(("vetoes", name), what, want, veto.status, veto.because)

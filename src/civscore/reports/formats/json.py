@@ -18,6 +18,7 @@ from civscore.sentences import Language, Sentence
 from civscore.standard.citing import bases
 
 if TYPE_CHECKING:
+    from civscore.scoring.marks import Mark
     from civscore.scoring.titles import TitleResult
 
 SCHEMA: Final = "civscore.assessment/1"
@@ -76,6 +77,7 @@ class _Writer:
             ],
             "criteria": [self._criterion(result) for result in one.criteria],
             "gates": [self._gate(gate) for gate in one.gates],
+            "remarks": [self._said(remark) for remark in one.remarks],
             "tier_if_open": one.tier_if_open,
             "vetoes": [
                 {
@@ -89,7 +91,6 @@ class _Writer:
                 }
                 for veto in one.vetoes
             ],
-            "remarks": [self._said(remark) for remark in one.remarks],
             "tiers": [self._tier(tier) for tier in one.tiers],
             "tier": one.tier,
             "possible_tier": one.possible_tier,
@@ -127,9 +128,19 @@ class _Writer:
             "role": criterion.role,
             "outcome": result.outcome,
             "because": self._said(result.because),
+            "scores": [self._mark(one) for one in result.marks.given] if result.marks else [],
             "evidence": self._evidence(result.admission),
             "next": self._steps(self.assessment.steps[criterion.id]),
         } | _split(result.split)
+
+    def _mark(self, mark: "Mark") -> dict[str, Any]:
+        return {
+            "assessor": mark.assessor,
+            "title": mark.title,
+            "points": _number(mark.points),
+            "reason": mark.reason,
+            "counts": mark.counts,
+        }
 
     def _evidence(self, admission: Admission) -> list[dict[str, Any]]:
         return [

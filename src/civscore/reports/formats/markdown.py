@@ -153,8 +153,15 @@ class _Writer:
             f"{criterion.id} {criterion.title}",
             *(numbers if criterion.full is not None else ("—",) * 4),
             self._w(result.outcome),
-            result.because.text(self.language),
+            self._because(result),
         )
+
+    def _because(self, result: CriterionResult) -> str:
+        """Why, and what each assessor gave."""
+        said = result.because.text(self.language)
+        if result.marks is None:
+            return said
+        return f"{said} [{self._w('scores')}: {result.marks.said.text(self.language)}]"
 
     def _step(self, step: Step) -> str:
         gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)

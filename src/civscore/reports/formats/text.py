@@ -257,8 +257,6 @@ class _Writer:
         named = f"  {padded(gain, 7)} {f'{step.id} {step.title}'.rstrip()}{self._colon}"
         return wrapped(step.said.text(self.language), indent=" " * 10, first=named)
 
-    # --- every criterion -------------------------------------------------------------------------
-
     def _criteria(self) -> Iterator[str]:
         yield ""
         yield self._rule(self._w("criteria"))
@@ -288,13 +286,15 @@ class _Writer:
         if criterion.clause:
             yield self._line("clause", criterion.clause)
         yield self._line("because", result.because.text(self.language))
-        admitted = [piece for outcome in result.admission.outcomes for piece in outcome.admitted]
-        if admitted:
+        if result.marks is not None:
+            yield self._line("scores", result.marks.said.text(self.language))
+        if admitted := [one for asked in result.admission.outcomes for one in asked.admitted]:
             yield self._line("admitted", ", ".join(admitted))
 
     def _line(self, name: str, text: str) -> str:
-        label = f"    {self._named(name)}"
-        return wrapped(text, indent=" " * cell_len(label), first=label)
+        return wrapped(
+            text, indent=" " * cell_len(label := f"    {self._named(name)}"), first=label
+        )
 
     def _rule(self, title: str) -> str:
         return f"── {title} " + "─" * max(0, WIDTH - cell_len(title) - 4)

@@ -4,7 +4,7 @@ A chapter is a table, or a list of tables, at the top of the text: `[[gate]]`, `
 declares what may be written; planned, it may add conditions that every tier then has.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -15,8 +15,9 @@ from civscore.standard.conditions import Condition
 from civscore.standard.demands import Judgement, Standing
 from civscore.standard.document import Entry
 from civscore.standard.mechanisms import AnyFact
+from civscore.standard.parsing import Term
 from civscore.standard.quantities import Quantity
-from civscore.standard.rows import Row
+from civscore.standard.rows import Interval, Row
 from civscore.values import Declared, Value
 
 if TYPE_CHECKING:
@@ -83,6 +84,18 @@ class PlannedChapter(Value):
 
 class Chapter(Declared):
     """The value under a chapter's key."""
+
+    def terms(
+        self,
+        add_column: Callable[[str, Interval], int],  # noqa: ARG002
+        scale: int,  # noqa: ARG002
+        full: Decimal,  # noqa: ARG002
+    ) -> Iterator[tuple[str, Term]]:
+        """What conditions may read because of it, by name.
+
+        A further column has a name and ends; `scale` units are a point, `full` points the whole.
+        """
+        return iter(())
 
     def plan(self, draft: ChapterDraft) -> PlannedChapter:
         """Names and points as integers; faults are noted in the draft."""

@@ -102,7 +102,10 @@ class Grade(Fact):
 
     def _spoken(self, key: str) -> Sentence:
         title = self.levels[key]
-        return plain(key) if title == key else say("{k}（{t}）", "{k} ({t})", k=key, t=title)
+        is_code = key.isascii() and key.islower() and len(key) > 1  # a name for machines
+        if title == key or is_code:
+            return plain(title)
+        return say("{k}（{t}）", "{k} ({t})", k=key, t=title)
 
     @property
     def example(self) -> str:

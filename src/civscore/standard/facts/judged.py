@@ -56,6 +56,9 @@ class Judged(Fact):
     decimals: Places = 0
     """评分的小数位 | Decimals a score may have."""
 
+    scored_by: str = ""
+    """由谁评，写 [assessors] 里的名字 | Who judges, by name in [assessors]."""
+
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""
         if (self.range is None) == (not self.only):

@@ -127,13 +127,13 @@ class Level(Value):
         return side.up[self.column]
 
     def changes(self, row: Row) -> Iterator[Change]:
-        """The next level that is worth more, then the one worth most."""
+        """The level that is worth most."""
         quantity, worth = self.quantity, self.table.units
         if not is_known(row, quantity):
             return
         now = worth[row.low[self.column]]
         better = sorted((units, place) for place, units in enumerate(worth) if units > now)
-        for _, place in dict.fromkeys(better[:1] + better[-1:]):
+        for _, place in better[-1:]:
             change = quantity.change(row, "==", Decimal(place))
             if change is not None:
                 yield change
