@@ -659,11 +659,21 @@ def of_title(case: Case, name: str, key: str) -> Value:
     return Fraction(passed(began, case.as_of, part_))
 
 
+def from_outside(case: Case, name: str) -> Fraction | None:
+    """A number of others', unless it is too old."""
+    found, within = case.facts[name], case.declared(name).get("within")
+    if within is not None and found["date"] <= back_from(case.as_of, within):
+        return None
+    return number(found["value"])
+
+
 def whole(case: Case, name: str) -> Value:
     """What a fact's bare name means in an expression."""
     kind = case.declared(name)["kind"]
     if kind == "series":
         return part(case, name, "")
+    if kind == "external":
+        return from_outside(case, name)
     if kind in SHARES:
         found = SHARES[kind](case, name)
         if isinstance(found, Fraction):

@@ -324,6 +324,12 @@ def declare_series(draft: Draft) -> Made:
     return made
 
 
+def declare_external(draft: Draft) -> Made:
+    """A number of others', which may be too old."""
+    shapes: list[Made] = [{"share": True}, {"range": [0, 20]}, {"within": "1y", "range": [0, 5]}]
+    return {"from": "市统计局", **draft.one(shapes)}
+
+
 DECLARE: Mapping[str, Callable[[Draft], Made]] = {
     "count": declare_count,
     "measure": declare_measure,
@@ -341,6 +347,7 @@ DECLARE: Mapping[str, Callable[[Draft], Made]] = {
     "titles": declare_titles,
     "derived": declare_derived,
     "series": declare_series,
+    "external": declare_external,
 }
 
 
@@ -395,6 +402,7 @@ def calculated(draft: Draft) -> str:
         lambda: f"{one} / {other}",
         lambda: f"{one} - ceil({other} / {low})",
         lambda: f"if({one} >= {low}, {other}, 0)",
+        lambda: f"max(0, {one} - {fact(draft, 'external')})",
         lambda: f"if({condition(draft)}, {one}, {other} + {low})",
         lambda: f"min({one}, {low}) * if({ask_flag(draft)}, 1.5, 1) - {other} / 2",
     ]
@@ -566,6 +574,14 @@ def ask_date(draft: Draft) -> str:
     return f"{name} {draft.one(['>=', '>', '<=', '<', '==', '!='])} {day}"
 
 
+def ask_external(draft: Draft) -> str:
+    """A number of one's own with one of others'."""
+    name = fact(draft, "external")
+    own = fact(draft, "rate" if draft.facts[name].get("share") else "count")
+    asked = draft.one([name, f"120% * {name}", f"{name} + 1"])
+    return f"{own} {draft.one(['>=', '>', '<=', '<', '==', '!='])} {asked}"
+
+
 def ask_series(draft: Draft) -> str:
     """A number of a series with another, or how it moved."""
     name = fact(draft, "series")
@@ -618,6 +634,7 @@ ASK = (
     ask_date,
     ask_register,
     ask_series,
+    ask_external,
     ask_titles,
 )
 
@@ -1579,6 +1596,11 @@ def successive(declared: Table, many: list[Made]) -> list[Made]:
     return found
 
 
+def complete_external(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """A number with its source and day, new enough."""
+    return st.sampled_from(external_values(standard, name, None))
+
+
 def event(standard: Table, name: str) -> st.SearchStrategy[Made]:
     """One dated event, with its deduction if a person judges it."""
     judged, declared = amounts(standard, name), standard["facts"][name]
@@ -1726,6 +1748,7 @@ COMPLETE: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "date": complete_date,
     "register": complete_register,
     "series": complete_series,
+    "external": complete_external,
     "titles": complete_titles,
 }
 
@@ -1885,6 +1908,15 @@ def partial_titles(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     return st.builds(lambda first, rest: [first, *rest], one.filter(is_sound), others)
 
 
+def partial_external(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """A number as old as it may be, and a day older."""
+    days = [back_from(AS_OF, "1y") + timedelta(days=off) for off in (0, 1)]
+    dated = st.sampled_from(days)
+    return st.builds(
+        lambda one, day: {**one, "date": day}, complete_external(standard, name), dated
+    )
+
+
 PARTIAL: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "count": partial_number,
     "measure": partial_number,
@@ -1896,6 +1928,7 @@ PARTIAL: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "date": partial_date,
     "register": partial_register,
     "series": partial_series,
+    "external": partial_external,
     "titles": partial_titles,
 }
 
@@ -2190,6 +2223,14 @@ def naming_values(standard: Table, name: str, one: Made) -> list[Made]:
     ]
 
 
+def external_values(standard: Table, name: str, _value: Raw) -> list[Raw]:
+    """Every number it may be, of a day that is new enough."""
+    declared = standard["facts"][name]
+    found = ["0%", "50%", "92%", "100%"] if declared.get("share") else grid(declared)
+    day = AS_OF - timedelta(days=30)
+    return [{"value": one, "source": "公报", "date": day} for one in found]
+
+
 def judged_values(standard: Table, name: str, _value: Raw) -> list[Raw]:
     """Every score a person may give."""
     values = grid(standard["facts"][name])
@@ -2223,6 +2264,7 @@ VALUES: Mapping[str, Callable[[Table, str, Raw], list[Raw]]] = {
     "date": date_values,
     "register": register_values,
     "series": series_values,
+    "external": external_values,
     "titles": titles_values,
 }
 
@@ -2268,6 +2310,10 @@ def is_complete(standard: Table, name: str, value: Raw) -> bool:
 def values(standard: Table, facts: Table, name: str) -> list[Raw]:
     """What a fact may be, given what is recorded: one value where it is complete."""
     value = unwrapped(facts.get(name))
+    if standard["facts"][name]["kind"] == "external" and value is not None:
+        within = standard["facts"][name].get("within")
+        is_old = within is not None and facts[name]["date"] <= back_from(AS_OF, within)
+        return external_values(standard, name, None) if is_old else [facts[name]]
     if is_complete(standard, name, value):
         return [facts[name]]
     return VALUES[standard["facts"][name]["kind"]](standard, name, value)
@@ -2284,6 +2330,7 @@ def facts_used(standard: Table, clause: Table) -> set[str]:
         declared = standard["facts"][name]
         if declared["kind"] == "derived":
             found |= facts_used(standard, {"value": declared["value"]})
+        found |= {declared["peers"]["mean"]} if "peers" in declared else set()
         found |= {declared.get("window", "").split(" ")[-1].partition(".")[0]} & set(
             standard["facts"]
         )

@@ -39,6 +39,9 @@ WRONG = {
 """What is wrong with a whole table: code → table."""
 
 
+BESIDE = ("reason", "source", "date")
+
+
 def flat(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Recorded facts as the cells of a row: a list of events or units has no cell."""
     cells: dict[str, Any] = {}
@@ -46,7 +49,11 @@ def flat(facts: Mapping[str, Any]) -> dict[str, Any]:
         bare = value
         if isinstance(value, dict) and "value" in value:
             bare = value["value"]
-            cells |= {f"{name}.reason": value["reason"]} if "reason" in value else {}
+            cells |= {
+                f"{name}.{key}": value[key]
+                for key in (BESIDE if "date" in value else BESIDE[:1])
+                if key in value
+            }
         if isinstance(bare, dict):
             cells |= {f"{name}.{part}": one for part, one in bare.items()}
         elif not isinstance(bare, list):
@@ -69,12 +76,14 @@ def unflat(cells: Mapping[str, Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     for name, value in cells.items():
         fact, _, part = name.partition(".")
-        if part and part != "reason":
+        if part and part not in BESIDE:
             facts.setdefault(fact, {})[part] = value
         elif not part and name != "id":
             facts[name] = value
-    reasons = {name: cells[f"{name}.reason"] for name in facts if f"{name}.reason" in cells}
-    return facts | {one: {"value": facts[one], "reason": why} for one, why in reasons.items()}
+    for name, bare in facts.items():
+        said = {key: cells[f"{name}.{key}"] for key in BESIDE if f"{name}.{key}" in cells}
+        facts[name] = {"value": bare, **said} if said else bare
+    return facts
 
 
 def alone(plan: civscore.Plan, cells: Mapping[str, Any], tmp_path: Path) -> Mapping[str, Any]:

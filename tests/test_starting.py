@@ -14,6 +14,8 @@ from texts import FAULTS_FILE, STANDARD, STANDARDS, Run, write
 import civscore
 from civscore.cli import build
 from civscore.commands import new as asking
+from civscore.evidence.model import BundleHead
+from civscore.evidence.reading import read_record
 from civscore.standard import facts
 from civscore.standard.document import Document, parse_document
 from civscore.standard.kinds import names_in
@@ -183,7 +185,7 @@ def test_every_kind_of_fact_says_how_it_is_recorded() -> None:
     for one in declared:
         document = Document("x.toml", "", {})
         data = tomli.loads(f"x = {one.example}", parse_float=Decimal)
-        assert one.read(data["x"], document.entry("x")) is not None
+        assert read_record(one, data["x"], document.entry("x"), BundleHead()) is not None
         assert document.diagnostics == []
 
 

@@ -49,7 +49,7 @@ NO_COMMUNITY: Final = fault(
 BESIDE: Final = ("id", "name", "division", "note")
 """Columns that say which community it is."""
 
-SAID_BESIDE: Final = ("reason", "source", "assessor")
+SAID_BESIDE: Final = ("reason", "source", "assessor", "date")
 """Parts of any fact: `conduct.reason` is why `conduct` was judged so."""
 
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -134,7 +134,7 @@ def row_text(table: Table, plan: Plan, row: int, head: Mapping[str, Any]) -> Row
     """A row as the text of a bundle; `head` is what all rows share: the day, the period."""
     beside: dict[str, Any] = {}
     facts: dict[str, Any] = {}
-    said: dict[str, dict[str, str]] = {}
+    said: dict[str, dict[str, Any]] = {}
     for name, cell in zip(table.names, table.rows[row], strict=False):
         text = text_of_cell(cell)
         if not text:
@@ -144,7 +144,10 @@ def row_text(table: Table, plan: Plan, row: int, head: Mapping[str, Any]) -> Row
             continue
         fact, _, part = name.partition(".")
         if part in SAID_BESIDE:
-            said.setdefault(fact, {})[part] = text
+            is_day = part == "date"
+            said.setdefault(fact, {})[part] = (
+                value_of_cell(cell, is_named=False) if is_day else text
+            )
             continue
         value = value_of_cell(cell, is_named=_is_named(plan, fact))
         if part:

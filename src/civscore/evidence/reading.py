@@ -20,7 +20,6 @@ from civscore.standard.demands import UNKNOWN_TIER
 from civscore.standard.document import Document, Entry
 from civscore.standard.facts import Fact, found_text
 from civscore.standard.facts.events import NO_PERIOD
-from civscore.standard.facts.judged import Judged
 from civscore.standard.linting import DATES_FALL, DUPLICATE_ID
 from civscore.standard.nouns import UNKNOWN_KEY, WRONG_TYPE, keys_of
 from civscore.standard.plan import Plan
@@ -42,15 +41,6 @@ UNKNOWN_CLAUSE: Final = fault(
     "unknown-clause",
     ("标准里没有编号为“{name}”的条款或否决项", "the standard has no clause “{name}”"),
     ("{near}", "{near}"),
-)
-REASON_MISSING: Final = fault(
-    "reason-missing",
-    ("“{title}”评了 {found}，不是满分，没有写理由", "“{title}” is judged {found} without a reason"),
-    ("请写 {form}", "write {form}"),
-    why=(
-        "丢分的人有权知道为什么",
-        "whoever loses points may know why",
-    ),
 )
 OTHER_STANDARD: Final = fault(
     "other-standard",
@@ -169,10 +159,7 @@ def read_record(fact: Fact, value: Any, entry: Entry, head: model.BundleHead) ->
     if read is None:
         return None
     reason = str(beside.get("reason", "")).strip()
-    if isinstance(fact, Judged) and fact.wants_reason(read) and not reason:
-        found = found_text(value)
-        form = f'{{ value = {found}, reason = "…" }}'
-        entry.report(REASON_MISSING, title=fact.title, found=found, form=form)
+    fact.check_beside(read, value, beside, entry)
     source = str(beside.get("source", head.source))
     assessor = str(beside.get("assessor", head.assessor))
     return Record(read, source, assessor, reason, beside.get("date"))

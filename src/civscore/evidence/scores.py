@@ -6,12 +6,12 @@ from typing import Final
 
 from civscore.diagnostics import fault, nearest
 from civscore.evidence.model import Score
-from civscore.evidence.reading import REASON_MISSING, UNKNOWN_CLAUSE
+from civscore.evidence.reading import UNKNOWN_CLAUSE
 from civscore.exact import scaled
 from civscore.standard.chapters.assessors import SELF, UNKNOWN_ASSESSOR, PlannedAssessors
 from civscore.standard.document import Entry
 from civscore.standard.facts import found_text, read_scaled
-from civscore.standard.facts.judged import Judged
+from civscore.standard.facts.judged import REASON_MISSING, Judged
 from civscore.standard.mechanisms.judged import Judged as ByJudgement
 from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, PlannedCriterion

@@ -34,7 +34,7 @@ def tabulate(
     counting: dict[str, Record] = {}
     for name, record in bundle.records.items():
         fact = plan.standard.facts[name]
-        value = fact.counting(record.value, times)
+        value = fact.counting(record, times)
         counting[name] = record if value is record.value else replaced(record, value=value)
         for part, (least, most) in fact.reduce(value, times).items():
             number = plan.index[f"{name}.{part}" if part else name]

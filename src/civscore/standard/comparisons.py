@@ -5,6 +5,7 @@ standard is planned is: `meetings >= 4` is one column and one whole number.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
 from civscore.exact import Ratio, Truth
@@ -129,12 +130,22 @@ class Comparison(Value):
         return shown_quantities(tuple(self.quantities()), row)
 
     def change(self, row: Row) -> Change | None:
-        bound = self.operator
-        if not (isinstance(self.left, Reference) and isinstance(self.right, Number)):
+        bound, number = self.operator, self._goal(row)
+        if not isinstance(self.left, Reference) or number is None:
             return self._nearest_change(row)
         if bound == "!=":
             return None
-        return self.left.quantity.change(row, bound, self.right.number)
+        return self.left.quantity.change(row, bound, number)
+
+    def _goal(self, row: Row) -> Decimal | None:
+        """The number it is compared with: a literal, or one that others have supplied."""
+        if isinstance(self.right, Number):
+            return self.right.number
+        given = self.right.quantity if isinstance(self.right, Reference) else None
+        if not isinstance(given, Amount) or not given.is_given or given.fact not in row.recorded:
+            return None
+        (low, scale), (high, _) = given.value(row.worst), given.value(row.best)
+        return Decimal(low) / scale if low == high else None
 
     def _nearest_change(self, row: Row) -> Change | None:
         from civscore.standard.calculated import nearest_change

@@ -16,6 +16,7 @@ from civscore.standard.doubts import check_fineness, check_printed
 from civscore.standard.ladder import check_stacking, check_tiers
 from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, may_not_apply
+from civscore.standard.tokens import UNKNOWN_FACT
 from civscore.standard.weighing import check_bounds, check_vanishing, check_weights
 
 DUPLICATE_ID: Final = fault(
@@ -205,6 +206,12 @@ def _check_facts(plan: Plan, entry: Entry) -> None:
     for used in plan.used:
         name, _, part = used.partition(".")
         parts.setdefault(name, set()).add(part)
+    for name, fact in plan.standard.facts.items():
+        for path, other in fact.rests_on():
+            parts.setdefault(other, set())
+            if other not in plan.standard.facts:
+                near = nearest(other, plan.standard.facts)
+                entry.report(UNKNOWN_FACT, "facts", name, *path, name=other, near=near)
     for name, fact in plan.standard.facts.items():
         if name not in parts:
             entry.report_key(UNUSED_FACT, "facts", name, name=name)

@@ -81,6 +81,11 @@ class OfFact(Value):
         return (this,)
 
     @property
+    def is_given(self) -> bool:
+        """Whether nobody here can change it, whatever it is."""
+        return False
+
+    @property
     def moved(self) -> tuple[Quantity, ...]:
         """What of it is moved by itself where a bound is looked for."""
         return self.sources

@@ -115,6 +115,7 @@ SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("range 的下限高于上限", "the range falls"),
         ("由小到大写两个数", "write two numbers, rising"),
     ),
+    "from_or_peers": (("没有写由谁提供", "nobody supplies it"), ("写 from 或 peers", "add from")),
     "series_of": (
         ("写了 of，每期是比率：不写 range 和 decimals，须写 if_none", "with of: if_none, no range"),
         ('补上 if_none = "unproven"，删去 range 和 decimals', "add if_none; remove the others"),

@@ -95,7 +95,7 @@ compare  = "exact"             # 等级比较未再取舍的总分
 _FACTS_INTRO: Final = """\
 # ── 数据项：要如实记录的事，一事一记，几条条款可以共用一个 ──
 # kind 有 count 计数、measure 计量、rate 比率、flag 是非、choice 选项、grade 等级、judged 评议分、
-# checklist 清单、events 事件、sample 抽查、survey 问卷、date 日期、series 序列；
+# checklist 清单、events 事件、sample 抽查、survey 问卷、date 日期、series 序列、external 外部数据；
 # 写法问 civscore explain rate。
 """
 

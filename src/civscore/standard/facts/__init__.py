@@ -19,7 +19,7 @@ from civscore.standard.expressions import Expression
 from civscore.standard.numbers import RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Quantity
-from civscore.standard.rows import Column, GapKind, Interval
+from civscore.standard.rows import Column, GapKind, Interval, Record
 from civscore.standard.texts import Title
 from civscore.values import Declared, Value
 
@@ -134,9 +134,16 @@ class Fact(Declared):
         """Whether it counts within the assessment period."""
         return False
 
-    def counting(self, value: Any, times: Times) -> Any:  # noqa: ARG002
+    def check_beside(self, read: Any, value: Any, beside: Mapping[str, Any], entry: Entry) -> None:
+        """Note what has to stand beside a recorded value, and does not."""
+
+    def rests_on(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Other facts it names, each with the path of the key that does."""
+        return iter(())
+
+    def counting(self, record: Record, times: Times) -> Any:  # noqa: ARG002
         """The part of a recorded value that counts on the day judged from."""
-        return value
+        return record.value
 
     def reduce(self, value: Any, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
         """Columns by part ("" for the fact itself); a part left out is unknown."""

@@ -64,7 +64,7 @@ from civscore.standard.happenings import (
 from civscore.standard.nouns import MISSING_KEY
 from civscore.standard.numbers import Fewest, Key, Length, Places, RefusedError, YesNo
 from civscore.standard.parsing import Term
-from civscore.standard.rows import Column, Interval
+from civscore.standard.rows import Column, Interval, Record
 from civscore.standard.shares import Tally
 from civscore.standard.tokens import RESERVED
 from civscore.standard.windows import Month, Stretch
@@ -279,8 +279,9 @@ class Events(Fact):
     def asked_day(self) -> str:
         return "" if self.window is None else self.window.asked_day
 
-    def counting(self, value: Recorded, times: Times) -> Recorded:
+    def counting(self, record: Record, times: Times) -> Recorded:
         """Only the events that count on the day judged from, each in its group."""
+        value: Recorded = record.value
         if value.listed is None:
             return value
         events = tuple(self.counts.events(value.listed, times))

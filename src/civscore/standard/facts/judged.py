@@ -43,6 +43,16 @@ NOT_LISTED: Final = fault(
     ("只能是 {only}", "only {only}"),
 )
 
+REASON_MISSING: Final = fault(
+    "reason-missing",
+    ("“{title}”评了 {found}，不是满分，没有写理由", "“{title}” is judged {found} without a reason"),
+    ("请写 {form}", "write {form}"),
+    why=(
+        "丢分的人有权知道为什么",
+        "whoever loses points may know why",
+    ),
+)
+
 
 class Judged(Fact):
     """Points given by a person."""
@@ -133,6 +143,11 @@ class Judged(Fact):
         is_given = self.only is None or number in {scaled(one, self.scale) for one in self.only}
         return {part: number} if is_given else None
 
-    def wants_reason(self, ends: Interval) -> bool:
-        """Whether a reason must stand beside this score."""
-        return ends[1] < self.limits[1]
+    def check_beside(
+        self, read: Interval, value: Any, beside: Mapping[str, Any], entry: Entry
+    ) -> None:
+        """Below the most there has to be a reason."""
+        if read[1] < self.limits[1] and not str(beside.get("reason", "")).strip():
+            found = found_text(value)
+            form = f'{{ value = {found}, reason = "…" }}'
+            entry.report(REASON_MISSING, title=self.title, found=found, form=form)

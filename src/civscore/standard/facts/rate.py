@@ -8,7 +8,8 @@
 
 佐证包中记为 `reemployment = { count = 98, of = 100 }`。原始材料只印了百分数时记
 `{ stated = "98%" }`：印出来的数可能是四舍五入，也可能是截尾，所以按 97.5% 至 99% 的区间算；
-材料写“97%以上”的记 `{ at_least = "97%" }`。
+材料写“97%以上”的记 `{ at_least = "97%" }`。两个数和印出的百分数都有的一并记
+`{ count = 4615, of = 5629, stated = "79%" }`：照两个数计分，对不上的提醒。
 
 if_none 四选一：`full` 得满分、`zero` 得零分、`not_applicable` 不参评、`unproven` 待证。
 
@@ -25,7 +26,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from civscore.diagnostics import fault
-from civscore.exact import InexactError, read_number, share_text
+from civscore.exact import InexactError, quotient_text, read_number, share_text
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.document import Entry
 from civscore.standard.facts import (
@@ -53,6 +54,15 @@ PART_EXCEEDS: Final = fault(
     "part-exceeds-whole",
     ("分子 {count} 大于分母 {of}", "the part {count} exceeds the whole {of}"),
     ("请核对两个数；确可超过 100% 的，由标准声明 beyond = true", "check both numbers"),
+)
+STATED_DIFFERS: Final = fault(
+    "stated-differs",
+    (
+        "{count}/{of} 是 {share}%，材料印的是 {stated}",
+        "{count}/{of} is {share}%, but {stated} is printed",
+    ),
+    ("以两个数为准计分；请核对原始材料", "both numbers count; check the source"),
+    severity="warning",
 )
 STATED_BASE: Final = 10**9
 
@@ -109,7 +119,7 @@ class Rate(Fact):
             return None
         if not {"count", "of"} & set(value):
             return self._read_printed(value, entry)
-        if not check_parts(value, ("count", "of"), entry):
+        if not check_parts(value, ("count", "of", "stated"), entry):
             return None
         for key in {"count", "of"} - set(value):
             entry.report(UNKNOWN_PART, name=found_text(dict(value)), near=plain(f"{key} = …"))
@@ -122,7 +132,19 @@ class Rate(Fact):
         if count > base and not self.beyond:
             entry.report(PART_EXCEEDS, "count", count=count, of=base)
             return None
+        if "stated" in value:
+            self._compare(count, base, value["stated"], entry.at("stated"))
         return Recorded((count, count), (base, base))
+
+    def _compare(self, count: int, base: int, text: object, entry: Entry) -> None:
+        """Note a printed share that the two numbers cannot have been rounded or cut to."""
+        share = self._read_share(text, entry)
+        if share is None or base == 0:
+            return
+        low, high = stated_interval(share, str(text))
+        if not low * base <= count * STATED_BASE < high * base:
+            quotient = quotient_text((count * 100, base))
+            entry.report(STATED_DIFFERS, count=count, of=base, share=quotient, stated=str(text))
 
     def _read_printed(self, value: dict[str, Any], entry: Entry) -> Recorded | None:
         """A share of which only the print is known, or an end of it."""

@@ -56,7 +56,7 @@ from civscore.standard.groups import MOST_UNITS, Members, Reading, Told, Unit
 from civscore.standard.numbers import Key
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount
-from civscore.standard.rows import Column, Interval
+from civscore.standard.rows import Column, Interval, Record
 from civscore.standard.tokens import RESERVED
 from civscore.standard.units import Form
 from civscore.values import Value, replaced
@@ -176,7 +176,8 @@ class Register(Fact):
                 seen[unit.label] = unit
         return tuple(seen.values())
 
-    def counting(self, value: Recorded, times: Times) -> Recorded:
+    def counting(self, record: Record, times: Times) -> Recorded:
+        value: Recorded = record.value
         if value.units is None:
             return value
         found = self.reading.members(value.units, times)

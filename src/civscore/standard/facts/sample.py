@@ -16,6 +16,7 @@ fewer 三选一：`all` 有几个查几个、`not_applicable` 不参评、`unpro
 
 - *还没查完？* 没查的点位未知，得分是区间。
 - *某一条没勾？* 该点位未知，除非另一条已经不合格。
+- *不合格的要说明？* 写 `words = true`，不合格的点位须记 `words = "…"`，没有写的报错。
 
 English: units drawn and checked one by one; a unit passes when all its checks do.
 """
@@ -27,7 +28,7 @@ from civscore.diagnostics import fault
 from civscore.sentences import say
 from civscore.standard.document import Entry
 from civscore.standard.facts import Fact, Times, check_keys, check_parts, read_scaled, refuse
-from civscore.standard.numbers import Check, Fewest, RefusedError
+from civscore.standard.numbers import Check, Fewest, RefusedError, YesNo
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount, IfNone
 from civscore.standard.rows import Column, Interval
@@ -47,6 +48,17 @@ REPEATED: Final = fault(
     "unit-repeated",
     ("点位“{unit}”记了两次", "unit “{unit}” is recorded twice"),
     ("请删去一处", "remove one"),
+)
+
+
+NEEDS_WORDS: Final = fault(
+    "failing-needs-words",
+    ("点位“{unit}”不合格，没有写明情形", "unit “{unit}” fails, and nothing says how"),
+    ('请补上 words = "…"', 'add words = "…"'),
+    why=(
+        "合格的只记结果，不合格的要写明看到了什么，别人才能复核、整改",
+        "what passes needs no words; what fails has to be found again and mended",
+    ),
 )
 
 
@@ -84,11 +96,14 @@ class Sample(Fact):
     """不足应抽数时怎么办：all 有几个查几个、not_applicable 不参评、unproven 待证 |
     What holds when there are fewer units than are to be drawn."""
 
+    words: YesNo = False
+    """不合格的点位是否必须写明情形 | Whether a failing unit has to be described."""
+
     unit: str = "个"
 
     def check(self) -> None:
         """Raise `RefusedError` where a key could not be used."""
-        check_keys(self.checks, "unit", "value")
+        check_keys(self.checks, "unit", "words", "value")
 
     def columns(self, name: str) -> Iterator[Column]:
         yield Column(f"{name}.passing", 0, self.draw)
@@ -145,7 +160,7 @@ class Sample(Fact):
         states = [self._state(unit, entry.at(number)) for number, unit in enumerate(listed)]
         self._check_repeats(listed, entry)
         failures = tuple(
-            str(unit.get("unit", number + 1))
+            _called(unit, number + 1)
             for number, (unit, state) in enumerate(zip(listed, states, strict=True))
             if state is False
         )
@@ -156,12 +171,17 @@ class Sample(Fact):
         if not isinstance(unit, dict):
             refuse(self, unit, ("{ unit = …, … = true }", "{ unit = …, … = true }"), entry)
             return None
-        check_parts(unit, ("unit", *self.checks), entry)
+        check_parts(unit, ("unit", "words", *self.checks), entry)
         ticks = [unit.get(check) for check in self.checks]
         for check in self.checks:
             if not isinstance(unit.get(check), bool | None):
                 refuse(self, unit[check], ("true 或 false", "true or false"), entry.at(check))
+        words = unit.get("words", "")
+        if not isinstance(words, str):
+            refuse(self, words, ("加引号的文字", "a quoted text"), entry.at("words"))
         if False in ticks:
+            if self.words and not str(words).strip():
+                entry.report(NEEDS_WORDS, unit=unit.get("unit", ""))
             return False
         return None if None in ticks else True
 
@@ -180,3 +200,9 @@ class Sample(Fact):
             "passing": (min(value.passing, value.due), most),
             "drawn": (value.due, value.due),
         }
+
+
+def _called(unit: Mapping[str, Any], number: int) -> str:
+    """A failing unit, with what is said of it."""
+    name, words = str(unit.get("unit", number)), str(unit.get("words", "")).strip()
+    return f"{name}（{words}）" if words else name

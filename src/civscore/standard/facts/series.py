@@ -48,7 +48,7 @@ from civscore.standard.periods import (
     period_said,
 )
 from civscore.standard.quantities import IfNone
-from civscore.standard.rows import Column, Interval
+from civscore.standard.rows import Column, Interval, Record
 from civscore.standard.trending import Parts
 from civscore.standard.trends import Recorded
 
@@ -249,9 +249,9 @@ class Series(Fact):
 
     # --- what it is in integers ------------------------------------------------------------------
 
-    def counting(self, value: Recorded, times: Times) -> Recorded:
+    def counting(self, record: Record, times: Times) -> Recorded:
         """With the period that is the present one."""
-        return Recorded(value.numbers, value.first, self._now(times))
+        return Recorded(record.value.numbers, record.value.first, self._now(times))
 
     def _now(self, times: Times) -> int | None:
         if self.now == "as_of":
