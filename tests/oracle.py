@@ -1587,6 +1587,17 @@ def by_weight(sections: list[Table], full: Fraction, findings: Mapping[str, Find
     )
 
 
+def either_of(choice: str) -> list[Fraction]:
+    """The two numbers `if(…, 1, 0.93)` chooses between."""
+    return [number(one.strip(" )")) for one in choice.rsplit(",", 2)[1:]]
+
+
+def times_either(points: Span, factors: list[Fraction]) -> Span:
+    """Points times one of several factors, whichever it is."""
+    found = [times(points, factor) for factor in factors]
+    return Span(min(one.low for one in found), max(one.high for one in found))
+
+
 def times(points: Span, factor: Fraction) -> Span:
     """Points times a factor above zero."""
     return points.each(lambda one: one * factor)
@@ -1649,11 +1660,11 @@ def adjusted(
     """Total and bonus after an adjustment: times a factor, or with all losses but the largest."""
     if "times" in one:
         factor = amount(Expression(one["times"], case).value())
-        assert factor is not None
+        factors = [factor] if factor is not None else either_of(one["times"])
         of = one.get("of", "base")
         return (
-            total if of == "bonus" else times(total, factor),
-            bonus if of == "base" else times(bonus, factor),
+            total if of == "bonus" else times_either(total, factors),
+            bonus if of == "base" else times_either(bonus, factors),
         )
     named = [findings[name] for name in one["largest_loss"]]
     lows = [one.full - one.points.low for one in named]

@@ -688,9 +688,9 @@ def make_parts(draft: Draft) -> tuple[Raw, Raw]:
     for start, end in itertools.pairwise([0, *cuts, units]):
         title = {"title": f"分项{start}"} if draft.often(1, 2) else {}
         worth: Made = {"points": plain(end - start, places), **title}
-        if table and draft.often(1, 4):
+        if table and draft.often(1, 2):
             worth["applies_if"] = condition(draft)
-            worth["otherwise"] = draft.one(["met", "dropped"])
+            worth["otherwise"] = draft.one(["dropped", "met"])
         if draft.often(1, 3):
             table.append({"all_of": make_all_of(draft)[0], **worth})
         else:
@@ -1215,7 +1215,15 @@ def adjustment(draft: Draft, made: Made) -> Made:
         return {"largest_loss": draft.some(plain, 2, 3 if len(plain) > 2 else 2)}
     low = draft.one(["0.93", "50%", "0"])
     of = draft.one([{}, {"of": "base"}, {"of": "bonus"}, {"of": "both"}])
-    return {"times": f"if({condition(draft)}, 1, {low})", **of}
+    facts, parameters = dict(draft.facts), dict(draft.parameters)
+    asked = condition(draft)
+    if draft.parameters.keys() != parameters.keys() or any(one in asked for one in parameters):
+        draft.facts.clear()  # a factor is a number or asks facts; it names no parameter
+        draft.facts.update(facts)
+        draft.parameters.clear()
+        draft.parameters.update(parameters)
+        return {"times": low, **of}
+    return {"times": f"if({asked}, 1, {low})", **of}
 
 
 def sections_in(section: Made) -> Iterator[Made]:
@@ -1230,7 +1238,7 @@ def may_leave(made: Made) -> bool:
     return any(may_lapse(one) for one in made["facts"].values())
 
 
-def title(draft: Draft) -> Made:
+def title(draft: Draft, tiers: list[str]) -> Made:
     """The title over time: who may apply, and after what bar."""
     name = fact(draft, "titles", lambda one: "term" not in draft.facts[one])
     draft.facts[name].pop("term", None)
@@ -1239,7 +1247,8 @@ def title(draft: Draft) -> Made:
     made |= draft.one([{}, {"bar": draft.one(["1y", "6m", "10d"])}])
     if draft.often(1, 3):
         made["ends"] = "review"
-    if draft.facts[name].get("levels") and draft.often(2, 3):
+    is_whole = {"达标", "先进", "标兵"} <= set(tiers)
+    if draft.facts[name].get("levels") and is_whole and draft.often(2, 3):
         draft.facts[name]["levels"] = {"low": "达标", "mid": "先进", "top": "标兵"}
         made["holders"] = "may_rise"
     return made
@@ -1390,7 +1399,7 @@ def add_chapters(draft: Draft, made: Made) -> None:
         scored = [one for one in all_criteria(made) if "full" in one]
         draft.one(scored)["scored_by"] = draft.one(made["assessors"])
     if draft.often(1, 4):
-        made["title"] = title(draft)
+        made["title"] = title(draft, [one["id"] for one in made["tier"]])
 
 
 @st.composite

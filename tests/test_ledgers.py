@@ -20,7 +20,17 @@ from filling import filled, mark, marked_rows, parted, roles, typed
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from strategies import bundle_toml, proofs, recorded, standard_toml, standards
-from texts import BUNDLE, BUNDLES, STANDARDS, Case, Run, read_cases, standard_in, write
+from texts import (
+    BUNDLE,
+    BUNDLES,
+    STANDARDS,
+    Case,
+    Run,
+    read_cases,
+    standard_for,
+    standard_in,
+    write,
+)
 
 import civscore
 from civscore.evidence.answers import answer
@@ -105,7 +115,7 @@ def test_a_filled_ledger_is_the_bundle(
 )
 def test_fixtures_as_ledgers(bundle: Path, tmp_path: Path) -> None:
     """Real ones; their evidence beside the ledger."""
-    plan = civscore.load_standard(bundle.parents[1].name)
+    plan = standard_for(bundle.parent)
     data = tomli.loads(bundle.read_text("utf-8"), parse_float=Decimal)
     content = filled(draw(plan, "x", "zh"), data, Random(1))
     copytree(bundle.parent, tmp_path, dirs_exist_ok=True)

@@ -74,7 +74,9 @@ CASES = [
     pytest.param(vector, case, id=f"{vector['row']}-{vector['vector']}-{at}-{place}")
     for at, vector in enumerate(vectors())
     for place, case in enumerate(vector["case"])
+    if "beyond_oracle" not in case
 ]
+"""But for open conditions inside `if`, of which the oracle, knowing single numbers, cannot tell."""
 
 
 def expected(points: object) -> Span:
@@ -83,6 +85,10 @@ def expected(points: object) -> Span:
         low, high = points
         return Span(number(low), number(high))
     return exactly(number(points))
+
+
+LISTED = ("veto", "gate", "adjustment")
+"""Lists of clauses beside the criteria."""
 
 
 @pytest.mark.parametrize(("vector", "case"), CASES)
@@ -140,7 +146,7 @@ def test_a_worked_case_is_a_whole_standard(vector: Made) -> None:
     """It can be written down as a standard, and every fact of it is used and declared."""
     standard = standard_of(vector)
     assert read(standard_toml(standard)) == standard
-    others = [one for key in ("veto", "gate", "tier") for one in standard.get(key, [])]
+    others = [one for key in (*LISTED, "tier") for one in standard.get(key, [])]
     others += [standard.get(key, {}) for key in ("cohort", "title")]
     clauses = [*all_criteria(standard), *others]
     assert set().union(*(facts_used(standard, one) for one in clauses)) == set(vector["facts"])
@@ -452,7 +458,7 @@ def test_a_made_standard_reads_back(data: st.DataObject) -> None:
     bundle = read(bundle_toml(standard, facts, proof.pieces))
     assert bundle["facts"] == facts
     assert bundle.get("evidence", []) == proof.pieces
-    others = [one for key in ("veto", "gate", "tier") for one in standard.get(key, [])]
+    others = [one for key in (*LISTED, "tier") for one in standard.get(key, [])]
     others += [standard.get(key, {}) for key in ("cohort", "title")]
     clauses = [*all_criteria(standard), *others]
     assert set().union(*(facts_used(standard, one) for one in clauses)) == set(standard["facts"])
@@ -467,6 +473,7 @@ def test_a_made_standard_adds_up(data: st.DataObject) -> None:
     found = score(standard, facts, proof.admission, AS_OF, PERIOD)
     full = number(standard["standard"]["full"])
     is_plain = not weighted(standard["section"]) and "floor" not in standard["scoring"]
+    is_plain = is_plain and "adjustment" not in standard
     assert sum(found.sums.fulls.values()) == full or not is_plain
     for one in found.criteria.values():
         assert one.points.low <= one.points.high <= one.full

@@ -98,7 +98,7 @@ def read_for_both(document: Document, difference: Difference) -> Read:
     is_new = _known(document, new) > _known(document, old)
     home, other = (new, old) if is_new else (old, new)
     facts = turned(match.facts) if is_new else match.facts
-    both = {**match.criteria, **match.vetoes}
+    both = {**match.criteria, **match.vetoes, **match.gates}
     clauses = turned(both) if is_new else both
     at_home = _Fitted(
         document,
