@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import tomli
-from texts import Run, standard_for
+from texts import EDITIONS, Run, folders_of
 
 import civscore
 from civscore.assessment import settle
@@ -21,7 +21,6 @@ from civscore.evidence.admitting import UNASKED, requirements
 from civscore.exact import text_of
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-STANDARDS = sorted({file.parents[1].name for file in FIXTURES.glob("*/*/bundle.toml")})
 STANDARD = "civilized-community"
 DAY = date(2026, 6, 30)
 
@@ -59,12 +58,6 @@ def flat(facts: Mapping[str, Any]) -> dict[str, Any]:
         elif not isinstance(bare, list):
             cells[name] = bare
     return {name: one for name, one in cells.items() if not isinstance(one, dict | list)}
-
-
-def folders_of(plan: civscore.Plan) -> list[Path]:
-    """The fixtures recorded for this edition."""
-    files = sorted((FIXTURES / plan.id).glob("*/bundle.toml"))
-    return [one.parent for one in files if standard_for(one.parent).edition == plan.edition]
 
 
 def cells_in(folder: Path) -> dict[str, Any]:
@@ -114,7 +107,7 @@ def lines_of(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
 
 
-@pytest.mark.parametrize("standard", STANDARDS)
+@pytest.mark.parametrize("standard", EDITIONS)
 def test_a_frame_gives_each_community_what_it_gets_alone(standard: str, tmp_path: Path) -> None:
     plan = civscore.load_standard(standard)
     rows = [cells_in(one) for one in folders_of(plan)]

@@ -1,20 +1,17 @@
 """One formula, two speeds: whole columns give each community what it gets alone."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from texts import EDITIONS, folders_of
 
 import civscore
 from civscore.evidence.tabulating import tabulate
 from civscore.exact import INTEGERS, Operations
 from civscore.scoring import points as pt
 from civscore.scoring.sums import Verdict
-
-FIXTURES = Path(__file__).parents[1] / "fixtures"
-STANDARDS = sorted({file.parents[1].name for file in FIXTURES.glob("*/*/bundle.toml")})
 
 
 class Columns(Operations):
@@ -37,12 +34,12 @@ class Columns(Operations):
         return np.array(table, dtype=object)[np.asarray(place, dtype=int)]
 
 
-def rows_of(plan: civscore.Plan, standard: str) -> list[tuple[list[int], list[int]]]:
-    """Every fixture of the standard as a row, and each again with every third fact forgotten."""
+def rows_of(plan: civscore.Plan) -> list[tuple[list[int], list[int]]]:
+    """Every fixture of the edition as a row, and each again with every third fact forgotten."""
     rows = []
     lows, highs = plan.spans
-    for folder in sorted((FIXTURES / standard).glob("*/bundle.toml")):
-        bundle = civscore.load_bundle(folder.parent, plan)
+    for folder in folders_of(plan):
+        bundle = civscore.load_bundle(folder, plan)
         row = tabulate(plan, bundle, bundle.times(None))
         rows.append((list(row.low), list(row.high)))
         for start in range(3):
@@ -63,10 +60,10 @@ def each(found: Any, number: int) -> int:
 
 
 @pytest.mark.parametrize("shown", [pt.ADMITTED, pt.UNPROVEN, pt.REFUSED])
-@pytest.mark.parametrize("standard", STANDARDS)
+@pytest.mark.parametrize("standard", EDITIONS)
 def test_columns_give_each_community_what_it_gets_alone(standard: str, shown: Verdict) -> None:
     plan = civscore.load_standard(standard)
-    rows = rows_of(plan, standard)
+    rows = rows_of(plan)
     verdicts = [shown] * len(plan.criteria)
     low, high = (columns_of([row[end] for row in rows]) for end in (0, 1))
     together = pt.score(plan, Columns(), low, high, verdicts)
@@ -81,7 +78,7 @@ def test_columns_give_each_community_what_it_gets_alone(standard: str, shown: Ve
                 assert units * each(all_per, number) == each(all_units, number) * per
 
 
-@pytest.mark.parametrize("standard", STANDARDS)
+@pytest.mark.parametrize("standard", EDITIONS)
 def test_with_nothing_recorded_nothing_is_lost(standard: str) -> None:
     """A blank form is unproven from the first clause to the last."""
     plan = civscore.load_standard(standard)

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 Made: TypeAlias = dict[str, Any]
 
-FEASIBLE = 1500
+FEASIBLE = 100
 MANY = settings(
     max_examples=60,
     deadline=None,
@@ -108,7 +108,7 @@ def test_a_worked_case_gives_its_points(vector: Made, case: Made) -> None:
     )
     assert found.total == expected(case["points"])
     if "bonus" in case:
-        assert found.bonus == exactly(number(case["bonus"]))
+        assert found.bonus == expected(case["bonus"])
 
 
 @pytest.mark.parametrize(("vector", "case"), CASES)
@@ -511,7 +511,7 @@ def test_everything_there_is_gets_made() -> None:
     """Every kind of fact, mechanism, role and treatment turns up among the made standards."""
     seen: Counter[str] = Counter()
 
-    @settings(MANY, max_examples=150)
+    @settings(MANY, max_examples=300)
     @given(standards())
     def look(standard: Made) -> None:
         seen.update(one["kind"] for one in standard["facts"].values())

@@ -11,7 +11,7 @@ import pytest
 from archives import GOOD, PLACED, REFUSED, ZEROS, flagged, packed, unmarked, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from texts import BUNDLE, BUNDLES, Run, changed, standard_in, write
+from texts import BUNDLE, BUNDLES, Run, changed, standard_for, standard_in, write
 
 import civscore
 from civscore.evidence.readers import USUAL, Limits
@@ -48,7 +48,7 @@ def test_a_zip_is_as_good_as_the_folder(content: bytes, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("bundle", BUNDLES[::6], ids=lambda file: file.parent.name)
 def test_fixtures_packed(bundle: Path, tmp_path: Path) -> None:
-    plan = civscore.load_standard(bundle.parent.parent.name)
+    plan = standard_for(bundle.parent)
     with ZipFile(tmp_path / "a.zip", "w") as archive:
         for file in sorted(bundle.parent.rglob("*")):
             archive.write(file, file.relative_to(bundle.parents[1]))

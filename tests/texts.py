@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -28,10 +29,25 @@ STANDARDS: Final = tuple(
 BUNDLES: Final = tuple(sorted((ROOT / "fixtures").glob("*/*/bundle.toml")))
 
 
+@cache
 def standard_for(folder: Path) -> civscore.Plan:
     """The standard, and the edition of it, that a fixture was recorded for."""
     head = tomli.loads((folder / "bundle.toml").read_text("utf-8"))["bundle"]
     return civscore.load_standard(head["standard"], as_of=head["as_of"])
+
+
+EDITIONS: Final = sorted(
+    {f"{plan.id}@{plan.edition}" for plan in (standard_for(one.parent) for one in BUNDLES)}
+)
+
+
+def folders_of(plan: civscore.Plan) -> list[Path]:
+    """The fixtures recorded for this edition."""
+    return [
+        one.parent
+        for one in BUNDLES
+        if one.parts[-3] == plan.id and standard_for(one.parent).edition == plan.edition
+    ]
 
 
 class Ran(NamedTuple):

@@ -10,7 +10,7 @@ from decimal import Decimal
 from civscore.evidence.model import Bundle
 from civscore.exact import INTEGERS, scaled
 from civscore.scoring import points as pt
-from civscore.scoring.sums import ALWAYS, Verdict, add_up
+from civscore.scoring.sums import ALWAYS, Verdict
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.chapters.assessors import SELF, SELF_SCORE, PlannedAssessors
 from civscore.standard.plan import Plan
@@ -116,7 +116,7 @@ def settled(
     """The row with the total a community gives itself; scores with the columns that count."""
     if SELF_SCORE in plan.index and SELF in bundle.scores:
         own = {name: one.points for name, one in bundle.scores[SELF].items()}
-        (low, _), (high, _) = _with(plan, scores, own).base.record
+        (low, _), (high, _) = _with(plan, row, scores, own).base.record
         lows, highs = list(row.low), list(row.high)
         column = plan.index[SELF_SCORE]
         lows[column], highs[column] = low, high
@@ -124,15 +124,14 @@ def settled(
         scores = pt.score(plan, INTEGERS, lows, highs, shown)
     counting = {name: one.counting for name, one in marks_of(plan, bundle).items()}
     given = {name: mark.points for name, mark in counting.items() if mark is not None}
-    return row, _with(plan, scores, given)
+    return row, _with(plan, row, scores, given)
 
 
-def _with(plan: Plan, scores: pt.Scores, given: Mapping[str, Decimal]) -> pt.Scores:
+def _with(plan: Plan, row: Row, scores: pt.Scores, given: Mapping[str, Decimal]) -> pt.Scores:
     """The scores with these points for these criteria; what does not apply stays out."""
     criteria = list(scores.criteria)
     for number, planned in enumerate(plan.criteria):
         if planned.id in given and criteria[number].applies[1]:
             ends = scaled(given[planned.id], plan.scale), 1
             criteria[number] = pt.Points(ends, ends, ALWAYS)
-    found = tuple(criteria)
-    return pt.Scores(found, *add_up(plan, INTEGERS, found))
+    return pt.put_together(plan, row.worst, tuple(criteria))
