@@ -683,14 +683,14 @@ def make_parts(draft: Draft) -> tuple[Raw, Raw]:
     """One to three parts that add up."""
     full, places = full_points(draft), draft.places + 1
     units = in_units(full, places)
-    cuts = draft.some(range(1, units), 0, 2)
+    cuts = draft.some(range(1, units), min(1, units - 1), 2)
     table: list[Made] = []
     for start, end in itertools.pairwise([0, *cuts, units]):
         title = {"title": f"分项{start}"} if draft.often(1, 2) else {}
         worth: Made = {"points": plain(end - start, places), **title}
-        if table and draft.often(1, 2):
+        if table and draft.often(2, 3):
             worth["applies_if"] = condition(draft)
-            worth["otherwise"] = draft.one(["dropped", "met"])
+            worth["otherwise"] = draft.one(["met", "dropped"])
         if draft.often(1, 3):
             table.append({"all_of": make_all_of(draft)[0], **worth})
         else:

@@ -69,10 +69,10 @@ def test_folder_without_a_bundle_and_missing_file(
 def test_byte_order_mark_is_only_pointed_out(
     run: Run, place: str, tmp_path: Path, standard: Path, bundle: Path
 ) -> None:
-    sound = run("score", standard, bundle, "--format", "json").out
+    sound = run("score", standard, bundle).out
     marked = {"STANDARD": STANDARD, "BUNDLE": BUNDLE}[place].encode("utf-8-sig")
     named = {"STANDARD": standard, "BUNDLE": bundle} | {place: write(tmp_path, "m.toml", marked)}
-    ran = run("score", named["STANDARD"], named["BUNDLE"], "--format", "json")
+    ran = run("score", named["STANDARD"], named["BUNDLE"])
     assert ran.status == 0
     assert ran.err.startswith(f"{tmp_path / 'm.toml'}:1:1: ")
     assert "[has-bom]" in ran.err

@@ -12,6 +12,7 @@ import pytest
 from archives import REFUSED
 from test_auditing import STRIKING
 from test_batch import WRONG
+from test_sealing import CODES as SEALED
 from texts import (
     BUNDLE,
     FAULTS_FILE,
@@ -285,6 +286,7 @@ def test_no_code_is_without_a_case(code: str) -> None:
         *SEEN,
         *WRONG,
         *LEDGERS,
+        *SEALED,
         "clutter-ignored",
         "no-day",
     } or any(case["code"] == code for case in FAULTS_FILE["case"])

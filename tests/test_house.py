@@ -28,6 +28,7 @@ FLOORS = (
     ("comparing", "trials", "starting", "cohorts"),
     ("", "__init__"),
     ("reports",),
+    ("sealing",),
     ("options", "commands", "cli"),
 )
 """From the ground up; what stands on a floor imports from it and from those below only."""

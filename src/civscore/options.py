@@ -52,6 +52,28 @@ _HELP: Final = {
         "Run the tests beside a standard; list what is given around every edge, and coverage.",
     ),
     "tables": ("--tests 的输出格式。", "Output format of --tests."),
+    "seal": (
+        "封存佐证包：写成 BagIt 包（文件夹或 ZIP），以后改动一个字节都查得出。",
+        "Seal a bundle: a BagIt bag, folder or zip, that shows every later change.",
+    ),
+    "verify": (
+        "核对封存的佐证包，或把一份评定结果重算一遍，说出哪里不同。",
+        "Verify a sealed bundle, or work out a result again, and say what differs.",
+    ),
+    "bag": ("写成这个文件夹或 .zip 文件。", "The folder or .zip file to write."),
+    "key": (
+        "Ed25519 密钥（PEM）：封存时用私钥签名，核对时用公钥认是谁签的。",
+        "Ed25519 key in PEM: the private one signs, the public one says who should have signed.",
+    ),
+    "date": ("封存日期，缺省今天。", "The day it is sealed; today if not given."),
+    "by_standard": (
+        "按它重算，缺省用结果里所写的标准。",
+        "Work out by it; else by the one the result names.",
+    ),
+    "of_bundle": (
+        "用它重算，缺省在结果旁边找同一个社区的佐证包。",
+        "Work out with it; else with the community's bundle beside the result.",
+    ),
     "new": (
         "新起一个标准：写出一份能直接用、带说明的 TOML。不写选项时逐项询问。",
         "Start a standard: a sound TOML file with comments that teach; asks if no option is given.",
@@ -101,6 +123,11 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "criteria": {"names": ["--criteria"], "is_flag": True},
     "document": {"names": ["--output", "-o", "document"], "required": True, "metavar": "FILE.html"},
+    "bag": {"names": ["--output", "-o", "bag"], "required": True, "metavar": "FOLDER|FILE.zip"},
+    "key": {"names": ["--key"], "metavar": "KEY.pem"},
+    "date": {"names": ["--date"], "type": click.DateTime(["%Y-%m-%d"]), "metavar": "DATE"},
+    "by_standard": {"names": ["--standard"], "metavar": "STANDARD"},
+    "of_bundle": {"names": ["--bundle"], "metavar": "BUNDLE"},
     "settings": {"names": ["--set", "settings"], "multiple": True, "metavar": "FACT=VALUE"},
     "force": {"names": ["--force"], "is_flag": True},
     **{
@@ -120,8 +147,9 @@ def told_in(language: Language) -> Told:
 def parameter(name: str, told: Told) -> click.Parameter:
     """An argument (in capitals) or option by its name."""
     match name:
-        case "STANDARD" | "BUNDLE" | "TABLE" | "NAME" | "OLD" | "NEW":
-            return click.Argument([name.lower()], metavar=name)
+        case "STANDARD" | "BUNDLE" | "TABLE" | "NAME" | "OLD" | "NEW" | "SEALED":
+            shown = "BUNDLE|RESULT.json" if name == "SEALED" else name
+            return click.Argument([name.lower()], metavar=shown)
         case "KIND":
             kinds = click.Choice(["standard", "supplement", "tests", "bundle"])
             return click.Argument(["kind"], type=kinds, metavar="standard|supplement|tests|bundle")

@@ -9,7 +9,9 @@ from civscore.assessment import Assessment, assess, settle
 from civscore.cohorts.rows import Table, check_names, row_text
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.evidence.admitting import UNASKED, Admission, requirements
+from civscore.evidence.readers import is_bundle
 from civscore.evidence.reading import load_bundle, read_bundle
+from civscore.standard.document import is_folder
 from civscore.standard.plan import Plan
 from civscore.values import Value
 
@@ -63,8 +65,8 @@ def _row(
 
 def bundles_in(folder: Path) -> tuple[Path, ...]:
     """The bundles in a folder, in the order of their names."""
-    texts = [one.parent for one in folder.glob("*/bundle.toml")]
-    return tuple(sorted([*texts, *folder.glob("*.zip")]))
+    folders = [one for one in folder.iterdir() if is_folder(one) and is_bundle(one)]
+    return tuple(sorted([*folders, *folder.glob("*.zip")]))
 
 
 def judge_bundles(paths: tuple[Path, ...], plan: Plan, as_of: date | None) -> Iterator[Line]:

@@ -30,8 +30,12 @@ def assess_named(
     language: Language,
     limits: Mapping[str, int | None],
     settings: Sequence[str] = (),
+    *,
+    digests: bool = False,
 ) -> civscore.Assessment:
     """The assessment; warnings go to standard error. `settings` are facts supposed, NAME=VALUE.
+
+    With `digests` every file is read whole, so that the result can be verified.
 
     Raises:
         Faulty: with every fault of the bundle or the standard.
@@ -40,7 +44,7 @@ def assess_named(
     day = day_of(document, as_of)
     plan = civscore.load_standard(edition_for(standard, document), as_of=day or current_day())
     show(plan.warnings, language)
-    shown = read_bundle(document, plan, watching(language))
+    shown = read_bundle(document, plan, watching(language), digests=digests)
     show(shown.warnings, language)
     if settings:
         from civscore.evidence.supposing import suppose

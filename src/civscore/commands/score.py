@@ -33,7 +33,8 @@ def run(
     **limits: int | None,
 ) -> int:
     """The assessment of one community."""
-    assessment = assess_named(standard, bundle, as_of, language, limits, settings)
+    digests = form == "json"
+    assessment = assess_named(standard, bundle, as_of, language, limits, settings, digests=digests)
     if require is not None:
         check_tier(assessment, require, "--require", language)
     write_product(find_format(form).render(assessment, language), output)

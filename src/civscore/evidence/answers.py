@@ -64,8 +64,16 @@ def answer(mark: Mapping[str, Any], cell: Typed) -> Any:
     if isinstance(value, str) and kind != "text" and value[0] in "{[":
         return _toml(value)
     if is_number(value) and abs(value) >= FLOOR:
-        raise RefusedCellError(DAMAGED, found=found_text(int(value)))
+        raise RefusedCellError(DAMAGED, found=_long(value))
     return _ANSWERS[kind](mark, Typed(value, cell.is_percent, cell.is_1904))
+
+
+_ENDLESS: Final = 10**300
+
+
+def _long(value: Any) -> str:
+    """A number of very many digits; one beyond all numbers is said in words."""
+    return found_text(int(value)) if abs(value) < _ENDLESS else str(value)
 
 
 # --- one kind of answer after the other -----------------------------------------------------------

@@ -6,9 +6,10 @@ A name in the text is relative to the bundle and stays inside it, with every sym
 import os
 import re
 from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager
 from hashlib import file_digest
 from pathlib import Path
-from typing import Final, Protocol
+from typing import IO, Final, Protocol
 
 _OUTWARD: Final = re.compile(r"[/\\]|[A-Za-z]:|(.*[/\\])?\.\.([/\\]|$)|.*\0", re.DOTALL)
 """From a root or drive, upwards, or no name at all: on this system or on the others."""
@@ -51,6 +52,16 @@ class Attachments(Protocol):
     def names(self, tops: Collection[str]) -> Iterator[str]:
         """Every file inside these folders at the top, in order."""
 
+    def everything(self) -> Iterator[str]:
+        """Every file there is, in order, and whatever else stands where a file could."""
+
+    def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
+        """A file to be read.
+
+        Raises:
+            OSError: if it is not there.
+        """
+
 
 class Beside:
     """Files in the folder of a bundle's text. Where its own folders lead is looked up once each."""
@@ -77,18 +88,18 @@ class Beside:
 
     def has(self, name: str) -> bool:
         try:
-            with (self.folder / name).open("rb"):
+            with self.open(name):
                 return True
         except OSError:
             return False
 
     def digest(self, name: str) -> str:
-        with (self.folder / name).open("rb") as file:
-            return file_digest(file, "sha256").hexdigest()
+        with self.open(name) as file:
+            return file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
 
     def head(self, name: str, size: int) -> bytes:
         try:
-            with (self.folder / name).open("rb") as file:
+            with self.open(name) as file:
                 return file.read(size)
         except OSError:
             return b""
@@ -99,3 +110,16 @@ class Beside:
                 folders.sort()
                 inside = Path(place).relative_to(self.folder)
                 yield from ((inside / name).as_posix() for name in sorted(files))
+
+    def everything(self) -> Iterator[str]:
+        for place, folders, files in os.walk(self.folder):
+            inside = Path(place).relative_to(self.folder)
+            links = [name for name in folders if (Path(place) / name).is_symlink()]
+            folders.sort()
+            yield from ((inside / name).as_posix() for name in sorted([*files, *links]))
+
+    def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
+        path = self.folder / name
+        if not path.is_file():  # opening a pipe waits for somebody to write to it
+            raise FileNotFoundError(2, name)
+        return path.open("rb")

@@ -88,7 +88,7 @@ def look_into(document: Document, bundle: Bundle, plan: Plan, watch: Watch) -> N
                 FILE_MISSING if shown.state == "missing" else FILE_CHANGED, "file", file=file
             )
         elif shown.state == "present" and shown.piece.kind in _PICTURES:
-            first = seen.setdefault(shown.piece.sha256 or files.digest(file), shown)
+            first = seen.setdefault(shown.sha256 or files.digest(file), shown)
             if first is not shown:
                 places = {"there": first.piece.serves, "here": shown.piece.serves}
                 entry.report(SAME_PICTURE, "file", other=first.piece.id, **places)

@@ -170,10 +170,14 @@ class BundleText(Declared):
 
 
 class Shown(Value):
-    """A piece and what was found of its file when the bundle was read."""
+    """A piece and what was found of its file when the bundle was read.
+
+    `sha256` is the digest of the file as it was then; "" if it was not worked out.
+    """
 
     piece: Piece
     state: FileState
+    sha256: str = ""
 
 
 class Bundle(Value):
@@ -188,6 +192,8 @@ class Bundle(Value):
     warnings: tuple[Diagnostic, ...] = ()
     scores: Mapping[str, Mapping[str, Score]] = {}
     supposed: tuple[Sentence, ...] = ()  # what is taken to be so, whatever is recorded
+    settings: tuple[tuple[str, str], ...] = ()  # the same, as it was written: fact, value
+    text: tuple[str, str] = ("", "")  # its text: the name of the file, SHA-256
 
     def times(self, as_of: date | None = None) -> Times:
         """The days it is judged from.

@@ -6,7 +6,7 @@ the disk.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -67,15 +67,18 @@ _PARTS: Final[Parts] = {
 _RECORD_KEYS: Final = tuple(keys_of(model.RecordText))
 
 
-def load_bundle(path: str | Path, plan: Plan, *, limits: Limits = USUAL) -> model.Bundle:
-    """A bundle by its folder, `bundle.toml`, zip or workbook, read for a standard.
+def load_bundle(
+    path: str | Path, plan: Plan, *, limits: Limits = USUAL, digests: bool = False
+) -> model.Bundle:
+    """A bundle by its folder, `bundle.toml`, zip or workbook, sealed or not, read for a standard.
 
-    `limits` are how much an archive may hold before it is refused unread.
+    `limits` are how much an archive may hold before it is refused unread; with `digests` the digest
+    of every piece's file is worked out, as a result needs it that others are to verify.
 
     Raises:
         Faulty: with every fault of the text at once.
     """
-    return read_bundle(open_bundle(Path(path), limits), plan)
+    return read_bundle(open_bundle(Path(path), limits), plan, digests=digests)
 
 
 def standard_of(document: Document, name: str, as_of: date | None) -> Plan:
@@ -93,10 +96,13 @@ def standard_of(document: Document, name: str, as_of: date | None) -> Plan:
     return load_standard(file)
 
 
-def read_bundle(document: Document, plan: Plan, watch: Watch = iter) -> model.Bundle:
+def read_bundle(
+    document: Document, plan: Plan, watch: Watch = iter, *, digests: bool = False
+) -> model.Bundle:
     """The bundle a parsed text declares; warnings stay with it.
 
-    `watch` is given the pieces whose files are looked at, and passes them on one by one.
+    `watch` is given the pieces whose files are looked at, and passes them on one by one; with
+    `digests` every file is read whole, and its digest kept.
 
     Raises:
         Faulty: with every fault of the text at once.
@@ -116,7 +122,8 @@ def read_bundle(document: Document, plan: Plan, watch: Watch = iter) -> model.Bu
     if "period" not in document.data:
         _check_period(records, document.entry("facts"), plan)
     files = document.files or Beside(folder)
-    pieces = tuple(_look(watch(text.evidence), files, document.entry("evidence")))
+    entry = document.entry("evidence")
+    pieces = tuple(_look(watch(text.evidence), files, entry, digests=digests))
     if text.bundle.as_of is not None:
         for one in untimely(plan, records, text.bundle.as_of):
             document.entry().report(one.fault, *one.path, **one.values)
@@ -124,7 +131,7 @@ def read_bundle(document: Document, plan: Plan, watch: Watch = iter) -> model.Bu
     period = (text.period.start, text.period.until) if text.period else None
     warnings = in_order(document.diagnostics)
     found = text.community, text.bundle, period, records, pieces, folder, warnings, scores
-    return model.Bundle(*found)
+    return model.Bundle(*found, text=(Path(document.file).name, document.sha256))
 
 
 def read_records(
@@ -217,21 +224,27 @@ def _check_period(records: Mapping[str, Record], entry: Entry, plan: Plan) -> No
             entry.report(NO_PERIOD, name, title=fact.title)
 
 
-def _look(pieces: Iterable[model.Piece], files: Attachments, entry: Entry) -> Iterator[model.Shown]:
+def _look(
+    pieces: Iterable[model.Piece], files: Attachments, entry: Entry, *, digests: bool
+) -> Iterator[model.Shown]:
     """Each piece with the state of its file."""
+    digest_of = cache(files.digest)
     for number, piece in enumerate(pieces):
         if piece.file and not files.hold(piece.file):
             entry.report(PATH_OUTSIDE, number, "file", file=piece.file)
+        elif piece.file and (digests or piece.sha256):
+            yield _compared(piece, digest_of)
+        elif piece.file:
+            yield model.Shown(piece, "present" if files.has(piece.file) else "missing")
         else:
-            yield model.Shown(piece, _state(piece, files))
+            yield model.Shown(piece, "unattached")
 
 
-def _state(piece: model.Piece, files: Attachments) -> model.FileState:
-    if not piece.file:
-        return "unattached"
-    if not piece.sha256:
-        return "present" if files.has(piece.file) else "missing"
+def _compared(piece: model.Piece, digest_of: Callable[[str], str]) -> model.Shown:
+    """A piece whose file is read whole."""
     try:
-        return "present" if files.digest(piece.file) == piece.sha256 else "changed"
+        digest = digest_of(piece.file)
     except OSError:
-        return "missing"
+        return model.Shown(piece, "missing")
+    is_other = bool(piece.sha256) and digest != piece.sha256
+    return model.Shown(piece, "changed" if is_other else "present", digest)

@@ -32,7 +32,12 @@ def suppose(plan: Plan, bundle: Bundle, settings: Sequence[tuple[str, str]]) -> 
     said = tuple(plain(f"{name} = {value}") for name, value in settings)
     supposed = say("假设：{what}", "supposing: {what}", what=said)
     everything = {**bundle.records, **records}
-    return replaced(bundle, records=everything, supposed=(*bundle.supposed, supposed))
+    return replaced(
+        bundle,
+        records=everything,
+        supposed=(*bundle.supposed, supposed),
+        settings=(*bundle.settings, *settings),
+    )
 
 
 def _written(value: str) -> str:

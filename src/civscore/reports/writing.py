@@ -2,7 +2,10 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from civscore.diagnostics import Diagnostic, Faulty, Location
 from civscore.standard.document import CANNOT_WRITE
@@ -27,30 +30,44 @@ def write_file(content: bytes, output: str) -> None:
     Raises:
         Faulty: if it cannot be written.
     """
+    with replacing(output) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing(output: str) -> Iterator[IO[bytes]]:
+    """A file to be written, which takes the place of the old one when it is whole.
+
+    Raises:
+        Faulty: if it cannot be written.
+    """
     target = Path(output)
     try:
         if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(content)  # a pipe or device is written to
+            with target.open("wb") as file:  # a pipe or device is written to
+                yield file
         else:
-            _replace(Path(os.path.realpath(target)), content)  # a link stays a link
+            with _beside(Path(os.path.realpath(target))) as file:  # a link stays a link
+                yield file
     except OSError as error:
         because = error.strerror or str(error)
         place = Location(output)
         raise Faulty([Diagnostic(CANNOT_WRITE, place, {"because": because})]) from None
 
 
-def _replace(target: Path, content: bytes) -> None:
+@contextmanager
+def _beside(target: Path) -> Iterator[IO[bytes]]:
     from tempfile import mkstemp
 
     if target.is_dir():
         raise IsADirectoryError(21, "是文件夹 is a folder")
     handle, temporary = mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
             file.flush()
             os.fsync(handle)
-        mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
+        mode = target.stat().st_mode if target.exists() else 0o666 & ~umask()
         os.chmod(temporary, mode & 0o777)  # noqa: PTH101
         os.replace(temporary, target)  # noqa: PTH105
     except BaseException:
@@ -58,7 +75,8 @@ def _replace(target: Path, content: bytes) -> None:
         raise
 
 
-def _umask() -> int:
+def umask() -> int:
+    """The rights a new file does not have."""
     current = os.umask(0)
     os.umask(current)
     return current

@@ -82,6 +82,9 @@ class Document:
 
     files: Any = None  # where the files lie that it speaks of; None if they lie beside it
 
+    sha256: str = ""
+    """SHA-256 of its bytes as they were handed in, in hexadecimal; "" where nobody asks."""
+
     def __init__(self, file: str, text: str, data: dict[str, Any]) -> None:
         self.file = file
         self.text = text

@@ -9,6 +9,7 @@ Adding a reader is adding one file; only the one that is needed is imported.
 """
 
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -19,6 +20,9 @@ from civscore.values import Value
 
 ROOM: Final = __name__
 TEXT: Final = "bundle.toml"
+BAG: Final = "bagit.txt"
+PAYLOAD: Final = "data/"
+"""A folder or zip with the file is sealed: the bundle is in the folder."""
 
 SEVERAL_TEXTS: Final = fault(
     "several-ledgers",
@@ -51,7 +55,10 @@ class Reader:
         Raises:
             Faulty: if it cannot be read.
         """
-        return self.read(read_bytes(path), str(path), limits)
+        content = read_bytes(path)
+        document = self.read(content, str(path), limits)
+        document.sha256 = sha256(content).hexdigest()
+        return document
 
     def read(self, content: bytes, file: str, limits: Limits) -> Document:
         """What a text's bytes say; `file` is the name its faults carry.
@@ -74,8 +81,15 @@ def open_bundle(path: Path, limits: Limits = USUAL) -> Document:
 def is_bundle(path: Path) -> bool:
     """Whether what lies at a path is handed in as a bundle, as far as names tell."""
     if is_folder(path):
-        return is_file(path / TEXT) or bool(ledgers(one.name for one in path.iterdir()))
+        inner = payload_of(path)
+        return is_file(inner / TEXT) or bool(ledgers(one.name for one in inner.iterdir()))
     return path.name == TEXT or (ending(path.name) not in {"", "toml"} and is_file(path))
+
+
+def payload_of(folder: Path) -> Path:
+    """Where the bundle lies in a folder: inside, if it is sealed."""
+    inner = folder / PAYLOAD
+    return inner if is_file(folder / BAG) and is_folder(inner) else folder
 
 
 def reader_of(name: str) -> Reader:

@@ -8,27 +8,29 @@ the same file, links, passwords, and far more content than its size accounts for
 - *A folder with two names that differ in case only?* Refused: on Windows one replaces the other.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from hashlib import file_digest
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from stat import S_ISLNK
 from typing import Any, ClassVar, Final
-from unicodedata import normalize
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
-from zlib import error as zlib_error
 
 from civscore.diagnostics import Diagnostic, Fault, Faulty, Location, fault
 from civscore.evidence.attachments import is_clutter, is_outward
-from civscore.evidence.readers import Limits, Reader, ending, reader_of, text_among
-from civscore.sentences import say
-from civscore.standard.document import LARGEST, TOO_BIG, UNREADABLE, Document
-
-BROKEN: Final = fault(
-    "zip-broken",
-    ("压缩包打不开：{because}", "the archive cannot be opened: {because}"),
-    ("请重新压缩成 ZIP，不要只改扩展名", "make it anew as a ZIP"),
+from civscore.evidence.packed import BROKEN, Packed, plain
+from civscore.evidence.readers import (
+    BAG,
+    PAYLOAD,
+    Limits,
+    Reader,
+    ending,
+    reader_of,
+    text_among,
 )
+from civscore.sentences import say
+from civscore.standard.document import UNREADABLE, Document
+
 ENCRYPTED: Final = fault(
     "zip-encrypted",
     ("“{name}”加了密码", "“{name}” is encrypted"),
@@ -90,88 +92,50 @@ class Zip(Reader):
     is_text: ClassVar[bool] = False
 
     def open(self, path: Path, limits: Limits) -> Document:
-        return self._opened(path, str(path), limits)
+        return _opened(path, str(path), limits)
 
     def read(self, content: bytes, file: str, limits: Limits) -> Document:
-        return self._opened(BytesIO(content), file, limits)
-
-    def _opened(self, source: Path | BytesIO, file: str, limits: Limits) -> Document:
-        try:
-            archive = ZipFile(source)
-        except (BadZipFile, NotImplementedError, ValueError) as error:
-            raise Faulty([Diagnostic(BROKEN, Location(file), {"because": str(error)})]) from None
-        except OSError as error:
-            values = {"because": error.strerror or str(error)}
-            raise Faulty([Diagnostic(UNREADABLE, Location(file), values)]) from None
-        members, clutter = _members(archive, file, limits)
-        inside = _top(members)
-        packed = Packed(archive, _under(members, inside))
-        name = text_among((n for n in _under(members, inside) if "/" not in n), file)
-        if not name:
-            raise Faulty([Diagnostic(NO_TEXT, Location(file))])
-        place = f"{file}/{inside}{name}"
-        document = reader_of(ending(name)).read(packed.content(name, place), place, limits)
-        document.files = packed
-        if clutter:
-            shown = tuple(clutter[:_SHOWN])
-            told: dict[str, Any] = {"n": len(clutter), "names": shown}
-            document.diagnostics.append(Diagnostic(CLUTTER, Location(file), told))
-        return document
+        return _opened(BytesIO(content), file, limits)
 
 
-class Packed:
-    """The files of a zip, by name within the bundle."""
-
-    def __init__(self, archive: ZipFile, members: Mapping[str, ZipInfo]) -> None:
-        self._archive = archive
-        self._members = members
-
-    def content(self, name: str, place: str) -> bytes:
-        """The bytes of the bundle's text.
-
-        Raises:
-            Faulty: if it is too big or damaged.
-        """
-        size = self._members[name].file_size
-        if size > LARGEST:
-            raise Faulty([Diagnostic(TOO_BIG, Location(place), {"size": size, "most": LARGEST})])
-        try:
-            return self._archive.read(self._members[name])
-        except _DAMAGED as error:
-            raise Faulty([Diagnostic(BROKEN, Location(place), {"because": str(error)})]) from None
-
-    def hold(self, name: str) -> bool:
-        return not is_outward(name)
-
-    def has(self, name: str) -> bool:
-        return _plain(name) in self._members
-
-    def digest(self, name: str) -> str:
-        if not self.has(name):
-            raise FileNotFoundError(name)
-        try:
-            with self._archive.open(self._members[_plain(name)]) as file:
-                return file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-        except _DAMAGED:
-            return ""
-
-    def head(self, name: str, size: int) -> bytes:
-        try:
-            with self._archive.open(self._members[_plain(name)]) as file:
-                return file.read(size)
-        except (*_DAMAGED, KeyError):
-            return b""
-
-    def names(self, tops: Collection[str]) -> Iterator[str]:
-        return (name for name in sorted(self._members) if name.partition("/")[0] in tops)
+def _opened(source: Path | BytesIO, file: str, limits: Limits) -> Document:
+    packed, inside, said = members_of(source, file, limits)
+    if packed.has(BAG):
+        packed, inside = packed.under(PAYLOAD), inside + PAYLOAD
+    name = text_among((n for n in packed.everything() if "/" not in n), file)
+    if not name:
+        raise Faulty([Diagnostic(NO_TEXT, Location(file))])
+    place = f"{file}/{inside}{name}"
+    content = packed.content(name, place)
+    document = reader_of(ending(name)).read(content, place, limits)
+    document.files, document.sha256 = packed, sha256(content).hexdigest()
+    document.diagnostics += said
+    return document
 
 
-_DAMAGED: Final = (BadZipFile, zlib_error, EOFError, NotImplementedError, OSError)
+def members_of(
+    source: Path | BytesIO, file: str, limits: Limits
+) -> tuple[Packed, str, list[Diagnostic]]:
+    """The files of a zip, the one folder they all lie in, and what was ignored.
 
-
-def _plain(name: str) -> str:
-    """A name as members are kept: in composed characters, without `./`."""
-    return normalize("NFC", name).removeprefix("./")
+    Raises:
+        Faulty: if it is broken, or has what an honest archive has not.
+    """
+    try:
+        archive = ZipFile(source)
+    except (BadZipFile, NotImplementedError, ValueError) as error:
+        raise Faulty([Diagnostic(BROKEN, Location(file), {"because": str(error)})]) from None
+    except OSError as error:
+        values = {"because": error.strerror or str(error)}
+        raise Faulty([Diagnostic(UNREADABLE, Location(file), values)]) from None
+    members, clutter = _members(archive, file, limits)
+    inside = _top(members)
+    said = []
+    if clutter:
+        shown = tuple(clutter[:_SHOWN])
+        told: dict[str, Any] = {"n": len(clutter), "names": shown}
+        said.append(Diagnostic(CLUTTER, Location(file), told))
+    return Packed(archive, _under(members, inside)), inside, said
 
 
 def _members(archive: ZipFile, file: str, limits: Limits) -> tuple[dict[str, ZipInfo], list[str]]:
@@ -187,7 +151,7 @@ def _members(archive: ZipFile, file: str, limits: Limits) -> tuple[dict[str, Zip
     clutter = []
     taken: dict[str, str] = {}
     for info in archive.infolist():
-        name = _plain(_name(info))
+        name = plain(_name(info))
         values: dict[str, Any] = {"name": name}
         place = Location(f"{file}/{name}")
         if is_clutter(name):

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from civscore import __version__
 from civscore.assessment import Assessment
 from civscore.evidence.admitting import Admission, described
+from civscore.evidence.digests import digest_of, files_of
 from civscore.exact import share_text, text_of
 from civscore.gaps.gap import Gap
 from civscore.gaps.steps import Step
@@ -66,7 +68,8 @@ class _Writer:
 
     def document(self) -> str:
         one = self.assessment
-        data = self._head(SCHEMA) | {
+        head = self._head(SCHEMA) | self._made_of()
+        data = head | {
             "total": _split(one.total),
             "bonus": _split(one.bonus),
             "sections": [_section(section) for section in one.sections],
@@ -106,9 +109,25 @@ class _Writer:
         plan, community = self.assessment.plan, self.assessment.community
         return {
             "schema": schema,
-            "standard": {"id": plan.id, "edition": plan.edition, "sha256": plan.sha256},
+            "standard": {
+                "id": plan.id,
+                "edition": plan.edition,
+                "extends": list(plan.bases),
+                "sha256": plan.sha256,
+            },
             "community": {"id": community.id, "name": community.name},
             "as_of": self.assessment.as_of.isoformat(),
+        }
+
+    def _made_of(self) -> dict[str, Any]:
+        """What it was worked out from and by, so that anybody can do so again."""
+        bundle = self.assessment.bundle
+        files = [{"file": name, "sha256": one or None} for name, one in files_of(bundle).items()]
+        return {
+            "bundle": {"sha256": digest_of(bundle) or None, "files": files},
+            "engine": {"name": "civscore", "version": __version__},
+            "language": self.language,
+            "supposed": [{"fact": name, "value": value} for name, value in bundle.settings],
         }
 
     def _said(self, sentence: Sentence) -> str:
