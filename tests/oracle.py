@@ -218,20 +218,67 @@ def rate_share(case: Case, name: str) -> Fraction | Empty:
     return count / base if base else Empty(declared["if_none"])
 
 
-def valid_answers(case: Case, name: str) -> Fraction:
-    """How many valid answers a survey has."""
-    recorded = case.recorded(name)
-    return sum((number(recorded[key]) for key in case.declared(name)["answers"]), ZERO)
-
-
-def survey_share(case: Case, name: str) -> Fraction | Empty:
-    """Favourable answers ÷ valid answers; a survey that is too short may prove nothing."""
+def forms(case: Case, name: str, group: str = "") -> list[tuple[str, Fraction]]:
+    """Answers of a survey, or of one of its groups, and how many gave each."""
     declared, recorded = case.declared(name), case.recorded(name)
-    valid = valid_answers(case, name)
-    short = valid < number(declared["minimum"]) and declared["if_short"] == "unproven"
-    if short or not valid:
+    groups = [group] if group else list(declared.get("groups", {}))
+    tables = [recorded[one] for one in groups] if groups else [recorded]
+    return [(key, number(table[key])) for table in tables for key in declared["answers"]]
+
+
+def held_as_asked(case: Case, name: str) -> bool:
+    """Whether a survey was made in a way that is accepted, and enough forms came back."""
+    declared, recorded = case.declared(name), case.recorded(name)
+    if "by" in declared and recorded["by"] not in declared["by"]:
+        return False
+    if "returned" not in declared:
+        return True
+    issued, returned = number(recorded["issued"]), number(recorded["returned"])
+    return issued > 0 and returned >= number(declared["returned"]) * issued
+
+
+def proves_something(case: Case, name: str, group: str) -> bool:
+    """Whether there are enough forms, of every group too, and they were asked for rightly."""
+    declared = case.declared(name)
+    quotas = declared.get("quotas", {})
+    asked = {"": declared["minimum"], **quotas} if not group else {group: quotas.get(group, 0)}
+    valid = {one: sum(count for _, count in forms(case, name, one)) for one in (*asked, group)}
+    if not valid[group]:
+        return False
+    if declared["if_short"] == "accept":
+        return True
+    return all(valid[one] >= number(least) for one, least in asked.items()) and held_as_asked(
+        case, name
+    )
+
+
+def survey_share(case: Case, name: str, group: str = "") -> Fraction | Empty:
+    """Favourable answers ÷ valid answers; a survey that is too short may prove nothing."""
+    if not proves_something(case, name, group):
         return Empty.UNPROVEN
-    return sum((number(recorded[key]) for key in declared["favourable"]), ZERO) / valid
+    favourable, given = case.declared(name)["favourable"], forms(case, name, group)
+    return sum((n for key, n in given if key in favourable), ZERO) / sum(n for _, n in given)
+
+
+def mean_worth(case: Case, name: str, group: str) -> Fraction | Empty:
+    """What the valid answers are worth, on an average."""
+    if not proves_something(case, name, group):
+        return Empty.UNPROVEN
+    worth, given = case.declared(name)["worth"], forms(case, name, group)
+    return sum((n * number(worth[key]) for key, n in given), ZERO) / sum(n for _, n in given)
+
+
+def of_survey(case: Case, name: str, key: str) -> Fraction | Empty:
+    """What can be read of a survey: all of it, a group, its valid forms, its mean."""
+    if key == "returned":
+        issued = number(case.recorded(name)["issued"])
+        return number(case.recorded(name)["returned"]) / issued if issued else Empty.UNPROVEN
+    *group, last = key.split(".")
+    if last == "valid":
+        return sum((n for _, n in forms(case, name, *group)), ZERO)
+    if last == "mean":
+        return mean_worth(case, name, *(group or [""]))
+    return survey_share(case, name, key)
 
 
 @dataclass(frozen=True)
@@ -715,8 +762,8 @@ def part(case: Case, name: str, key: str) -> Value:
         return sum((one.times for one in happenings(case, name) if one.label == key), ZERO)
     if kind in PARTS:
         return PARTS[kind](case, name, key)
-    if kind == "survey" and key == "valid":
-        return valid_answers(case, name)
+    if kind == "survey":
+        return read_as(of_survey(case, name, key))
     if kind == "grade":
         return Grade(tuple(case.declared(name)["levels"]), str(case.recorded(name)[key]))
     if kind == "sample":
@@ -1317,6 +1364,9 @@ def emptiness(case: Case, criterion: Table) -> Empty | None:
     if kind == "series":
         read = of_series(case, base, key)
         return read if isinstance(read, Empty) else None
+    if kind == "survey" and key:
+        answered = of_survey(case, base, key)
+        return answered if isinstance(answered, Empty) else None
     if key:
         return None
     found = SHARES[kind](case, base) if kind in SHARES else ONE

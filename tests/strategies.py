@@ -239,14 +239,32 @@ def declare_sample(draft: Draft) -> Made:
 
 
 def declare_survey(draft: Draft) -> Made:
-    """Three answers, the favourable ones first."""
-    return {
+    """Three answers, the favourable ones first; worth points at times, and asked for by group."""
+    found: Made = {
         "of": "居民",
         "answers": {"good": "满意", "fair": "基本满意", "poor": "不满意"},
         "favourable": draft.one([["good"], ["good", "fair"]]),
         "minimum": draft.one([1, 5, 10]),
         "if_short": draft.one(["unproven", "accept"]),
     }
+    if draft.often(1, 2):
+        found["worth"] = draft.one(
+            [
+                {"good": 6, "fair": 3, "poor": 1},
+                {"good": 6, "fair": Decimal("2.5"), "poor": -1},
+                {"good": 1, "fair": 0, "poor": 6},
+            ]
+        )
+    if draft.often(1, 3):
+        found["groups"] = {"home": "住户", "shop": "商户"}
+    if found["if_short"] == "unproven":
+        if "groups" in found and draft.often(1, 2):
+            found["quotas"] = draft.one([{"home": 2}, {"home": 1, "shop": 3}])
+        if draft.often(1, 4):
+            found["returned"] = draft.one(["80%", "100%", "33.3%"])
+        if draft.often(1, 4):
+            found["by"] = draft.one([["入户"], ["入户", "电话"]])
+    return found
 
 
 def declare_date(draft: Draft) -> Made:
@@ -378,9 +396,15 @@ def number_of(draft: Draft) -> tuple[str, Table]:
     """A number a mechanism reads, and a declaration with its edges: a fact or an expression."""
     if draft.often(3, 4):
         name = value_fact(draft, "count", "measure", "rate", "survey", "derived", "register")
-        if draft.facts[name]["kind"] == "register":
-            return f"{name}.{draft.one(parts_of(draft.facts[name]))}", {"kind": "count"}
-        return name, draft.facts[name]
+        declared = draft.facts[name]
+        if declared["kind"] == "register":
+            return f"{name}.{draft.one(parts_of(declared))}", {"kind": "count"}
+        if declared["kind"] == "survey":
+            part = draft.one(["", "", *(f".{one}" for one in declared.get("groups", ()))])
+            if "worth" in declared and draft.often(1, 2):
+                return f"{name}{part}.mean", {"kind": "count", "range": [0, 6]}
+            return f"{name}{part}", declared
+        return name, declared
     return calculated(draft), {"kind": "count"}
 
 
@@ -402,7 +426,7 @@ def calculated(draft: Draft) -> str:
         lambda: f"{one} / {other}",
         lambda: f"{one} - ceil({other} / {low})",
         lambda: f"if({one} >= {low}, {other}, 0)",
-        lambda: f"max(0, {one} - {fact(draft, 'external')})",
+        lambda: f"max(0, {one} + {other} - {fact(draft, 'external')})",
         lambda: f"if({condition(draft)}, {one}, {other} + {low})",
         lambda: f"min({one}, {low}) * if({ask_flag(draft)}, 1.5, 1) - {other} / 2",
     ]
@@ -527,10 +551,23 @@ def ask_register(draft: Draft) -> str:
     return f"{whole} {draft.one(['==', '<=', '>', '!='])} {draft.number(0, 2)}"
 
 
+def ask_survey(draft: Draft) -> str:
+    """How many valid answers, of a group at times; the mean; how many forms came back."""
+    name = fact(draft, "survey")
+    declared = draft.facts[name]
+    part = draft.one(["", *(f".{one}" for one in declared.get("groups", ()))])
+    asks = [f"{part}.valid >= {draft.number(1, 12)}", f"{part} >= 50%"]
+    if "worth" in declared:
+        asks.append(f"{part}.mean {draft.one(['>=', '<', '=='])} {draft.number(0, 6)}")
+    if "returned" in declared:
+        asks.append(".returned > 80%")
+    return f"{name}{draft.one(asks)}"
+
+
 def ask_part(draft: Draft) -> str:
     """How many valid answers; how many units passed. Samples only where fewer units will do."""
     if draft.often(1, 2):
-        return f"{fact(draft, 'survey')}.valid >= {draft.number(1, 12)}"
+        return ask_survey(draft)
     known = [
         name
         for name, one in draft.facts.items()
@@ -1666,24 +1703,60 @@ def complete_sample(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     )
 
 
-def survey(declared: Table, valid: int, favourable: int) -> Made:
-    """A survey with so many valid answers, so many of them favourable."""
+def survey(declared: Table, valid: int, favourable: int, shops: int = 0) -> Made:
+    """A survey with so many valid answers, so many of them favourable; the first of them shops'."""
     (good, *_), answers = declared["favourable"], list(declared["answers"])
     poor = next(one for one in answers if one not in declared["favourable"])
-    found = dict.fromkeys(answers, 0) | {good: favourable, poor: valid - favourable}
-    return {"issued": valid + 3, **found}
+
+    def counted(first: int, last: int) -> Made:
+        liked = max(0, min(favourable, last) - first)
+        return dict.fromkeys(answers, 0) | {good: liked, poor: last - first - liked}
+
+    if "groups" not in declared:
+        return {**around_forms(declared, valid), **counted(0, valid)}
+    apart = {"shop": counted(0, shops), "home": counted(shops, valid)}
+    return {**around_forms(declared, valid), **apart}
+
+
+def around_forms(declared: Table, valid: int, extra: int = 0, way: str = "入户") -> Made:
+    """What is recorded beside the answers: all forms came back, or some did not."""
+    found: Made = {"issued": valid + extra}
+    if "returned" in declared:
+        found["returned"] = valid
+    return found | ({"by": way} if "by" in declared else {})
 
 
 def complete_survey(standard: Table, name: str) -> st.SearchStrategy[Raw]:
-    """All answers counted, too few of them at times."""
+    """All answers counted, too few of them at times, or asked for otherwise than accepted."""
     declared = standard["facts"][name]
+    groups = list(declared.get("groups", ()))
 
-    def counted(given: tuple[int, ...]) -> Made:
-        answers = dict(zip(declared["answers"], given, strict=True))
-        return {"issued": sum(given) + 2, **answers}
+    def counted(given: list[tuple[int, ...]], extra: int, way: str) -> Made:
+        tables = [dict(zip(declared["answers"], one, strict=True)) for one in given]
+        answers = dict(zip(groups, tables, strict=True)) if groups else tables[0]
+        valid = sum(sum(one) for one in given)
+        return {**around_forms(declared, valid, extra, way), **answers}
 
     few = st.tuples(*[st.integers(0, 12)] * len(declared["answers"]))
-    return few.map(counted)
+    several = st.lists(few, min_size=max(len(groups), 1), max_size=max(len(groups), 1))
+    ways = st.sampled_from(["入户", "电话", "自行发放"])
+    return st.builds(counted, several, st.integers(0, 12), ways)
+
+
+def partial_survey(standard: Table, name: str) -> st.SearchStrategy[Raw]:
+    """A group not asked yet; nothing said of how it was held, or of what came back."""
+    declared = standard["facts"][name]
+    open_keys = [*declared.get("groups", ())]
+    open_keys += [key for key in ("by", "returned") if key in declared]
+    if not open_keys:
+        return st.nothing()
+
+    def without(whole: Made, left: list[str]) -> Made:
+        out = {*left, *(() if left == ["by"] else ("issued", "returned"))}
+        return {key: one for key, one in whole.items() if key not in out}
+
+    left = st.lists(st.sampled_from(open_keys), min_size=1, unique=True)
+    return st.builds(without, complete_survey(standard, name), left)
 
 
 FEW_DAYS = [
@@ -1934,6 +2007,7 @@ PARTIAL: Mapping[str, Callable[[Table, str], st.SearchStrategy[Raw]]] = {
     "grade": partial_grade,
     "events": partial_events,
     "sample": partial_sample,
+    "survey": partial_survey,
     "date": partial_date,
     "register": partial_register,
     "series": partial_series,
@@ -2101,14 +2175,52 @@ def sample_values(standard: Table, name: str, value: Raw) -> list[Raw]:
     ]
 
 
-def survey_values(standard: Table, name: str, _value: Raw) -> list[Raw]:
-    """Every twentieth of the answers favourable; too few answers; none."""
+def survey_values(standard: Table, name: str, value: Raw) -> list[Raw]:
+    """Every twentieth of the answers favourable; too few answers; none; what is left open."""
     declared = standard["facts"][name]
+    if value is not None:
+        return open_survey(declared, value)
     lowest = int(declared["minimum"])
     size = 20 * math.ceil(lowest / 20)
     found = [survey(declared, size, one) for one in range(size + 1)]
     sizes = sorted({0, lowest - 1, lowest, *range(1, 13), 1000})
-    return found + [survey(declared, one, many) for one in sizes for many in {0, one}]
+    found += [survey(declared, one, many) for one in sizes for many in {0, one}]
+    if "groups" in declared:
+        found += [survey(declared, 1000, many, 500) for many in (0, 500, 1000)]
+    return [one for full in found for one in (full, *astray(declared, full))]
+
+
+def astray(declared: Table, whole: Made) -> list[Made]:
+    """The same survey, not held as it was asked for."""
+    found = [{**whole, "by": "自行发放"}] if "by" in declared else []
+    return found + ([{**whole, "issued": 10**6}] if "returned" in declared else [])
+
+
+def open_survey(declared: Table, value: Made) -> list[Made]:
+    """What a survey may be of which some is not recorded."""
+    found = [value]
+    for group in declared.get("groups", ()):
+        if group not in value:
+            tables = [
+                dict.fromkeys(declared["answers"], 0) | {key: many}
+                for key in declared["answers"]
+                for many in (0, 1, 3, 12, 10**6)
+            ]
+            found = [{**one, group: table} for one in found for table in tables]
+    done = []
+    for one in found:
+        valid = sum(
+            sum(int(table[key]) for key in declared["answers"])
+            for table in ([one[group] for group in declared.get("groups", ())] or [one])
+        )
+        issued = max(int(one.get("issued", valid + 3)), valid)
+        some: Made = {"returned": [valid, issued]} if "returned" in declared else {}
+        some |= {"by": ["入户", "自行发放"]} if "by" in declared else {}
+        left = [key for key in some if key not in one]
+        full = {**one, "issued": issued}
+        filled = itertools.product(*(some[key] for key in left))
+        done += [{**full, **dict(zip(left, chosen, strict=True))} for chosen in filled]
+    return done
 
 
 def date_values(standard: Table, name: str, value: Raw) -> list[Raw]:
@@ -2285,6 +2397,19 @@ def counted_keys(declared: Table) -> list[str]:
     return ["total", *parts_of(declared)]
 
 
+def asked_of_survey(declared: Table) -> list[str]:
+    """What has to be recorded of a survey, so that nothing is open."""
+    found = [*declared.get("groups", ()), *(["by"] if "by" in declared else [])]
+    return [*found, "issued", "returned"] if "returned" in declared else found
+
+
+WRITTEN: Mapping[str, Callable[[Table], list[str]]] = {
+    "rate": lambda _declared: ["of"],
+    "survey": asked_of_survey,
+}
+"""Keys that are all there where nothing is open."""
+
+
 def is_complete(standard: Table, name: str, value: Raw) -> bool:
     """Whether a recorded value leaves nothing open. A judgement not made leaves it open."""
     kind = standard["facts"][name]["kind"]
@@ -2294,8 +2419,8 @@ def is_complete(standard: Table, name: str, value: Raw) -> bool:
         return not isinstance(value, dict)
     if kind == "date":
         return value == "never" or isinstance(value, date)
-    if kind == "rate":
-        return "of" in value
+    if kind in WRITTEN:
+        return all(key in value for key in WRITTEN[kind](standard["facts"][name]))
     if kind in {"events", "register"} and isinstance(value, dict):
         return all(isinstance(value.get(one), int) for one in counted_keys(standard["facts"][name]))
     if kind == "grade" and isinstance(value, dict):

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import tomli
+from strategies import standard_of, standard_toml
 from texts import EDITIONS, Run, folders_of
 
 import civscore
@@ -209,6 +210,27 @@ def test_a_bundle_that_names_no_day_is_set_aside(run: Run, tmp_path: Path) -> No
     aside = lines_of((tmp_path / "out.csv.faults.csv").read_text("utf-8"))
     assert [line["code"] for line in aside] == ["no-day"]
     assert run("batch", STANDARD, tmp_path, "--as-of", DAY, "-o", out).status == 0
+
+
+def test_each_group_of_a_survey_has_its_columns(tmp_path: Path) -> None:
+    view = {
+        "kind": "survey", "title": "满意度", "of": "居民", "minimum": 2, "if_short": "unproven",
+        "answers": {"good": "满意", "bad": "不满意"}, "favourable": ["good"],
+        "groups": {"home": "住户", "shop": "商户"}, "quotas": {"shop": 1},
+    }  # fmt: skip
+    criterion = {"full": 1, "all_of": ["view >= 75%"]}
+    made = {"row": "", "name": "问卷", "facts": {"view": view}, "criterion": [criterion]}
+    file = tmp_path / "s.toml"
+    file.write_text(standard_toml(standard_of(made)), "utf-8")
+    plan = civscore.load_standard(file)
+    cells = {"view.home.good": 2, "view.home.bad": 1, "view.shop.good": 1, "view.shop.bad": 0}
+    frame = pd.DataFrame([{"id": "a", **cells}, {"id": "b", **cells, "view.shop.good": None}])
+    faults: list[civscore.Diagnostic] = []
+    table = civscore.score_frame(plan, frame, as_of=DAY, faults=faults)
+    assert [str(one) for one in table["earned"]] == ["1"]
+    assert [(one.code, one.location.line) for one in faults] == [("answers-missing", 3)]
+    with pytest.raises(civscore.Faulty, match="unknown-column"):
+        civscore.score_frame(plan, pd.DataFrame([{"id": "a", "view.hall.good": 2}]), as_of=DAY)
 
 
 def test_a_folder_without_bundles_is_wrong_usage(run: Run, tmp_path: Path) -> None:

@@ -114,7 +114,10 @@ def _wrong_names(table: Table, plan: Plan) -> Iterator[Diagnostic]:
 
 def _is_part(name: str, facts: Mapping[str, Any], parts: set[str]) -> bool:
     fact, dot, part = name.partition(".")
-    return bool(dot and part) and fact in facts and (name in parts or "." not in part)
+    if not (dot and part) or fact not in facts:
+        return False
+    group = part.partition(".")[0]
+    return name in parts or "." not in part or group in getattr(facts[fact], "groups", ())
 
 
 def _wrong_ids(table: Table) -> Iterator[Diagnostic]:
@@ -151,7 +154,11 @@ def row_text(table: Table, plan: Plan, row: int, head: Mapping[str, Any]) -> Row
             continue
         value = value_of_cell(cell, is_named=_is_named(plan, fact))
         if part:
-            facts.setdefault(fact, {})[part] = value
+            *groups, key = part.split(".")
+            inner = facts.setdefault(fact, {})
+            for group in groups:
+                inner = inner.setdefault(group, {})
+            inner[key] = value
         else:
             facts[fact] = value
     for fact in said.keys() & facts.keys():

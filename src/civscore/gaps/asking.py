@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, Literal, TypeAlias
 
 from civscore.sentences import Sentence, say
+from civscore.standard.mechanisms import is_known
 from civscore.standard.plan import Plan
 from civscore.standard.quantities import OfFact, Quantity
 from civscore.standard.rows import GapKind, Row
@@ -21,7 +22,7 @@ def asked(
     unread: dict[str, int] = {}
     quantities = tuple(quantities)
     for one in quantities:
-        if _is_part(plan, one) and one.fact not in row.recorded:
+        if one.fact not in row.recorded:
             unread[one.fact] = unread.get(one.fact, 0) + 1
     for quantity in quantities:
         fact = plan.standard.facts.get(quantity.fact)
@@ -45,6 +46,12 @@ def asked(
         titles += [title] if title not in titles else []
     told = (say(zh, en, t=tuple(titles), who=who) for (zh, en, who), titles in titled.items())
     return gaps, [*own, *told]
+
+
+def is_wanting(row: Row, quantity: Quantity) -> bool:
+    """Whether it is not wholly recorded, or what is recorded proves nothing."""
+    is_open = isinstance(quantity, OfFact) and quantity.lacking(row) is not None
+    return is_open or not is_known(row, quantity)
 
 
 def _is_part(plan: Plan, quantity: Quantity) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, in_units, quotient_text
-from civscore.gaps.asking import StepKind, asked, kind_of
+from civscore.gaps.asking import StepKind, asked, is_wanting, kind_of
 from civscore.scoring.findings import CriterionResult
 from civscore.scoring.gates import GateResult
 from civscore.scoring.points import ADMITTED, Points, score_criterion
@@ -109,7 +109,7 @@ def _collecting(plan: Plan, result: CriterionResult) -> Iterator[Step]:
         return
     open_ones = list(_open_quantities(plan, result.planned, result.row))
     if not open_ones and low != high:  # no single one settles it
-        open_ones = [one for one in _read(result.planned) if not is_known(result.row, one)]
+        open_ones = [one for one in _read(result.planned) if is_wanting(result.row, one)]
     kind, change = _proof(plan, open_ones, result.admission, result.row)
     if (first := result.planned.formula.pending(result.row)) is not None:
         change = replaced(change, sentence=joined((first, change.sentence)))

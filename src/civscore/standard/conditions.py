@@ -11,7 +11,7 @@ from typing import Protocol
 
 from civscore.exact import Truth
 from civscore.sentences import Sentence, joined, say
-from civscore.standard.quantities import Quantity
+from civscore.standard.quantities import OfFact, Quantity
 from civscore.standard.rows import Change, Row, Side, merged
 from civscore.values import Value
 
@@ -173,7 +173,8 @@ def _undoes(change: Change) -> bool:
 
 def shown_quantities(quantities: tuple[Quantity, ...], row: Row) -> Sentence:
     """Each value once, with its title."""
-    by_title = {quantity.title.text(): quantity for quantity in quantities}
+    told = (one for one in quantities if not (isinstance(one, OfFact) and one.is_beside))
+    by_title = {quantity.title.text(): quantity for quantity in told}
     return joined(
         tuple(
             say("{title}：{value}", "{title}: {value}", title=one.title, value=one.shown(row))

@@ -86,13 +86,20 @@ class OfFact(Value):
         return False
 
     @property
+    def is_beside(self) -> bool:
+        """Whether it only says how another was come by, which says so itself."""
+        return False
+
+    @property
     def moved(self) -> tuple[Quantity, ...]:
         """What of it is moved by itself where a bound is looked for."""
         return self.sources
 
-    def lacking(self, row: Row) -> Sentence | None:  # noqa: ARG002
+    def lacking(self, row: Row) -> Sentence | None:
         """What has to be known of it, where more can be said than its title."""
-        return None
+        record = row.recorded.get(getattr(self, "fact", ""))
+        found: Sentence | None = getattr(record.value, "lacking", None) if record else None
+        return found
 
 
 UNRECORDED = say("未填报", "not recorded")

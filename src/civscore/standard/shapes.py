@@ -133,6 +133,25 @@ SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("favourable 里的“{name}”不在 answers 中", "“{name}” is not among the answers"),
         ("请核对拼写", "check the spelling"),
     ),
+    "worth_of_answers": (
+        ("worth 要写 answers 里的每一种回答，不能有别的", "worth is of every answer and no other"),
+        ("请逐种写出", "write one for each answer"),
+    ),
+    "unknown_group": (
+        ("quotas 里的“{name}”不在 groups 中", "“{name}” is not among the groups"),
+        ("请核对拼写，或补上 groups", "check the spelling, or add it to groups"),
+    ),
+    "returned_beyond": (
+        ("回收率应大于零、不超过 100%", "the share returned is above zero, 100% at most"),
+        ('如 returned = "80%"', 'e.g. returned = "80%"'),
+    ),
+    "accepts_anything": (
+        (
+            '写了 if_short = "accept"，quotas、returned、by 就不起作用',
+            "with “accept” quotas, returned and by mean nothing",
+        ),
+        ('改为 if_short = "unproven"，或删去这些要求', "write “unproven”, or remove them"),
+    ),
     "even_length": (
         ("range 要写两个数", "range has two numbers"), ("如 range = [0, 100]", "range = [0, 100]"),
     ),

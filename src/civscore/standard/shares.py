@@ -180,10 +180,22 @@ class Share(OfFact):
             return say(zh, en, of=self.base_title, n=with_unit(str(base), self.unit), least=least)
         if count != row.high[self.count]:
             return say("未填报完整", "recorded in part")
+        return self._said(count, base)
+
+    def _said(self, count: int, base: int) -> Sentence:
+        """The share itself."""
         return say(
             "{share}%（{count}/{base}）", "{share}% ({count}/{base})",
             share=quotient_text((count * 100, base)), count=count, base=base,
         )  # fmt: skip
+
+    def lacking(self, row: Row) -> Sentence | None:
+        base = row.low[self.base]
+        if not self.is_opinion or base != row.high[self.base] or base >= self.least_base:
+            return super().lacking(row)
+        zh, en = "补足{of}：现有 {n}，至少要 {least}", "more {of}: {n} now, {least} at least"
+        least, have = (with_unit(str(one), self.unit) for one in (self.least_base, base))
+        return say(zh, en, of=self.base_title, n=have, least=least)
 
     def _printed(self, row: Row) -> Sentence | None:
         """How a share is said of which only the print is known."""

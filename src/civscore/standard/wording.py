@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from civscore.exact import Truth
 from civscore.sentences import Sentence, say
 from civscore.standard.conditions import Condition
-from civscore.standard.quantities import Quantity
+from civscore.standard.quantities import OfFact, Quantity
 from civscore.standard.rows import Change, Row, Side
 from civscore.values import Value
 
@@ -17,6 +17,7 @@ def unknown_titles(conditions: Iterable[Condition], row: Row) -> tuple[Sentence,
         for condition in conditions
         for quantity in condition.quantities()
         if any(row.low[column] != row.high[column] for column in quantity.columns)
+        and not (isinstance(quantity, OfFact) and quantity.is_beside)
     }
     return tuple(open_ones.values())
 

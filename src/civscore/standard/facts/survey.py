@@ -14,52 +14,39 @@
 
 - *废卷？* 不记；有效份数就是各种回答之和。
 - *有效份数多于发放份数？* 报错。
+- *每份打分、取平均？* 写 `worth = { satisfied = 5, basic = 3, not = 1 }`，
+  平均分是 `satisfaction.mean`。
+- *几类人都要问到？* 写 `groups = { resident = "居民", shop = "商户" }` 和
+  `quotas = { resident = 30, shop = 10 }`，佐证包逐类记
+  `{ issued = 60, resident = { satisfied = 30, … }, shop = { … } }`；
+  `satisfaction.shop` 是商户的满意度。
+- *只认第三方调查，还要够回收率？* 写 `by = ["第三方入户"]`、`returned = "80%"`，佐证包记
+  `by` 和 `returned`。不合要求的与份数不足一样，照 if_short。
 
 English: answers counted by kind; the share is the favourable among the valid.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from civscore.diagnostics import fault
-from civscore.sentences import say
+from civscore.exact import decimals_of, scaled
+from civscore.sentences import Sentence, say
 from civscore.standard.document import Entry
-from civscore.standard.facts import (
-    MOST,
-    Fact,
-    Times,
-    check_keys,
-    check_parts,
-    read_scaled,
-    refuse,
-)
-from civscore.standard.numbers import Count, Fewest, RefusedError
+from civscore.standard.facts import MOST, Fact, Times, check_keys
+from civscore.standard.numbers import Count, Fewest, Number, RefusedError
 from civscore.standard.parsing import Term
-from civscore.standard.quantities import Amount
+from civscore.standard.quantities import Amount, Quantity
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Share
-from civscore.values import Value
+from civscore.standard.surveys import Recorded, read_forms
+from civscore.values import replaced
 
 if TYPE_CHECKING:
-    from civscore.standard.blanks import Layout
+    from civscore.standard.blanks import Blank, Layout
+    from civscore.standard.qualified import Need
 
-MORE_THAN_ISSUED: Final = fault(
-    "more-than-issued",
-    ("有效问卷 {valid} 份，多于发放的 {issued} 份", "{valid} valid forms of {issued} issued"),
-    ("请核对份数", "check the numbers"),
-)
-ANSWERS_MISSING: Final = fault(
-    "answers-missing",
-    ("没有写“{answer}”的份数", "the number of “{answer}” is missing"),
-    ("一份也没有请写 0", "write 0 if there were none"),
-)
-
-
-class Recorded(Value):
-    """Valid forms, and the favourable among them."""
-
-    favourable: int
-    valid: int
+_TAKEN = "issued", "returned", "by", "valid", "value"
+"""What is recorded or read beside the answers."""
 
 
 class Survey(Fact):
@@ -78,71 +65,184 @@ class Survey(Fact):
     """有效问卷至少几份 | Fewest valid forms that prove anything."""
 
     if_short: Literal["unproven", "accept"]
-    """不足最低份数时：unproven 待证、accept 照常采用 | What holds below the minimum."""
+    """不足最低份数、或者不合其他要求时：unproven 待证、accept 照常采用 |
+    What holds below the minimum, or where it was not held as asked for."""
+
+    worth: dict[str, Number] = {}  # noqa: RUF012 - never changed
+    """回答 → 每份值几分；写了才有平均分 | Answer → what a form is worth, for the mean."""
+
+    groups: dict[str, str] = {}  # noqa: RUF012
+    """受访者分几类，逐类记：键 → 名称 | Groups of those who answer: key → title."""
+
+    quotas: dict[str, Count] = {}  # noqa: RUF012
+    """每一类至少几份有效问卷 | Fewest valid forms of each group."""
+
+    returned: Number | None = None
+    """回收率至少多少 | The least share of the forms that has to come back."""
+
+    by: tuple[str, ...] = ()
+    """采信哪些调查方式 | Ways of asking that are accepted."""
 
     unit: str = "份"
 
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""
-        check_keys(self.answers, "issued", "valid", "value")
+        check_keys(self.answers, *_TAKEN)
+        check_keys(self.groups, *_TAKEN, "mean", "favourable", "score", "sound")
         for answer in self.favourable:
             if answer not in self.answers:
                 raise RefusedError("unknown_answer", name=answer)
+        if self.worth and self.worth.keys() != self.answers.keys():
+            raise RefusedError("worth_of_answers")
+        for group in self.quotas.keys() - self.groups.keys():
+            raise RefusedError("unknown_group", name=group)
+        if self.returned is not None and not 0 < self.returned <= 1:
+            raise RefusedError("returned_beyond")
+        if self.if_short == "accept" and (self.quotas or self.returned or self.by):
+            raise RefusedError("accepts_anything")
+
+    @property
+    def wholes(self) -> Mapping[str, Sentence]:
+        """The survey and each of its groups: what goes before a part, and how it is called."""
+        apart = {
+            f"{key}.": say("{t}（{g}）", "{t} ({g})", t=self.title, g=group)
+            for key, group in self.groups.items()
+        }
+        return {"": self.sentence, **apart}
+
+    @property
+    def asks_how(self) -> bool:
+        """Whether it has to be held in some way."""
+        return bool(self.by) or self.returned is not None
+
+    @property
+    def scale(self) -> int:
+        """Units in a point that an answer is worth."""
+        return int(10 ** max((decimals_of(one) for one in self.worth.values()), default=0))
+
+    @property
+    def ends(self) -> Interval:
+        """What the worst and the best answer are worth, in units."""
+        worth = [scaled(one, self.scale) for one in self.worth.values()] or [0]
+        return min(worth), max(worth)
+
+    @property
+    def limits(self) -> Mapping[str, Interval]:
+        """The range of every column, by part."""
+        least, most = self.ends
+        found: dict[str, Interval] = {}
+        for whole in self.wholes:
+            found |= {f"{whole}favourable": (0, MOST), f"{whole}valid": (0, MOST)}
+            if self.worth:
+                found[f"{whole}score"] = min(least, 0) * MOST, max(most, 0) * MOST
+        if self.returned is not None:
+            found |= {"issued": (0, MOST), "returned": (0, MOST)}
+        return {**found, "sound": (0, 1)} if self.asks_how else found
 
     def columns(self, name: str) -> Iterator[Column]:
-        yield Column(f"{name}.favourable", 0, MOST)
-        yield Column(f"{name}.valid", 0, MOST)
+        for part, (low, high) in self.limits.items():
+            yield Column(f"{name}.{part}", low, high)
 
     def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
-        favourable, valid = index[f"{name}.favourable"], index[f"{name}.valid"]
-        share = Share(
-            name, self.sentence, self.unit, (favourable, valid), "unproven", is_bounded=True,
-            is_opinion=True,
-            base_title=say("有效问卷", "valid forms"),
-            least_base=max(self.minimum, 1) if self.if_short == "unproven" else 1,
-        )  # fmt: skip
-        yield name, Term(share)
-        title = say("{t}（有效问卷）", "{t} (valid forms)", t=self.title)
-        yield f"{name}.valid", Term(Amount(name, title, self.unit, valid, 1, 0, MOST))
+        needs = self._needs(name, index) if self.asks_how or self.quotas else ()
+        for whole in self.wholes:
+            yield from self._of_whole(name, whole, index, needs)
+        if self.returned is not None:
+            columns = index[f"{name}.returned"], index[f"{name}.issued"]
+            title = say("{t}（回收率）", "{t} (returned)", t=self.title)
+            base = say("发放的问卷", "forms issued")
+            share = Share(name, title, self.unit, columns, "unproven", True, base)  # noqa: FBT003
+            yield f"{name}.returned", Term(share)
+
+    def _of_whole(
+        self, name: str, whole: str, index: Mapping[str, int], needs: "tuple[Need, ...]"
+    ) -> Iterator[tuple[str, Term]]:
+        """What can be read of the survey, or of one of its groups."""
+        part, title = f"{name}.{whole}".rstrip("."), self.wholes[whole]
+        favourable, valid = index[f"{name}.{whole}favourable"], index[f"{name}.{whole}valid"]
+        least = self.quotas.get(whole.rstrip("."), 0) if whole else self.minimum
+        asked = tuple(one for one in needs if not whole or one.is_of_all)
+        common: dict[str, Any] = {
+            "fact": name,
+            "title": title,
+            "unit": self.unit,
+            "if_none": "unproven",
+            "is_opinion": True,
+            "base_title": say("有效问卷", "valid forms"),
+            "least_base": max(least, 1) if self.if_short == "unproven" else 1,
+        }
+        share = Share(columns=(favourable, valid), is_bounded=True, **common)
+        if asked or self.worth:
+            from civscore.standard.qualified import Mean, Qualified
+
+            common["needs"] = asked
+            share = Qualified(columns=(favourable, valid), is_bounded=True, **common)
+            if self.worth:
+                common["title"] = say("{t}平均分", "mean of {t}", t=title)
+                columns, more = (index[f"{name}.{whole}score"], valid), (self.scale, self.ends)
+                mean = Mean(
+                    columns=columns, is_bounded=False, scale=more[0], ends=more[1], **common
+                )
+                yield f"{part}.mean", Term(mean)
+        yield part, Term(share)
+        said = say("{t}（有效问卷）", "{t} (valid forms)", t=title)
+        yield f"{part}.valid", Term(Amount(name, said, self.unit, valid, 1, 0, MOST))
+
+    def _needs(self, name: str, index: Mapping[str, int]) -> "tuple[Need, ...]":
+        """What it takes besides enough forms in all."""
+        from civscore.standard.qualified import Enough, Held, Need
+
+        found = []
+        if self.asks_how:
+            title = say("{t}（怎样调查）", "{t} (how it was held)", t=self.title)
+            found.append(Need(Held(name, title, index[f"{name}.sound"]), 1, title))
+        for group, least in self.quotas.items():
+            label = say("{g}有效问卷", "valid forms of {g}", g=self.groups[group])
+            title = say("{t}（{what}）", "{t} ({what})", t=self.title, what=label)
+            column = index[f"{name}.{group}.valid"]
+            found.append(Need(Enough(name, title, self.unit, column, 1, 0, MOST), least, label))
+        return tuple(found)
 
     @property
     def example(self) -> str:
-        counted = "".join(f", {key} = 20" for key in self.answers)
-        return f"{{ issued = {20 * len(self.answers)}{counted} }}"
+        counted = ", ".join(f"{key} = 20" for key in self.answers)
+        issued = 20 * len(self.answers) * max(len(self.groups), 1)
+        told = [f"issued = {issued}"]
+        told += [f"returned = {issued}"] if self.returned is not None else []
+        told += [f'by = "{one}"' for one in self.by[:1]]
+        told += [f"{group} = {{ {counted} }}" for group in self.groups] or [counted]
+        return f"{{ {', '.join(told)} }}"
 
     @property
     def layout(self) -> "Layout":
-        from civscore.standard.blanks import Layout, number
+        from civscore.standard.blanks import Blank, Layout, number
 
-        asked = {"issued": "发放份数", **self.answers}
-        return Layout(tuple(number(key, title, self.unit) for key, title in asked.items()))
+        blanks = [number("issued", "发放份数", self.unit)]
+        if self.returned is not None:
+            blanks.append(number("returned", "收回份数", self.unit))
+        if self.by:
+            title = say("调查方式（采信：{w}）", "Way of asking (accepted: {w})", w=self.by)
+            blanks.append(Blank(("by",), "text", title))
+        if not self.groups:
+            return Layout((*blanks, *self._counts("")))
+        return Layout((*blanks, *(one for group in self.groups for one in self._counts(group))))
+
+    def _counts(self, group: str) -> "Iterator[Blank]":
+        """How many gave each answer; of one group, where there are groups."""
+        from civscore.standard.blanks import number
+
+        for key, title in self.answers.items():
+            if not group:
+                yield number(key, title, self.unit)
+                continue
+            blank = number(key, f"{self.groups[group]}：{title}", self.unit)
+            yield replaced(blank, path=(group, key))
+
+    def asked(self, quantity: Quantity) -> Sentence:  # noqa: ARG002
+        return self.sentence  # it is held, and recorded, as a whole
 
     def read(self, value: Any, entry: Entry) -> Recorded | None:
-        if not isinstance(value, dict):
-            keys = " = …, ".join(self.answers)
-            refuse(self, value, (f"{{ issued = …, {keys} = … }}", "numbers by answer"), entry)
-            return None
-        check_parts(value, ("issued", *self.answers), entry)
-        for answer in self.answers:
-            if answer not in value:
-                entry.report(ANSWERS_MISSING, answer=answer)
-                return None
-        counts = {
-            key: read_scaled(value[key], 1, (0, MOST), entry.at(key))
-            for key in ("issued", *self.answers)
-            if key in value
-        }
-        known = {key: count for key, count in counts.items() if count is not None}
-        if len(known) < len(counts):
-            return None
-        valid = sum(known[answer] for answer in self.answers)
-        if valid > known.get("issued", valid):
-            entry.report(MORE_THAN_ISSUED, valid=valid, issued=known["issued"])
-            return None
-        return Recorded(sum(known[answer] for answer in self.favourable), valid)
+        return read_forms(self, value, entry)
 
     def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
-        return {
-            "favourable": (value.favourable, value.favourable),
-            "valid": (value.valid, value.valid),
-        }
+        return value.columns

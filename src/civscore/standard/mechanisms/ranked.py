@@ -97,8 +97,11 @@ class Placed(Valued):
 
     def worth(self, side: Side) -> Ratio:
         first, last = (side.other.up[one] for one in (self.ranks.first, self.ranks.last))
-        if self.ties == "mean":
+        if side.other is not side and side.is_best:  # no rank is better than the first of its tie
             last = side.ops.maximum(first, last)
+        elif side.other is not side:
+            first = side.ops.minimum(first, last)
+        if self.ties == "mean":
             return self._until(side, last) - self._until(side, first - 1), last - first + 1
         rank = first if self.ties == "best" else last
         return self._until(side, rank) - self._until(side, rank - 1), 1
