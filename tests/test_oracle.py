@@ -484,6 +484,8 @@ def test_a_made_standard_adds_up(data: st.DataObject) -> None:
     assert found.tier is None or found.tiers[found.tier] == "reached"
     admitted = score(standard, facts, {}, AS_OF, PERIOD)
     for name, one in found.criteria.items():
+        if not one.applies:  # for want of evidence; it is given what its treatment says
+            continue
         assert one.points.low <= admitted.criteria[name].points.low
         assert one.points.high <= admitted.criteria[name].points.high
 

@@ -63,7 +63,7 @@ def answer(mark: Mapping[str, Any], cell: Typed) -> Any:
     kind = str(mark.get("kind", "text"))
     if isinstance(value, str) and kind != "text" and value[0] in "{[":
         return _toml(value)
-    if is_number(value) and abs(value) >= FLOOR:
+    if is_number(value) and not abs(value) < FLOOR:
         raise RefusedCellError(DAMAGED, found=_long(value))
     return _ANSWERS[kind](mark, Typed(value, cell.is_percent, cell.is_1904))
 

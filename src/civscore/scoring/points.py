@@ -10,9 +10,11 @@ admitted evidence what it would earn is unproven (or nothing, where the standard
 """
 
 from collections.abc import Sequence
+from itertools import compress, count
+from operator import is_not
 from typing import Final, NamedTuple
 
-from civscore.exact import Integers, Operations, Ratio, Truth
+from civscore.exact import INTEGERS, Integers, Operations, Ratio, Truth
 from civscore.scoring.sums import ALWAYS, PointsRange, Sum, Verdict, add_up, on_grid, rounded
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.rows import Side, TwoSidedError, worst_and_best
@@ -66,8 +68,12 @@ def score(
 ) -> Scores:
     """Score rows; `shown` says of each criterion whether its evidence is admitted."""
     worst, _ = worst_and_best(ops, low, high)
-    lows, highs = plan.spans
-    blank = frozenset([n for n in worst.open if low[n] is lows[n] and high[n] is highs[n]])
+    blank: frozenset[int] = frozenset()
+    if worst.open:
+        lows, highs = plan.spans
+        blank = worst.open.difference(
+            compress(count(), map(is_not, lows, low)), compress(count(), map(is_not, highs, high))
+        )
     return put_together(plan, worst, _score_criteria(plan, worst, blank, shown))
 
 
@@ -84,26 +90,36 @@ def put_together(plan: Plan, worst: Side, criteria: tuple[Points, ...]) -> Score
 def _score_criteria(
     plan: Plan, worst: Side, blank: frozenset[int], shown: Sequence[Verdict]
 ) -> tuple[Points, ...]:
-    """Each in turn; what blank columns alone come to is worked out once for a plan."""
+    """Each in turn; what blank columns or few values come to is worked out once for a plan."""
     scored: list[Points] = []
-    known, unknown, of_blank = worst.known, worst.open, plan.points_of_blank
-    for (planned, columns, plain), verdict in zip(plan.walk, shown, strict=True):
-        if plain is not None and verdict is ADMITTED and columns.isdisjoint(unknown):
-            try:
-                units, per = points = plain(known)
-            except TwoSidedError:
-                scored.append(_score_from(plan, planned, worst, verdict))
+    unknown, values, is_one_row = worst.open, worst.up, worst.ops is INTEGERS
+    for (planned, reads, plain, few, of_blank), verdict in zip(plan.walk, shown, strict=True):
+        if verdict is ADMITTED and reads.isdisjoint(unknown):
+            if few is not None and is_one_row:
+                pick, table = few
+                key = pick(values)
+                scored.append(
+                    table.get(key)
+                    or table.setdefault(key, score_criterion(plan, planned, worst, verdict))
+                )
                 continue
-            if per is not _ONE and plan.at == "criterion":
-                points = rounded(plan, worst.ops, (units, per))
-            scored.append(_tuple(Points, (points, points, ALWAYS, _NEVER)))
-        elif blank and planned.reads <= blank:
-            key = planned.criterion.id, verdict
-            if key not in of_blank:
-                of_blank[key] = score_criterion(plan, planned, worst, verdict)
-            scored.append(of_blank[key])
-        else:
-            scored.append(score_criterion(plan, planned, worst, verdict))
+            if plain is not None:
+                try:
+                    points = plain(worst.known)
+                except TwoSidedError:
+                    pass
+                else:
+                    if points[1] is not _ONE and plan.at == "criterion":
+                        points = rounded(plan, worst.ops, points)
+                    scored.append(_tuple(Points, (points, points, ALWAYS, _NEVER)))
+                    continue
+        elif blank and reads <= blank:
+            scored.append(
+                of_blank.get(verdict)
+                or of_blank.setdefault(verdict, score_criterion(plan, planned, worst, verdict))
+            )
+            continue
+        scored.append(score_criterion(plan, planned, worst, verdict))
     return tuple(scored)
 
 
@@ -124,9 +140,12 @@ def _score_from(plan: Plan, planned: PlannedCriterion, worst: Side, shown: Verdi
         high = points(best)
     if plan.at == "criterion" and (plan.rounds_criteria or not low[1] is high[1] is _ONE):
         low, high = on_grid(plan, worst.ops, (low, high))
-    is_alone = planned.is_bare and shown is ADMITTED
-    if is_alone and (not planned.may_vanish or planned.formula.is_empty(best) is False):
-        return _tuple(Points, (low, high, ALWAYS, _NEVER))
+    if planned.is_bare and (not planned.may_vanish or planned.formula.is_empty(best) is False):
+        if shown is ADMITTED:
+            return _tuple(Points, (low, high, ALWAYS, _NEVER))
+        if shown is UNPROVEN:
+            low = worst.ops.minimum(low[0], 0), low[1]
+            return _tuple(Points, (low, high, ALWAYS, _NEVER))
     return _in_its_place(planned, worst, shown, (low, high))
 
 
@@ -143,7 +162,8 @@ def _in_its_place(
     (low, high), best = ends, worst.other
     exempt = _NEVER
     if planned.exempt is not None:
-        exempt = planned.exempt.holds(worst), planned.exempt.holds(best)
+        certain = planned.exempt.holds(worst)
+        exempt = certain, certain if best is worst else planned.exempt.holds(best)
     if planned.guard is not None or shown is not ADMITTED or exempt is not _NEVER:
         is_one = high is low and best is worst and shown[0] is shown[1]
         low = _around(planned, worst, low, shown[0], exempt[0])
@@ -178,6 +198,8 @@ def _applies(planned: PlannedCriterion, worst: Side) -> Verdict:
         certain = certain & planned.applies.holds(worst)
     if certain is True:
         return ALWAYS
+    if worst.other is worst:
+        return certain, certain
     possible = planned.formula.is_empty(worst) ^ True
     if planned.applies is not None:
         possible = possible & planned.applies.holds(worst.other)

@@ -58,24 +58,29 @@ def rounded(plan: Plan, ops: Operations, points: Ratio) -> Ratio:
     return plan.rounding(points[0], points[1] * grid, ops) * grid, 1
 
 
-def _added(plan: Plan, several: "Sequence[Points | PointsRange]") -> PointsRange:
+def _added(
+    plan: Plan, several: "Sequence[Points | PointsRange]", own: Sequence[int]
+) -> PointsRange:
     """The sums of the worst and of the best; what is rounded already is whole units."""
     if plan.at == "criterion":
         low: Integers = 0
         high: Integers = 0
-        for one in several:
-            low, high = low + one[0][0], high + one[1][0]
+        for number in own:
+            one = several[number]
+            low = low + one[0][0]  # never in place: it may be a column
+            high = high + one[1][0]
         return (low, 1), (high, 1)
     worst, best = _NOTHING
-    for ends in several:
-        worst, best = add_ratios(worst, ends[0]), add_ratios(best, ends[1])
+    for number in own:
+        one = several[number]
+        worst, best = add_ratios(worst, one[0]), add_ratios(best, one[1])
     return worst, best
 
 
 def whole_of(plan: Plan, sections: Sequence[PointsRange]) -> PointsRange:
     """All sections together, each with its weight; whatever floor they have as a whole."""
     if not plan.factors:
-        return _added(plan, sections)
+        return _added(plan, sections, range(len(sections)))
     ends = _NOTHING
     for factor, one in zip(plan.factors, sections, strict=True):
         ends = _plus(ends, factor, one)
@@ -105,11 +110,10 @@ def ends_of(
     plan: Plan, one: PlannedSum, ops: Operations, criteria: "tuple[Points, ...]"
 ) -> PointsRange:
     """Worst and best of a sum, exact."""
-    own = [criteria[number] for number in one.own]
-    if one.may_shrink and [1 for points in own if points.applies is not ALWAYS]:
-        ends = _shrunk(plan, one, ops, own)
+    if one.leaving and [1 for number in one.leaving if criteria[number].applies is not ALWAYS]:
+        ends = _shrunk(plan, one, ops, criteria)
     else:
-        ends = _added(plan, own)
+        ends = _added(plan, criteria, one.own)
     for factor, further in one.inner:
         ends = _plus(ends, factor, ends_of(plan, further, ops, criteria))
     return ends if one.least is one.most is None else _bounded(one, ops, ends)
@@ -132,29 +136,36 @@ def _bounded(one: PlannedSum, ops: Operations, ends: PointsRange) -> PointsRange
     return (low, first), (high, second)
 
 
-def _shrunk(plan: Plan, one: PlannedSum, ops: Operations, own: "list[Points]") -> PointsRange:
+def _shrunk(
+    plan: Plan, one: PlannedSum, ops: Operations, criteria: "tuple[Points, ...]"
+) -> PointsRange:
     """The points of what applies, brought up to the full of all."""
-    lows, highs = [], []
-    for number, (low, high, applies, _) in zip(one.own, own, strict=True):
-        criterion = plan.criteria[number]
-        is_in = applies if criterion.leaves else ALWAYS
-        lows.append((criterion.full, low, is_in))
-        highs.append((criterion.full, high, is_in))
-    return _rescaled(ops, one.base, lows, -1), _rescaled(ops, one.base, highs, 1)
+    leaving = [(plan.criteria[number].full, criteria[number]) for number in one.leaving]
+    base = one.base - sum([full for full, _ in leaving])
+    low, high = _added(plan, criteria, one.staying)
+    lows = [(full, points.low, points.applies) for full, points in leaving]
+    highs = [(full, points.high, points.applies) for full, points in leaving]
+    return (
+        _rescaled(ops, one.base, (low, base), lows, -1),
+        _rescaled(ops, one.base, (high, base), highs, 1),
+    )
 
 
 def _rescaled(
-    ops: Operations, full: int, scored: list[tuple[int, Ratio, Verdict]], sign: int
+    ops: Operations,
+    full: int,
+    staying: tuple[Ratio, Integers],
+    leaving: list[tuple[int, Ratio, Verdict]],
+    sign: int,
 ) -> Ratio:
     """Full × points ÷ full points of what applies, at its least (-1) or most (1).
 
     What may or may not apply is counted in only where that moves the quotient the asked way
     (Dinkelbach's iteration: at most one round for each such criterion).
     """
-    points: Ratio = (0, 1)
-    base: Integers = 0
+    points, base = staying
     open_ones = []
-    for worth, ratio, (certain, possible) in scored:
+    for worth, ratio, (certain, possible) in leaving:
         if certain is True:
             points, base = add_ratios(points, ratio), base + worth
             continue

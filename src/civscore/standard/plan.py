@@ -6,10 +6,12 @@ until a report shows it.
 
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from math import prod
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from civscore.diagnostics import Diagnostic
 from civscore.exact import Ratio, Rounding, scaled
@@ -72,8 +74,23 @@ def may_not_apply(planned: PlannedCriterion) -> bool:
     return planned.applies is not None or planned.may_vanish or "not_applicable" in absent
 
 
-Step: TypeAlias = tuple[PlannedCriterion, frozenset[int], Callable[[Side], Ratio] | None]
-"""A criterion, the columns its mechanism reads, and its points where that is all there is to it."""
+class Step(NamedTuple):
+    """A criterion on the walk through all of them, with what spares working it out again."""
+
+    planned: PlannedCriterion
+    reads: frozenset[int]
+    plain: Callable[[Side], Ratio] | None
+    """Its points, where nothing else has a say in them."""
+
+    few: tuple[Callable[[Sequence[int]], Any], dict[Any, Any]] | None
+    """Where its facts can take few values only: what picks them, and what each is worth."""
+
+    of_blank: dict[tuple[Any, Any], Any]
+    """By verdict, what it is worth where nothing is recorded; like `few` filled on the way."""
+
+
+FEW: Final = 2048
+"""Combinations of values up to which each is worked out only once."""
 
 
 class PlannedSection(Value):
@@ -155,23 +172,15 @@ class Plan(Value):
 
     @cached_property
     def walk(self) -> tuple[Step, ...]:
-        """The criteria in turn; with their points, where nothing else has a say in them."""
+        """The criteria in turn."""
+        return tuple(self._step(one) for one in self.criteria)
 
-        def is_plain(one: PlannedCriterion) -> bool:
-            return one.is_bare and not (one.may_vanish or self.rounds_criteria)
-
-        return tuple(
-            (one, one.columns, one.formula.points if is_plain(one) else None)
-            for one in self.criteria
-        )
-
-    @cached_property
-    def points_of_blank(self) -> dict[tuple[str, Any], Any]:
-        """What a criterion is worth, by id and verdict, of which nothing is recorded.
-
-        Filled while rows are scored, so that no row works it out a second time.
-        """
-        return {}
+    def _step(self, one: PlannedCriterion) -> Step:
+        is_plain = one.is_bare and not (one.may_vanish or self.rounds_criteria)
+        reads = sorted(one.reads)
+        values = prod(self.columns[n].high - self.columns[n].low + 1 for n in reads)
+        few = (itemgetter(*reads), dict[Any, Any]()) if reads and values <= FEW else None
+        return Step(one, one.reads, one.formula.points if is_plain else None, few, {})
 
     @cached_property
     def asked_days(self) -> frozenset[str]:

@@ -164,10 +164,10 @@ class _Planner:
             known = self._units(full)
             whole = weighed(weights, sums, sum(s.full for s in sums) if known is None else known)
         else:
-            own = [self.criteria[n] for n in scored]
-            may_shrink = any(one.leaves and may_not_apply(one) for one in own)
-            base = sum(one.full for one in own)
-            whole = added(scored, base, [one.sum for one in inner], may_shrink=may_shrink)
+            own = {n: self.criteria[n] for n in scored}
+            leaving = tuple(n for n, one in own.items() if one.leaves and may_not_apply(one))
+            base = sum(one.full for one in own.values())
+            whole = added(scored, base, [one.sum for one in inner], leaving)
         return whole, added(bonus, 0, [one.bonus for one in inner])
 
     def _units(self, points: Decimal | None) -> int | None:

@@ -6,6 +6,7 @@ around it. One that has a weight, a floor or a cap, or holds sections with weigh
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cached_property
 
 from civscore.exact import Ratio
 from civscore.values import Value, replaced
@@ -20,9 +21,14 @@ class PlannedSum(Value):
     inner: "tuple[tuple[Ratio, PlannedSum], ...]"  # further sums, each times a factor
     full: int
     base: int  # full units of its own criteria
-    may_shrink: bool = False  # a criterion of its own may leave it
+    leaving: tuple[int, ...] = ()  # criteria of its own that may leave it
     least: int | None = None
     most: int | None = None
+
+    @cached_property
+    def staying(self) -> tuple[int, ...]:
+        """Criteria of its own that always count."""
+        return tuple(number for number in self.own if number not in self.leaving)
 
     @property
     def is_plain(self) -> bool:
@@ -36,7 +42,7 @@ class PlannedSum(Value):
 
 
 def added(
-    own: tuple[int, ...], base: int, sums: Iterable[PlannedSum], *, may_shrink: bool = False
+    own: tuple[int, ...], base: int, sums: Iterable[PlannedSum], leaving: tuple[int, ...] = ()
 ) -> PlannedSum:
     """The sum of criteria and of sections in it, those that have no sum of their own dissolved."""
     inner: list[tuple[Ratio, PlannedSum]] = []
@@ -44,11 +50,11 @@ def added(
     for one in sums:
         full += one.full
         if one.least is None and one.most is None and not one.is_weighted:
-            own, base, may_shrink = own + one.own, base + one.base, may_shrink or one.may_shrink
+            own, base, leaving = own + one.own, base + one.base, leaving + one.leaving
             inner += one.inner
         else:
             inner.append((_ONCE, one))
-    return PlannedSum(own, tuple(inner), full, base, may_shrink)
+    return PlannedSum(own, tuple(inner), full, base, leaving)
 
 
 def weighed(weights: Sequence[Decimal], sums: Sequence[PlannedSum], full: int) -> PlannedSum:

@@ -138,4 +138,4 @@ def _is_bent(plan: Plan, one: PlannedCriterion) -> bool:
     """Whether a point of a criterion need not be a point of the total."""
     section, whole = plan.sections[one.section].sum, plan.whole
     is_added = section.is_plain and not whole.is_weighted and whole.least is None
-    return section.may_shrink or not is_added or one.role != "scored"
+    return bool(section.leaving) or not is_added or one.role != "scored"
