@@ -18,6 +18,7 @@ FLOORS = (
     ("values",),
     ("exact",),
     ("sentences",),
+    ("personal",),
     ("diagnostics",),
     ("extras",),
     ("standard",),

@@ -40,6 +40,7 @@ CODES: Final = frozenset(
         *("cannot-be-sealed", "not-sealed", "sealed-changed", "sealed-missing", "sealed-added"),
         *("seal-broken", "signature-missing", "signature-wrong", "signature-of-another"),
         *("key-unreadable", "not-a-result", "result-standard", "result-file", "result-engine"),
+        "result-bundle",
         *("result-differs", "result-words"),
     }
 )

@@ -32,7 +32,7 @@ from civscore.scoring.sections import SectionResult, results_of
 from civscore.scoring.sums import PointsRange, Verdict
 from civscore.scoring.tiers import TierResult, judge_tiers
 from civscore.scoring.vetoes import VetoResult, judge_vetoes
-from civscore.sentences import Sentence
+from civscore.sentences import Sentence, say
 from civscore.standard.doubts import doubts
 from civscore.standard.facts import Times
 from civscore.standard.model import Standard
@@ -52,6 +52,9 @@ _SHOWN: Final[Mapping[str, Verdict]] = {
     "zero": pt.REFUSED,
 }
 _NOTHING: Final[Mapping[str, Interval]] = {}
+_PUBLIC: Final = say(
+    "公示版：不含说明、评语和佐证明细", "public view: without notes, remarks and evidence"
+)
 
 
 class Assessment(Value):
@@ -80,6 +83,7 @@ class Assessment(Value):
     @property
     def remarks(self) -> tuple[Sentence, ...]:
         """What does not fit the day judged from, and what its text leaves in doubt."""
+        is_public = self.bundle.view == "public"
         days = untimely(self.plan, self.bundle.records, self.as_of)
         found = [*(one.sentence for one in days), *doubts(self.plan)]
         if not self.plan.is_plain:
@@ -88,7 +92,8 @@ class Assessment(Value):
             found += said_of_bounds(self.plan, self.scores.criteria)
         for chapter in self.plan.chapters.values():
             found += chapter.remarks(self.row)
-        return (*self.bundle.supposed, *found, *effects.said_of(self.vetoes))
+        said = (_PUBLIC, *self.bundle.supposed) if is_public else self.bundle.supposed
+        return (*said, *found, *effects.said_of(self.vetoes))
 
     @cached_property
     def total(self) -> Split:

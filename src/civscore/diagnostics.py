@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final, Literal, TypeAlias
 
+from civscore.personal import masked
 from civscore.sentences import Language, Sentence, in_words
 from civscore.values import Value
 
@@ -99,7 +100,7 @@ class Diagnostic(Value):
         found = self.fault.found.with_words(words, language)
         remedy = self.fault.remedy.with_words(words, language)
         stop = "。" if language == "zh" else ". "
-        line = f"{self.location}: {severity}[{self.code}] {found}{stop}{remedy}{stop}"
+        line = f"{self.location}: {severity}[{self.code}] {masked(found)}{stop}{remedy}{stop}"
         return line.replace("\r", " ").replace("\n", " ").rstrip()
 
     def __str__(self) -> str:

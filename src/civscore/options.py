@@ -93,6 +93,10 @@ _HELP: Final = {
     "zip_size": ("压缩包解开后最多几兆字节，缺省 2000。", "Most MB a zip unpacks to; 2000."),
     "zip_ratio": ("压缩包解开后最多变大几倍，缺省 100。", "Most times a zip grows; 100."),
     "settings": ("假设某个数据项是这个值，可写多次。", "Suppose a fact to be so; repeatable."),
+    "view": (
+        "给谁看：inspector 考评用，全文；public 公示用，不含说明、评语、佐证明细。",
+        "For whom: inspector, all of it; public, without notes, remarks and evidence.",
+    ),
     "force": ("覆盖已有的文件。", "Overwrite what is there."),
     "folder": ("写到这个文件夹或 .xlsx 文件。", "The folder or .xlsx file to write."),
     "help": ("显示帮助后退出。", "Show this message and exit."),
@@ -123,6 +127,12 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "criteria": {"names": ["--criteria"], "is_flag": True},
     "document": {"names": ["--output", "-o", "document"], "required": True, "metavar": "FILE.html"},
+    "view": {
+        "names": ["--view"],
+        "type": click.Choice(["public", "inspector"]),
+        "default": "inspector",
+        "show_default": True,
+    },
     "bag": {"names": ["--output", "-o", "bag"], "required": True, "metavar": "FOLDER|FILE.zip"},
     "key": {"names": ["--key"], "metavar": "KEY.pem"},
     "date": {"names": ["--date"], "type": click.DateTime(["%Y-%m-%d"]), "metavar": "DATE"},

@@ -14,6 +14,7 @@ import click
 import civscore
 from civscore.commands import show
 from civscore.commands.watching import watching
+from civscore.evidence.model import View
 from civscore.evidence.readers import USUAL, Limits, open_bundle
 from civscore.evidence.reading import read_bundle
 from civscore.sentences import Language, say
@@ -32,6 +33,7 @@ def assess_named(
     settings: Sequence[str] = (),
     *,
     digests: bool = False,
+    view: View = "inspector",
 ) -> civscore.Assessment:
     """The assessment; warnings go to standard error. `settings` are facts supposed, NAME=VALUE.
 
@@ -50,7 +52,12 @@ def assess_named(
         from civscore.evidence.supposing import suppose
 
         shown = suppose(plan, shown, [_setting(one, language) for one in settings])
-    return civscore.assess(plan, shown, as_of=day or told_today(language))
+    assessment = civscore.assess(plan, shown, as_of=day or told_today(language))
+    if view == "public":
+        from civscore.reports.views import publish
+
+        return publish(assessment)
+    return assessment
 
 
 def _setting(said: str, language: Language) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from civscore.diagnostics import Diagnostic, Faulty, Location, fault, in_order
 from civscore.evidence.auditing import look_into
 from civscore.evidence.readers import Limits, is_bundle, open_bundle
 from civscore.evidence.reading import Watch, read_bundle, standard_of
+from civscore.evidence.sparing import look_for_numbers
 from civscore.sentences import Sentence, say
 from civscore.standard.document import Document, is_folder, read_document
 from civscore.standard.editions import check_dates
@@ -61,6 +62,7 @@ def _check_bundle(
     plan = load_standard(named, as_of=day) if standard else standard_of(document, named, day)
     bundle = read_bundle(document, plan)
     look_into(document, bundle, plan, watch)
+    look_for_numbers(document)
     zh, en = (
         "佐证包，{n} 个数据项，{k} 件佐证，无错误",
         "a bundle of {n} facts and {k} pieces, no errors",

@@ -9,10 +9,11 @@ import click
 
 from civscore.commands import DONE, LIMITS
 from civscore.commands.assessing import assess_named
+from civscore.evidence.model import View
 from civscore.reports.writing import write_file
 from civscore.sentences import Language, say
 
-PARAMETERS: Final = ("STANDARD", "BUNDLE", "as_of", "document", "settings", *LIMITS)
+PARAMETERS: Final = ("STANDARD", "BUNDLE", "as_of", "document", "settings", "view", *LIMITS)
 
 _ROOM: Final = "civscore.reports.files"
 
@@ -24,12 +25,13 @@ def run(
     as_of: datetime | None,
     document: str,
     settings: tuple[str, ...],
+    view: View,
     language: Language,
     **limits: int | None,
 ) -> int:
     """Write the document whose kind the ending of its name says."""
     made_by = _kind_of(document, language)
-    assessment = assess_named(standard, bundle, as_of, language, limits, settings)
+    assessment = assess_named(standard, bundle, as_of, language, limits, settings, view=view)
     write_file(made_by.render(assessment, language), document)
     zh, en = "已写好 {f}", "{f} is written"
     click.echo(say(zh, en, f=document).text(language))

@@ -5,6 +5,7 @@ from typing import Final
 
 from civscore.commands import DONE, LIMITS, TIER_NOT_REACHED, find_format
 from civscore.commands.assessing import assess_named, check_tier
+from civscore.evidence.model import View
 from civscore.reports.writing import write_product
 from civscore.sentences import Language
 
@@ -16,6 +17,7 @@ PARAMETERS: Final = (
     "output",
     "require",
     "settings",
+    "view",
     *LIMITS,
 )
 
@@ -29,12 +31,15 @@ def run(
     output: str | None,
     require: str | None,
     settings: tuple[str, ...],
+    view: View,
     language: Language,
     **limits: int | None,
 ) -> int:
     """The assessment of one community."""
     digests = form == "json"
-    assessment = assess_named(standard, bundle, as_of, language, limits, settings, digests=digests)
+    assessment = assess_named(
+        standard, bundle, as_of, language, limits, settings, digests=digests, view=view
+    )
     if require is not None:
         check_tier(assessment, require, "--require", language)
     write_product(find_format(form).render(assessment, language), output)

@@ -14,6 +14,9 @@ from civscore.standard.rows import Record
 from civscore.standard.texts import Digest, Title
 from civscore.values import Declared, Value
 
+View: TypeAlias = Literal["inspector", "public"]
+"""Who reads what comes of it: those who judge, or everybody."""
+
 FileState: TypeAlias = Literal["present", "missing", "changed", "unattached"]
 
 
@@ -194,6 +197,8 @@ class Bundle(Value):
     supposed: tuple[Sentence, ...] = ()  # what is taken to be so, whatever is recorded
     settings: tuple[tuple[str, str], ...] = ()  # the same, as it was written: fact, value
     text: tuple[str, str] = ("", "")  # its text: the name of the file, SHA-256
+    view: View = "inspector"
+    sha256: str = ""  # of the whole, where a view leaves out what it is made of
 
     def times(self, as_of: date | None = None) -> Times:
         """The days it is judged from.

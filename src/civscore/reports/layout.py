@@ -5,11 +5,13 @@ before a closing mark.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Final
 from unicodedata import category, east_asian_width
+
+from civscore.personal import masked
 
 WIDTH: Final = 80
 EARNED, UNPROVEN, LOST = "█", "▒", "░"
@@ -23,6 +25,11 @@ _HANGING: Final = 2
 """Cells kept free at the end of a line for a closing mark."""
 
 _CLOSING: Final = frozenset(",.;:!?)]}”’》】、。\uff0c\uff1b\uff1a\uff1f\uff01\uff09")
+
+
+def page(lines: Iterable[str]) -> str:
+    """The lines of a page, with numbers covered by which a person is known."""
+    return masked("\n".join(line.rstrip() for line in lines) + "\n")
 
 
 def cell_len(text: str) -> int:

@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Final
 
 from civscore.exact import text_of
+from civscore.personal import masked
 
 _LIVE: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a cell begins with that a spreadsheet would work out."""
@@ -18,7 +19,7 @@ def as_csv(lines: Iterable[Mapping[str, Decimal | str | int | None]], names: Seq
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(names)
     writer.writerows([_cell(line.get(name)) for name in names] for line in lines)
-    return "\ufeff" + written.getvalue()
+    return "\ufeff" + masked(written.getvalue())
 
 
 def _cell(value: Decimal | str | int | None) -> str:

@@ -11,7 +11,7 @@ from civscore.evidence.model import Bundle
 from civscore.exact import INTEGERS, scaled
 from civscore.scoring import points as pt
 from civscore.scoring.sums import ALWAYS, Verdict
-from civscore.sentences import Sentence, joined, plain, say
+from civscore.sentences import Sentence, joined, say
 from civscore.standard.chapters.assessors import SELF, SELF_SCORE, PlannedAssessors
 from civscore.standard.plan import Plan
 from civscore.standard.rows import Row
@@ -59,9 +59,12 @@ class Marks(Value):
     def remedy(self) -> Sentence:
         """What can be done about points that were not given."""
         mark = self.counting or self.given[0]
-        reason = plain(mark.reason) if mark.reason else say("未写理由", "no reason given")
+        if not mark.reason:
+            return say(
+                "按{t}的意见整改后申请复评", "mend what {t} names, then ask again", t=mark.title
+            )
         zh, en = "按{t}的扣分理由整改后申请复评：{r}", "mend what {t} names, then ask again: {r}"
-        return say(zh, en, t=mark.title, r=reason)
+        return say(zh, en, t=mark.title, r=mark.reason)
 
     @property
     def said(self) -> Sentence:

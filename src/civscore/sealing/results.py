@@ -8,15 +8,16 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path as File
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, get_args
 
 from civscore import Plan, __version__, assess
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
-from civscore.evidence.digests import files_of
-from civscore.evidence.model import Bundle
+from civscore.evidence.digests import digest_of, files_of
+from civscore.evidence.model import Bundle, View
 from civscore.evidence.reading import Watch, read_bundle
 from civscore.evidence.supposing import suppose
 from civscore.reports.formats.json import SCHEMA, render
+from civscore.reports.views import publish
 from civscore.sentences import LANGUAGES, Language, Sentence, joined, plain, say, verbatim
 from civscore.standard.document import Document, read_bytes
 from civscore.values import Value
@@ -37,6 +38,14 @@ OTHER_STANDARD: Final = fault(
 OTHER_FILE: Final = fault(
     "result-file",
     ("佐证包里的“{file}”{how}", "“{file}” of the bundle {how}"),
+    ("请用评定时的那一份佐证包", "take the bundle that was judged"),
+)
+OTHER_BUNDLE: Final = fault(
+    "result-bundle",
+    (
+        "佐证包不是评定时的那一份：当时的摘要 {told}，现在 {now}",
+        "another bundle: {told} then, {now} now",
+    ),
     ("请用评定时的那一份佐证包", "take the bundle that was judged"),
 )
 OTHER_ENGINE: Final = fault(
@@ -96,6 +105,7 @@ class Result(Value):
     data: Mapping[str, Any]
     as_of: date
     language: Language
+    view: View
     settings: tuple[tuple[str, str], ...]
 
     @property
@@ -126,12 +136,13 @@ def _result(file: str, content: bytes) -> Result:
     data = json.loads(content)
     settings = tuple((str(one["fact"]), str(one["value"])) for one in data["supposed"])
     day = date.fromisoformat(data["as_of"])
-    result = Result(file, content, data, day, data["language"], settings)
+    result = Result(file, content, data, day, data["language"], data["view"], settings)
     needed = (
         result.standard, result.has_digests, data["standard"]["sha256"],
         data["engine"]["version"], data["community"]["id"], _told_files(data),
     )  # fmt: skip
-    if data["schema"] != SCHEMA or result.language not in LANGUAGES or None in needed:
+    is_known = result.language in LANGUAGES and result.view in get_args(View)
+    if data["schema"] != SCHEMA or not is_known or None in needed:
         raise ValueError(file)
     return result
 
@@ -154,8 +165,11 @@ def differences(
         bundle = suppose(plan, bundle, result.settings) if result.settings else bundle
     except Faulty as faulty:
         raise Faulty([*found, *faulty.diagnostics]) from None
-    found += _files(result, bundle)
-    now = render(assess(plan, bundle, as_of=result.as_of), result.language)
+    judged = assess(plan, bundle, as_of=result.as_of)
+    if result.view == "public":
+        judged = publish(judged)
+    found += _files(result, judged.bundle)
+    now = render(judged, result.language)
     if now.encode() != result.content:
         found += _otherwise(result, json.loads(now), has_cause=bool(found))
     return tuple(found)
@@ -174,6 +188,7 @@ def _causes(result: Result, plan: Plan) -> Iterator[tuple[Any, Location, dict[st
 def _files(result: Result, bundle: Bundle) -> Iterator[Diagnostic]:
     told = _told_files(result.data)
     now = {name: digest or None for name, digest in files_of(bundle).items()}
+    is_named = False
     for name in sorted({*told, *now}):
         if name not in told:
             how = say("评定时没有", "was not there then")
@@ -183,7 +198,12 @@ def _files(result: Result, bundle: Bundle) -> Iterator[Diagnostic]:
             how = say("与评定时不同", "is not what it was")
         else:
             continue
+        is_named = True
         yield Diagnostic(OTHER_FILE, Location(result.file), {"file": name, "how": how})
+    whole, is_now = result.data["bundle"]["sha256"], digest_of(bundle) or None
+    if whole != is_now and not is_named:
+        values = {"told": _shown(whole), "now": _shown(is_now)}
+        yield Diagnostic(OTHER_BUNDLE, Location(result.file), values)
 
 
 def _otherwise(result: Result, now: Any, *, has_cause: bool) -> Iterator[Diagnostic]:
@@ -234,4 +254,4 @@ def _shown(value: Any) -> Sentence:
     if value is None:
         return say("无", "none")
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return verbatim(text[:60], text[:60])
+    return verbatim(text[:64], text[:64])

@@ -53,6 +53,13 @@ class Recorded(Value):
     listed: tuple[Event, ...] | None
     counted: Mapping[str, Interval]
 
+    @property
+    def public(self) -> "Recorded":
+        """The same without what was said of each."""
+        if self.listed is None:
+            return self
+        return replaced(self, listed=tuple(replaced(one, title="") for one in self.listed))
+
     def told(self, classes: tuple[str, ...]) -> tuple[str, ...]:
         """Day and title of the listed events of some classes or groups."""
         listed = (e for e in self.listed or () if any(e.stands_under(one) for one in classes))

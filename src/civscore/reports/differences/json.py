@@ -5,6 +5,7 @@ from typing import Any
 
 from civscore.comparing.model import Difference, Effect
 from civscore.exact import text_of
+from civscore.personal import masked
 from civscore.scoring.findings import Split
 from civscore.sentences import Language
 from civscore.standard.plan import Plan
@@ -29,7 +30,7 @@ def render(difference: Difference, effect: Effect | None, language: Language = "
         "unchanged": dict(difference.unchanged),
         "effect": _effect(effect) if effect is not None else None,
     }
-    return json.dumps(table, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return masked(json.dumps(table, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
 
 
 def _standard(plan: Plan) -> dict[str, str]:

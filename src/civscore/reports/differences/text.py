@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from civscore.comparing.model import Difference, Effect
+from civscore.personal import masked
 from civscore.reports import differing
 from civscore.reports.layout import WIDTH, cell_len, wrapped
 from civscore.sentences import Language
@@ -13,7 +14,7 @@ def render(difference: Difference, effect: Effect | None, language: Language = "
     lines = [*_changes(difference, language)]
     if effect is not None:
         lines += _effect(effect, language)
-    return "\n".join(lines) + "\n"
+    return masked("\n".join(lines) + "\n")
 
 
 def _changes(difference: Difference, language: Language) -> Iterator[str]:

@@ -14,6 +14,7 @@ from civscore.evidence.admitting import Shortfall, described
 from civscore.exact import text_of
 from civscore.gaps.gap import Gap
 from civscore.gaps.steps import Step
+from civscore.personal import masked
 from civscore.reports.files import thumbnails
 from civscore.reports.words import gate_word, said_of, status_word, word
 from civscore.scoring.findings import CriterionResult, Split
@@ -43,7 +44,8 @@ def render(assessment: Assessment, language: Language = "zh") -> bytes:
     made.filters |= {"n": _number, "w": lambda name: word(name, language)}
     made.finalize = lambda value: _shown(value, language)
     page = _Page(assessment, language)
-    return made.get_template(TEMPLATE).render(page=page, one=assessment, lang=language).encode()
+    drawn = made.get_template(TEMPLATE).render(page=page, one=assessment, lang=language)
+    return masked(drawn).encode()
 
 
 def _number(value: Decimal) -> str:

@@ -12,6 +12,7 @@ from civscore.evidence.digests import digest_of, files_of
 from civscore.exact import share_text, text_of
 from civscore.gaps.gap import Gap
 from civscore.gaps.steps import Step
+from civscore.personal import masked
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.scoring.gates import GateResult
 from civscore.scoring.sections import SectionResult
@@ -29,12 +30,12 @@ GAPS_SCHEMA: Final = "civscore.gaps/1"
 
 def render(assessment: Assessment, language: Language = "zh") -> str:
     """The assessment; identical bytes for identical inputs."""
-    return _Writer(assessment, language).document()
+    return masked(_Writer(assessment, language).document())
 
 
 def render_gaps(assessment: Assessment, tiers: Sequence[str], language: Language = "zh") -> str:
     """The gaps to the tiers named."""
-    return _Writer(assessment, language).gaps(tiers)
+    return masked(_Writer(assessment, language).gaps(tiers))
 
 
 def _number(value: Decimal) -> str:
@@ -127,6 +128,7 @@ class _Writer:
             "bundle": {"sha256": digest_of(bundle) or None, "files": files},
             "engine": {"name": "civscore", "version": __version__},
             "language": self.language,
+            "view": bundle.view,
             "supposed": [{"fact": name, "value": value} for name, value in bundle.settings],
         }
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from civscore.assessment import Assessment
 from civscore.exact import share_text, text_of
 from civscore.gaps.steps import Step
+from civscore.personal import masked
 from civscore.reports.words import gate_word, said_of, status_word, word
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.scoring.sections import SectionResult
@@ -14,12 +15,12 @@ from civscore.sentences import Language
 
 def render(assessment: Assessment, language: Language = "zh") -> str:
     """The whole report."""
-    return "\n".join(_Writer(assessment, language).lines()) + "\n"
+    return masked("\n".join(_Writer(assessment, language).lines()) + "\n")
 
 
 def render_gaps(assessment: Assessment, tiers: Sequence[str], language: Language = "zh") -> str:
     """The gaps to the tiers named."""
-    return "\n".join(_Writer(assessment, language).gap_lines(tiers)) + "\n"
+    return masked("\n".join(_Writer(assessment, language).gap_lines(tiers)) + "\n")
 
 
 def escaped(text: str) -> str:

@@ -20,6 +20,7 @@ from civscore.reports.layout import (
     cell_len,
     marks,
     padded,
+    page,
     shortened,
     wrapped,
 )
@@ -36,14 +37,12 @@ _PARTS: Final = ("full", "earned", "unproven", "lost")
 
 def render(assessment: Assessment, language: Language = "zh") -> str:
     """The whole report."""
-    lines = _Writer(assessment, language).lines()
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    return page(_Writer(assessment, language).lines())
 
 
 def render_gaps(assessment: Assessment, tiers: Sequence[str], language: Language = "zh") -> str:
     """The gaps to the tiers named, every step."""
-    writer = _Writer(assessment, language)
-    return "\n".join(line.rstrip() for line in writer.gap_lines(tiers)) + "\n"
+    return page(_Writer(assessment, language).gap_lines(tiers))
 
 
 def _numbers(name: str, split: Split) -> str:

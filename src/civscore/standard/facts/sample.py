@@ -33,7 +33,7 @@ from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount, IfNone
 from civscore.standard.rows import Column, Interval
 from civscore.standard.shares import Share
-from civscore.values import Value
+from civscore.values import Value, replaced
 
 if TYPE_CHECKING:
     from civscore.standard.blanks import Layout
@@ -80,7 +80,13 @@ class Recorded(Value):
     due: int
     passing: int
     failing: int
-    failures: tuple[str, ...]
+    failures: tuple[str, ...]  # those that fail, with what is said of each
+    units: tuple[str, ...] = ()  # and without
+
+    @property
+    def public(self) -> "Recorded":
+        """The same without what was said of the units that fail."""
+        return replaced(self, failures=self.units)
 
 
 class Sample(Fact):
@@ -159,12 +165,14 @@ class Sample(Fact):
     def _counted(self, due: int, listed: list[Any], entry: Entry) -> Recorded:
         states = [self._state(unit, entry.at(number)) for number, unit in enumerate(listed)]
         self._check_repeats(listed, entry)
-        failures = tuple(
-            _called(unit, number + 1)
-            for number, (unit, state) in enumerate(zip(listed, states, strict=True))
+        failing = tuple(
+            _called(unit, number)
+            for number, (unit, state) in enumerate(zip(listed, states, strict=True), 1)
             if state is False
         )
-        return Recorded(due, states.count(True), len(failures), failures)
+        units = tuple(name for name, _ in failing)
+        failures = tuple(f"{name}（{words}）" if words else name for name, words in failing)
+        return Recorded(due, states.count(True), len(failures), failures, units)
 
     def _state(self, unit: Any, entry: Entry) -> bool | None:
         """True, false, or not known."""
@@ -202,7 +210,6 @@ class Sample(Fact):
         }
 
 
-def _called(unit: Mapping[str, Any], number: int) -> str:
-    """A failing unit, with what is said of it."""
-    name, words = str(unit.get("unit", number)), str(unit.get("words", "")).strip()
-    return f"{name}（{words}）" if words else name
+def _called(unit: Mapping[str, Any], number: int) -> tuple[str, str]:
+    """A failing unit, and what is said of it."""
+    return str(unit.get("unit", number)), str(unit.get("words", "")).strip()
