@@ -9,15 +9,17 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-OPENING, CLOSING = "<!-- measured -->", "<!-- /measured -->"
+DOCUMENT: Final = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
+HEADS: Final = ("测什么", "结果", "同轮对照", "倍数", "界限", "达到")
 
 MAXRSS: Final = """
 import os, subprocess, sys
@@ -25,6 +27,23 @@ started = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subpr
 print(os.wait4(started.pid, 0)[2].ru_maxrss)
 """
 """Started in between, as a child is charged with the memory of the process that forked it."""
+
+
+class Result(NamedTuple):
+    """One row of the table."""
+
+    what: str
+    found: str
+    peer: str = ""
+    ratio: float | None = None
+    limit: str = ""
+    is_kept: bool | None = None
+
+    def cells(self) -> tuple[str, ...]:
+        """As it is printed."""
+        ratio = "" if self.ratio is None else f"{self.ratio:.3g}"
+        kept = {None: "", True: "是", False: "**否**"}[self.is_kept]
+        return self.what, self.found, self.peer, ratio, self.limit, kept
 
 
 @dataclass(frozen=True)
@@ -117,11 +136,22 @@ def setting() -> str:
     return f"{today}，{kind}，{cores} 核。"
 
 
-def write_measured(document: Path, text: str) -> None:
-    """Put a text between the two marks of a document."""
-    before, opening, rest = document.read_text(encoding="utf-8").partition(OPENING)
-    _, closing, after = rest.partition(CLOSING)
-    if not (opening and closing):
-        raise SystemExit(f"{document} lacks {OPENING} … {CLOSING}")
-    whole = f"{before}{OPENING}\n\n{text}\n\n{CLOSING}{after}"
-    document.write_text(whole, encoding="utf-8", newline="\n")
+def write_table(name: str, parts: Iterable[Iterable[Result]]) -> None:
+    """Print each result as it comes; then all of them between the marks of that name."""
+    rows: list[tuple[str, ...]] = [HEADS, ("---",) * len(HEADS)]
+    for result in chain.from_iterable(parts):
+        rows.append(result.cells())
+        print("  ".join(cell for cell in result.cells() if cell), flush=True)
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    _write_between(f" {name}" if name else "", f"{setting()}\n\n{table}")
+
+
+def _write_between(name: str, text: str) -> None:
+    """Put a text between two marks of the document."""
+    opening, closing = f"<!-- measured{name} -->", f"<!-- /measured{name} -->"
+    before, found, rest = DOCUMENT.read_text(encoding="utf-8").partition(opening)
+    _, end, after = rest.partition(closing)
+    if not (found and end):
+        raise SystemExit(f"{DOCUMENT} lacks {opening} … {closing}")
+    whole = f"{before}{opening}\n\n{text}\n\n{closing}{after}"
+    DOCUMENT.write_text(whole, encoding="utf-8", newline="\n")

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import tomli
 
@@ -35,14 +35,14 @@ from faulty_text import (  # noqa: E402
 )
 from measuring import (  # noqa: E402
     Job,
+    Result,
     civscore_command,
     in_turns,
     peak_megabytes,
     process,
     python,
     run,
-    setting,
-    write_measured,
+    write_table,
 )
 from oracle import all_criteria  # noqa: E402
 from oracle import score as score_in_fractions  # noqa: E402
@@ -66,35 +66,12 @@ VERDICTS: Final = {
 UNWANTED: Final = ("pandas", "numpy", "pydantic")
 UNIT, PIECES = 50, 100  # criteria and pieces the limits are for
 MEGABYTE: Final = 10**6
-HEADS: Final = ("测什么", "结果", "同轮对照", "倍数", "界限", "达到")
-
-
-class Result(NamedTuple):
-    """One row of the table."""
-
-    what: str
-    found: str
-    peer: str = ""
-    ratio: float | None = None
-    limit: str = ""
-    is_kept: bool | None = None
-
-    def cells(self) -> tuple[str, ...]:
-        """As it is printed."""
-        ratio = "" if self.ratio is None else f"{self.ratio:.3g}"
-        kept = {None: "", True: "是", False: "**否**"}[self.is_kept]
-        return self.what, self.found, self.peer, ratio, self.limit, kept
 
 
 def main() -> None:
     """Measure everything, print it, and write it down."""
-    rows: list[tuple[str, ...]] = [HEADS, ("---",) * len(HEADS)]
-    for measure in (measure_start, measure_scoring, measure_faults, measure_memory):
-        for result in measure():
-            rows.append(result.cells())
-            print("  ".join(cell for cell in result.cells() if cell), flush=True)
-    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    write_measured(ROOT / "docs" / "performance.md", f"{setting()}\n\n{table}")
+    measures = (measure_start, measure_scoring, measure_faults, measure_memory)
+    write_table("", (measure() for measure in measures))
 
 
 def score_command(bundle: Path) -> tuple[str, ...]:

@@ -1,16 +1,17 @@
 """Rows and bundles → findings: every community by itself, a faulty one set aside."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from civscore.assessment import Assessment, assess, settle
+from civscore.cohorts.pictures import Picture, pictures_in
 from civscore.cohorts.rows import Table, check_names, row_text
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.evidence.admitting import UNASKED, Admission, requirements
-from civscore.evidence.readers import is_bundle
-from civscore.evidence.reading import load_bundle, read_bundle
+from civscore.evidence.readers import is_bundle, open_bundle
+from civscore.evidence.reading import read_bundle
 from civscore.standard.document import is_folder
 from civscore.standard.plan import Plan
 from civscore.values import Value
@@ -31,9 +32,15 @@ class Line(Value):
 
 
 def judge_table(
-    table: Table, plan: Plan, as_of: date, period: tuple[date, date] | None = None
+    table: Table,
+    plan: Plan,
+    as_of: date,
+    period: tuple[date, date] | None = None,
+    watch: Callable[[tuple[int, ...]], Iterable[int]] = iter,
 ) -> Iterator[Line]:
     """Every row judged, in order; what its cells say counts as proven.
+
+    `watch` is given the numbers of the rows, and passes them on one by one.
 
     Raises:
         Faulty: before any row is judged, if the columns or ids are wrong.
@@ -43,7 +50,7 @@ def judge_table(
     head: dict[str, Any] = {"bundle": {"as_of": as_of}}
     if period is not None:
         head["period"] = {"from": period[0], "until": period[1]}
-    for number in range(len(table.rows)):
+    for number in watch(tuple(range(len(table.rows)))):
         yield _row(table, plan, number, head, attested)
 
 
@@ -69,11 +76,15 @@ def bundles_in(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted([*folders, *folder.glob("*.zip")]))
 
 
-def judge_bundles(paths: tuple[Path, ...], plan: Plan, as_of: date | None) -> Iterator[Line]:
-    """Every bundle judged with its evidence, in order."""
+def judge_bundles(
+    paths: Iterable[Path], plan: Plan, as_of: date | None, seen: list[Picture]
+) -> Iterator[Line]:
+    """Every bundle judged with its evidence, in order; its pictures are added to those seen."""
     for path in paths:
         try:
-            bundle = load_bundle(path, plan)
+            document = open_bundle(path)
+            bundle = read_bundle(document, plan)
+            seen += pictures_in(path, document, bundle)
         except Faulty as faulty:
             yield Line(path.name, None, tuple(faulty.diagnostics))
             continue

@@ -9,9 +9,12 @@ from typing import Any, Final
 import click
 
 from civscore.cohorts.judging import Line, bundles_in, judge_bundles, judge_table
+from civscore.cohorts.pictures import Picture, shared
 from civscore.cohorts.results import Cells, cells_of
-from civscore.commands import DONE, FAULTY
+from civscore.commands import DONE, FAULTY, show
 from civscore.commands.assessing import told_today
+from civscore.commands.watching import watching
+from civscore.diagnostics import in_order
 from civscore.reports.writing import write_product
 from civscore.sentences import Language, say
 
@@ -35,7 +38,8 @@ def run(
 
     day = None if as_of is None else as_of.date()
     plan = load_standard(standard, as_of=day)
-    lines = list(_lines(plan, Path(table), day, language))
+    seen: list[Picture] = []
+    lines = list(_lines(plan, Path(table), day, language, seen))
     judged = [cells_of(one.assessment, criteria=criteria) for one in lines if one.assessment]
     names = tuple(dict.fromkeys(name for line in judged for name in line)) or ("id", "name")
     write_product(as_csv(judged, names), output)
@@ -44,21 +48,27 @@ def run(
     if aside:
         where = f"{output or table}.faults.csv"
         write_product(as_csv([*_written(aside, language)], _FAULTS), where)
+    show(in_order(shared(seen)), language)
     _tell(len(judged), len(aside), where, language)
     return FAULTY if aside else DONE
 
 
-def _lines(plan: Any, path: Path, day: Any, language: Language) -> Iterator[Line]:
+def _lines(
+    plan: Any, path: Path, day: Any, language: Language, seen: list[Picture]
+) -> Iterator[Line]:
+    judging = say("逐个评定", "judging")
     if path.is_dir():
         bundles = bundles_in(path)
         if not bundles:
             zh, en = "“{p}”里没有佐证包", "no bundles in “{p}”"
             raise click.UsageError(say(zh, en, p=path).text(language))
-        yield from judge_bundles(bundles, plan, day)
+        watch: Any = watching(language, judging, step=1)
+        yield from judge_bundles(watch(bundles), plan, day, seen)
         return
     from civscore.cohorts.files import read_csv
 
-    yield from judge_table(read_csv(path), plan, day or told_today(language))
+    rows: Any = watching(language, judging)
+    yield from judge_table(read_csv(path), plan, day or told_today(language), watch=rows)
 
 
 def _written(aside: list[Line], language: Language) -> Iterator[Cells]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from civscore.commands.assessing import day_of
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault, in_order
 from civscore.evidence.auditing import look_into
+from civscore.evidence.model import Bundle
 from civscore.evidence.readers import Limits, is_bundle, open_bundle
 from civscore.evidence.reading import Watch, read_bundle, standard_of
 from civscore.evidence.sparing import look_for_numbers
@@ -41,6 +42,12 @@ def check_named(
     files = tuple(_standards_in(folder)) if is_folder(folder) else ()
     if files:
         return _check_shelf(files)
+    if is_folder(folder):
+        from civscore.cohorts.judging import bundles_in
+
+        several = bundles_in(folder)
+        if several:
+            return _check_several(several, standard, limits, watch)
     document = read_document(find_standard(path))
     if "standard" in document.data:
         plan = plan_document(document)
@@ -49,9 +56,42 @@ def check_named(
     return _check_bundle(document, standard, watch)
 
 
+def _check_several(
+    paths: Sequence[Path], standard: str | None, limits: Limits, watch: Watch
+) -> tuple[Sequence[Diagnostic], Sentence]:
+    """Every bundle of a folder, and the pictures that several communities show."""
+    from civscore.cohorts.pictures import Picture, pictures_in, shared
+
+    found: list[Diagnostic] = []
+    seen: list[Picture] = []
+    for path in paths:
+        try:
+            document = open_bundle(path, limits)
+            bundle = _look_into(document, standard, watch)
+            found += document.diagnostics
+            seen += pictures_in(path, document, bundle)
+        except Faulty as faulty:
+            found += faulty.diagnostics
+    found += shared(seen, limits)
+    if any(one.is_error for one in found):
+        raise Faulty(found)
+    zh, en = "{n} 个佐证包，无错误", "{n} bundles, no errors"
+    return in_order(found), say(zh, en, n=len(paths))
+
+
 def _check_bundle(
     document: Document, standard: str | None, watch: Watch
 ) -> tuple[Sequence[Diagnostic], Sentence]:
+    bundle = _look_into(document, standard, watch)
+    zh, en = (
+        "佐证包，{n} 个数据项，{k} 件佐证，无错误",
+        "a bundle of {n} facts and {k} pieces, no errors",
+    )
+    return in_order(document.diagnostics), say(zh, en, n=len(bundle.records), k=len(bundle.pieces))
+
+
+def _look_into(document: Document, standard: str | None, watch: Watch) -> Bundle:
+    """The bundle, with everything noted that strikes."""
     head = document.data.get("bundle")
     named = standard or (head.get("standard") if isinstance(head, dict) else None)
     if "community" not in document.data and named is None:
@@ -63,11 +103,7 @@ def _check_bundle(
     bundle = read_bundle(document, plan)
     look_into(document, bundle, plan, watch)
     look_for_numbers(document)
-    zh, en = (
-        "佐证包，{n} 个数据项，{k} 件佐证，无错误",
-        "a bundle of {n} facts and {k} pieces, no errors",
-    )
-    return in_order(document.diagnostics), say(zh, en, n=len(bundle.records), k=len(bundle.pieces))
+    return bundle
 
 
 def _standards_in(folder: Path) -> Iterator[Path]:

@@ -46,6 +46,9 @@ class Attachments(Protocol):
             OSError: if it is not there.
         """
 
+    def size(self, name: str) -> int:
+        """Bytes of a file; 0 where it is not there."""
+
     def head(self, name: str, size: int) -> bytes:
         """The first bytes of a file; none where it cannot be read."""
 
@@ -96,6 +99,12 @@ class Beside:
     def digest(self, name: str) -> str:
         with self.open(name) as file:
             return file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+
+    def size(self, name: str) -> int:
+        try:
+            return (self.folder / name).stat().st_size
+        except OSError:
+            return 0
 
     def head(self, name: str, size: int) -> bytes:
         try:

@@ -70,7 +70,9 @@ TAKEN_AHEAD: Final = fault(
         "what is photographed later proves nothing about the day judged from",
     ),
 )
-_PICTURES: Final = frozenset({"photo", "screenshot", "voucher"})
+PICTURES: Final = frozenset({"photo", "screenshot", "voucher"})
+"""Kinds of pieces of which each is shown once."""
+
 _USUAL: Final = "佐证"
 _SHOWN: Final = 5
 
@@ -87,7 +89,7 @@ def look_into(document: Document, bundle: Bundle, plan: Plan, watch: Watch) -> N
             entry.report(
                 FILE_MISSING if shown.state == "missing" else FILE_CHANGED, "file", file=file
             )
-        elif shown.state == "present" and shown.piece.kind in _PICTURES:
+        elif shown.state == "present" and shown.piece.kind in PICTURES:
             first = seen.setdefault(shown.sha256 or files.digest(file), shown)
             if first is not shown:
                 places = {"there": first.piece.serves, "here": shown.piece.serves}

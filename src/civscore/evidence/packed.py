@@ -56,6 +56,9 @@ class Packed:
         except _DAMAGED:
             return ""
 
+    def size(self, name: str) -> int:
+        return self._members[plain(name)].file_size if self.has(name) else 0
+
     def head(self, name: str, size: int) -> bytes:
         try:
             with self._archive.open(self._members[plain(name)]) as file:
