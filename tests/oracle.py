@@ -2084,7 +2084,8 @@ def found_on(
 
 
 def settled(case: Case) -> Table:
-    """The standard without parameters: each written out as it is for this community."""
+    """The standard as it is for this community: without what is for others, without parameters."""
+    case = replace(case, standard=without_others(case))
     parameters = case.standard.get("parameters", {})
     if not parameters:
         return case.standard
@@ -2092,6 +2093,56 @@ def settled(case: Case) -> Table:
     rest = {key: one for key, one in case.standard.items() if key != "parameters"}
     written: Table = written_out(rest, found)
     return written
+
+
+def without_others(case: Case) -> Table:
+    """The standard with nothing in it that is there for other communities only."""
+    if '"only"' not in repr(case.standard).replace("'", '"'):
+        return case.standard
+    found: Table = left_of(case, case.standard)
+    sections = {one["id"] for one in found["section"]}
+    criteria = {one["id"] for one in all_criteria(found)}
+    tags = {tag for one in all_criteria(found) for tag in one.get("tags", [])}
+    known = {*criteria, *(f"#{tag}" for tag in tags), "*"}
+    tiers = []
+    for tier in found["tier"]:
+        asked = {name: one for name, one in tier.get("criteria", {}).items() if name in known}
+        least = {name: one for name, one in tier.get("sections", {}).items() if name in sections}
+        tables = {"criteria": asked, "sections": least}
+        tiers.append({**tier, **{key: one for key, one in tables.items() if key in tier}})
+    losses = [
+        {**one, "largest_loss": [name for name in one["largest_loss"] if name in criteria]}
+        if "largest_loss" in one
+        else one
+        for one in found.get("adjustment", [])
+    ]
+    kept = [one for one in losses if len(one.get("largest_loss", "--")) > 1]
+    return {**found, "tier": tiers, **({"adjustment": kept} if losses else {})}
+
+
+def left_of(case: Case, value: Raw) -> Raw:
+    """A table or list without the tables that are not there; no section without criteria."""
+    if isinstance(value, dict):
+        return {key: left_of(case, one) for key, one in value.items()}
+    if not isinstance(value, list):
+        return value
+    there = [left_of(case, one) for one in value if is_there(case, one)]
+    return [one for one in there if not is_emptied(one)]
+
+
+def is_there(case: Case, table: Raw) -> bool:
+    """Whether a clause, section or requirement is there for this community."""
+    only = table.get("only") if isinstance(table, dict) else None
+    for name, options in only.items() if isinstance(only, dict) else ():
+        here = case.facts["applied"] if name == "applied" else case.recorded(name)
+        if here not in ([options] if isinstance(options, str) else options):
+            return False
+    return True
+
+
+def is_emptied(table: Raw) -> bool:
+    """Whether a section has no criteria left."""
+    return isinstance(table, dict) and "criterion" in table and not any(criteria_of(table))
 
 
 def parameter(case: Case, table: Table) -> Raw:
@@ -2153,11 +2204,16 @@ class Bounds:
     bonus: Span
 
 
+def envelopes(left: Mapping[str, Span], right: Mapping[str, Span]) -> dict[str, Span]:
+    """The envelopes of what both have."""
+    return {name: one.or_else(right[name]) for name, one in left.items() if name in right}
+
+
 def wider(left: Bounds, right: Bounds) -> Bounds:
     """The envelope of two."""
     return Bounds(
-        {name: span.or_else(right.criteria[name]) for name, span in left.criteria.items()},
-        {name: span.or_else(right.sections[name]) for name, span in left.sections.items()},
+        envelopes(left.criteria, right.criteria),
+        envelopes(left.sections, right.sections),
         left.total.or_else(right.total),
         left.bonus.or_else(right.bonus),
     )

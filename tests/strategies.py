@@ -54,7 +54,16 @@ PERIOD: Made = {"from": date(2025, 7, 1), "until": AS_OF}
 HUGE = 1_000_000_000
 VECTORS = [
     Path(__file__).parent / "cases" / f"{name}.toml"
-    for name in ("vectors", "mechanisms", "judgement", "sums", "cohort", "parameters", "assessors")
+    for name in (
+        "vectors",
+        "mechanisms",
+        "judgement",
+        "sums",
+        "cohort",
+        "parameters",
+        "assessors",
+        "only",
+    )
 ]
 
 
@@ -1311,7 +1320,9 @@ def tier(draft: Draft, name: str, percent: int, made: Made) -> Made:
         found["all_of"] = [condition(draft) for _ in range(draft.number(1, 2))]
     if draft.often(1, 6):
         key = draft.one(["quota", "top", "children"])
-        found[key] = draft.one(OF_THE_FIELD[key])
+        found[key] = dict(draft.one(OF_THE_FIELD[key]))
+        if "places" in found[key] and key == "quota":
+            found[key]["places"] = at_times_a_parameter(draft, 3, [0, 5])
     return found
 
 
@@ -1491,6 +1502,45 @@ def standards(draw: st.DrawFn) -> Made:
     if draft.parameters:
         made["parameters"] = draft.parameters
     return made
+
+
+BODIES = ("town", "school", "venue")
+
+
+@st.composite
+def divided_standards(draw: st.DrawFn) -> Made:
+    """A standard that is not the same for every kind of community, each worth as much."""
+    made: Made = draw(standards())
+    draft = Draft(draw, 0)
+    options = {one: f"类别 {one}" for one in BODIES}
+    made["facts"]["kin"] = {"kind": "choice", "title": "类别", "options": options}
+    made["facts"]["kept"] = {"kind": "flag", "title": "另有记录"}
+    sections = [one for one in made["section"] if whole_of(one) and draft.often(2, 3)]
+    for one in sections or made["section"][:1]:
+        apart(draft, one)
+        rest = [kind for kind in BODIES if kind not in one["only"]["kin"]]
+        name = f"{one['id']}x"
+        other: Made = {"id": name, "title": f"项目{name}", "only": {"kin": rest}}
+        other |= {"weight": one["weight"]} if "weight" in one else {}
+        stand_in = {"id": f"{name}.1", "title": f"条款{name}.1", "full": whole_of(one)}
+        other["criterion"] = [{**stand_in, "all_of": ["kept"], "basis": "ours"}]
+        made["section"].insert(made["section"].index(one) + 1, other)
+    free: list[tuple[Raw, Iterable[str]]] = []
+    free += [(one, BODIES) for key in ("veto", "gate") for one in made.get(key, [])]
+    for section in made["section"]:
+        among = section.get("only", {}).get("kin", BODIES)
+        found = [one for one in criteria_of(section) if one.get("role", "scored") != "scored"]
+        free += [(one, among) for one in found]
+    for one, among in free:
+        if draft.often(1, 2):
+            apart(draft, one, among)
+    return made
+
+
+def apart(draft: Draft, made: Made, among: Iterable[str] = BODIES) -> None:
+    """Let something be there for one or two kinds only."""
+    options = list(among)
+    made["only"] = {"kin": draft.some(options, 1, min(2, len(options)))}
 
 
 # ---------------------------------------------------------------- complete facts

@@ -89,7 +89,7 @@ def alone(plan: civscore.Plan, cells: Mapping[str, Any], tmp_path: Path) -> Mapp
     file.write_text(text, "utf-8")
     bundle = civscore.load_bundle(file, plan)
     attested = dict.fromkeys(requirements(plan), UNASKED)
-    return cells_of(settle(plan, bundle, bundle.times(DAY), attested), criteria=True)
+    return cells_of(settle(plan, bundle, bundle.times(DAY), lambda _: attested), criteria=True)
 
 
 def toml(value: Any) -> str:

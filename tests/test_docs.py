@@ -11,7 +11,7 @@ How a document writes its examples:
   of criteria and codes of diagnostics are compared: sentences are still being reworded.
 - A ```toml snippet is part of a standard, or the keys of one criterion. What it declares is known
   to the snippets after it, so a document reads from the top; the full points are summed for it,
-  or 100 where sections have weights.
+  or 100 where sections have weights or are for some only.
 - A ```toml snippet bundle is part of a bundle; keys outside a table are recorded facts. It is
   recorded for the standard that `[bundle]` names, else for the one declared above it.
 - `refused CODE …` or `warned CODE …` after either names every diagnostic it gives.
@@ -150,7 +150,7 @@ def grown(known: Table, part: Table) -> Table:
     if "section" in part:
         merged["tier"] = part.get("tier", FRAME["tier"])
     full = sum((points(section) for section in merged["section"]), Decimal(0))
-    if any("weight" in section for section in merged["section"]):
+    if any({"weight", "only"} & section.keys() for section in merged["section"]):
         full = Decimal(100)
     merged["standard"] = {**merged["standard"], "full": full}
     return merged

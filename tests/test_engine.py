@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from oracle import Scored, Span, score
 from strategies import (
     AS_OF,
+    BODIES,
     PERIOD,
     Proof,
     completions,
+    divided_standards,
     proof_of,
     proofs,
     recorded,
@@ -168,6 +170,30 @@ def test_gains_are_what_scoring_again_would_give(data: st.DataObject) -> None:
         assert str(found.gaps(tier.id).summary)
 
 
+@SLOWLY
+@given(st.data())
+def test_each_kind_of_community_is_judged_as_if_there_were_no_other(data: st.DataObject) -> None:
+    """And as long as the kind is not known, between the least and the most of all kinds."""
+    standard = data.draw(divided_standards())
+    facts = data.draw(recorded(standard, complete=True))
+    proof, plan = data.draw(proofs(standard)), plan_of(standard)
+    every = []
+    for kind in BODIES:
+        found = assessed(plan, standard, {**facts, "kin": kind}, proof)
+        compare(found, score(standard, {**facts, "kin": kind}, proof.admission, AS_OF, PERIOD))
+        assert found.total.full == plan.full / Decimal(plan.scale)
+        every.append(found)
+    del facts["kin"]
+    found = assessed(plan, standard, facts, proof)
+    assert found.total.earned == min(one.total.earned for one in every)
+    assert found.total.possible == max(one.total.possible for one in every)
+    common = set.intersection(*({result.id for result in one.criteria} for one in every))
+    assert {result.id for result in found.criteria} == common
+    for number, tier in enumerate(found.tiers):
+        statuses = {one.tiers[number].status for one in every}
+        assert tier.status == "possible" or statuses == {tier.status}
+
+
 CASES = [
     pytest.param(vector, case, id=f"{vector['row']}-{vector['name']}-{number}")
     for vector in vectors()
@@ -186,6 +212,15 @@ def check_title(found: civscore.Assessment, case: Made) -> None:
         if key in case:
             assert found.title is not None
             assert [one.text(language) for one in found.title.lines] == case[key]
+
+
+def check_listed(found: civscore.Assessment, case: Made) -> None:
+    """What the report speaks of, and what it says beside the judgement."""
+    if "listed" in case:
+        names = [one.section.id for one in found.sections] + [one.id for one in found.criteria]
+        assert sorted(names) == case["listed"]
+    if "remarks" in case:
+        assert [str(one) for one in found.remarks] == case["remarks"]
 
 
 @pytest.mark.parametrize(("vector", "case"), CASES)
@@ -235,8 +270,7 @@ def test_worked_vectors(vector: Made, case: Made) -> None:
         assert because[name].text() == said
     for name, said in case.get("because_en", {}).items():
         assert because[name].text("en") == said
-    if "remarks" in case:
-        assert [str(one) for one in found.remarks] == case["remarks"]
+    check_listed(found, case)
 
 
 def test_only_what_the_standard_asks_of_the_field_can_be_supplied() -> None:

@@ -5,7 +5,7 @@ vetoes and tiers are judged. Points are settled then; sentences, steps and gaps 
 together when somebody reads them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import compress, count
@@ -69,6 +69,7 @@ class Assessment(Value):
     gates: tuple[GateResult, ...]
     vetoes: tuple[VetoResult, ...]
     tiers: tuple[TierResult, ...]
+    whole: Plan  # with what is there for other communities only, which `plan` leaves out
 
     @property
     def standard(self) -> Standard:
@@ -86,7 +87,9 @@ class Assessment(Value):
         is_public = self.bundle.view == "public"
         days = untimely(self.plan, self.bundle.records, self.as_of)
         found = [*(one.sentence for one in days), *doubts(self.plan)]
-        if not self.plan.is_plain:
+        if self.whole.divided is not None:
+            found += self.whole.divided.remarks(self.row)
+        if not self.plan.is_plain and self.plan.divided is None:
             from civscore.scoring.holding import said_of_bounds
 
             found += said_of_bounds(self.plan, self.scores.criteria)
@@ -108,12 +111,16 @@ class Assessment(Value):
     @cached_property
     def sections(self) -> tuple[SectionResult, ...]:
         """Sections with scored criteria, in order."""
-        return tuple(results_of(self.plan, self.scores))
+        found = tuple(results_of(self.plan, self.scores))
+        if self.plan.divided is None:
+            return found
+        common = self.plan.divided.common_sections(self.row)
+        return tuple(one for one in found if one.section.id in common)
 
     @cached_property
     def adjustments(self) -> "tuple[AdjustmentResult, ...]":
         """What is done to the total after all has been added up, in order."""
-        if not self.plan.adjustments:
+        if not self.plan.adjustments or self.plan.divided is not None:
             return ()
         from civscore.scoring.adjusting import results_of as adjustments_of
 
@@ -121,15 +128,19 @@ class Assessment(Value):
 
     @cached_property
     def criteria(self) -> tuple[CriterionResult, ...]:
-        """Every criterion's finding, in order."""
+        """Every criterion's finding, in order; none of what may not be there at all."""
         marks: Mapping[str, Marks] = {}
         if self.bundle.scores:
             from civscore.scoring.marks import marks_of
 
             marks = marks_of(self.plan, self.bundle)
+        divided = self.plan.divided
+        common = None if divided is None else divided.common(self.row)
+        listed = zip(self.plan.criteria, self.scores.criteria, strict=True)
         return tuple(
             find(self.plan, planned, points, self.admissions[planned.id], self.row, marks)
-            for planned, points in zip(self.plan.criteria, self.scores.criteria, strict=True)
+            for number, (planned, points) in enumerate(listed)
+            if common is None or number in common
         )
 
     @property
@@ -194,8 +205,14 @@ class Assessment(Value):
             points = self.scores.criteria
             for number in compress(count(), bent):
                 name = self.plan.criteria[number].id
+                if name not in found:
+                    continue
                 found[name] = counted(self.plan, self.row, points, number, found[name])
-        if self.plan.adjustments:
+        if self.plan.divided is not None:
+            from civscore.gaps.scope import step_to_divide
+
+            found[""] = (step_to_divide(self.plan.divided, self.row),)
+        elif self.plan.adjustments:
             from civscore.gaps.counting import steps_for_adjustment
 
             for change in self.plan.adjustments:
@@ -242,18 +259,24 @@ def assess(
             that the standard does not ask.
     """
     times = bundle.times(as_of)
-    return settle(plan, bundle, times, admit_all(plan, bundle, times), supplied or {})
+    return settle(plan, bundle, times, lambda one: admit_all(one, bundle, times), supplied or {})
 
 
 def settle(
     plan: Plan,
     bundle: Bundle,
     times: Times,
-    admissions: Mapping[str, Admission],
+    admitted: Callable[[Plan], Mapping[str, Admission]],
     supplied: Mapping[str, Interval] = _NOTHING,
 ) -> Assessment:
-    """Judge a community whose evidence has been looked at; admissions by id of the clause."""
-    row = tabulate(plan, bundle, times, supplied)
+    """Judge a community; `admitted` says what was shown, by id of the clause.
+
+    Of a standard that is not the same for all it is asked about the clauses for this community.
+    """
+    row, whole = tabulate(plan, bundle, times, supplied), plan
+    if plan.divided is not None:
+        plan = plan.divided.plan_for(row) or plan
+    admissions = admitted(plan)
     shown = [_SHOWN[admissions[planned.id].state] for planned in plan.criteria]
     scores = pt.score(plan, INTEGERS, row.low, row.high, shown)
     if bundle.scores:
@@ -265,4 +288,5 @@ def settle(
     gates = tuple(judge_gates(plan, row, admissions))
     compare = plan.standard.scoring.compare
     tiers = judge_tiers(plan, scores, row, vetoes, gates, compare=compare)
-    return Assessment(plan, bundle, times.as_of, row, scores, admissions, gates, vetoes, tiers)
+    judged = gates, vetoes, tiers
+    return Assessment(plan, bundle, times.as_of, row, scores, admissions, *judged, whole)

@@ -67,7 +67,7 @@ def _row(
         bundle = read_bundle(document, plan)
     except Faulty as faulty:
         return Line(name, None, tuple(faulty.diagnostics))
-    return Line(name, settle(plan, bundle, bundle.times(), attested), bundle.warnings)
+    return Line(name, settle(plan, bundle, bundle.times(), lambda _: attested), bundle.warnings)
 
 
 def bundles_in(folder: Path) -> tuple[Path, ...]:

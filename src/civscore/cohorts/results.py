@@ -13,8 +13,11 @@ PARTS = ("earned", "unproven", "lost")
 
 
 def cells_of(assessment: Assessment, *, criteria: bool = False) -> Cells:
-    """The line of one community: total, bonus, sections, tiers, vetoes; criteria on request."""
-    plan = assessment.plan
+    """The line of one community: total, bonus, sections, tiers, vetoes; criteria on request.
+
+    What is there for other communities only has empty cells.
+    """
+    plan = assessment.whole
     found: dict[str, Decimal | str | None] = {
         "id": assessment.community.id,
         "name": assessment.community.name,
@@ -22,16 +25,20 @@ def cells_of(assessment: Assessment, *, criteria: bool = False) -> Cells:
     found |= {part: getattr(assessment.total, part) for part in PARTS}
     if plan.bonus_cap:
         found |= {f"bonus.{part}": getattr(assessment.bonus, part) for part in PARTS}
-    for section in assessment.sections:
-        name = f"section.{section.section.id}"
-        found |= {f"{name}.{part}": getattr(section.split, part) for part in PARTS}
+    sections = {one.section.id: one.split for one in assessment.sections}
+    for planned in plan.sections:
+        if planned.scored:
+            split, name = sections.get(planned.section.id), f"section.{planned.section.id}"
+            found |= {f"{name}.{part}": getattr(split, part, None) for part in PARTS}
     found["tier"], found["possible_tier"] = assessment.tier, assessment.possible_tier
     found["vetoes"] = _named(assessment, "triggered")
     found["vetoes_unknown"] = _named(assessment, "unknown")
-    for result in assessment.criteria if criteria else ():
-        name = f"criterion.{result.id}"
-        found |= {f"{name}.{part}": getattr(result.split, part) for part in PARTS}
-        found[f"{name}.outcome"] = result.outcome
+    results = {one.id: one for one in assessment.criteria} if criteria else {}
+    for one in plan.criteria if criteria else ():
+        result, name = results.get(one.id), f"criterion.{one.id}"
+        split = None if result is None else result.split
+        found |= {f"{name}.{part}": getattr(split, part, None) for part in PARTS}
+        found[f"{name}.outcome"] = None if result is None else result.outcome
     return found
 
 

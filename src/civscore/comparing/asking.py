@@ -39,9 +39,16 @@ def requirement(one: Requirement) -> Sentence:
         value = getattr(one, key)
         if value != one.defaults[key]:
             said.append(say("{l}：{v}", "{l}: {v}", l=label(Requirement, key), v=_simply(value)))
+    if one.only:
+        options = tuple(o for several in one.only.values() for o in _listed(several))
+        said.append(say("仅适用于 {o}", "only for {o}", o=options))
     if one.absent != "unproven":
         said.append(say("缺少时{a}", "if absent: {a}", a=option(Requirement, "absent", one.absent)))
     return joined(tuple(said), "，", ", ")
+
+
+def _listed(options: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (options,) if isinstance(options, str) else options
 
 
 def _simply(value: Any) -> Sentence:

@@ -36,6 +36,8 @@ class Pair:
         called = label(type(new), key)
         if isinstance(was, Declared) and type(was) is type(now) and type(was).__name__ in _OPEN:
             yield from self.table(was, now, skip=())
+        elif key == "only" and isinstance(was, Mapping):  # said as a whole: for whom
+            yield became(called, self.old.value(old, key, was), self.new.value(new, key, now))
         elif isinstance(was, Mapping) and isinstance(now, Mapping):
             yield from self._entries(old, new, key, was, now)
         elif _are_texts(was) and _are_texts(now):

@@ -15,7 +15,7 @@ from civscore.comparing.labels import keys_in, label, option
 from civscore.exact import share_text, text_of
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard import facts
-from civscore.standard.clauses import Requirement
+from civscore.standard.clauses import Only, Requirement
 from civscore.standard.grammar import read_condition, read_value
 from civscore.standard.numbers import Full, Least, Points, Span, Worth
 from civscore.standard.plan import Plan
@@ -125,6 +125,8 @@ class Speaker:
     def value(self, owner: Declared, key: str, value: Any) -> Sentence:
         """The value under a key of a noun."""
         annotation = keys_in(owner)[key][1]
+        if annotation == Only:
+            return self._for_whom(value) if value else say("所有对象", "all")
         return self._said(value, annotation, owner, key)
 
     def whole(self, owner: Declared) -> Sentence:
@@ -184,6 +186,15 @@ class Speaker:
             return quoted(str(value))
         said = self.entry(owner, key, value)
         return say("{k} {v}", "{k} {v}", k=self.name(owner, name, key), v=said)
+
+    def _for_whom(self, only: Only) -> Sentence:
+        """The options for which alone something is there, by their titles."""
+        told = []
+        for name, options in only.items():
+            codes = self.terms[name].codes
+            asked = (options,) if isinstance(options, str) else options
+            told.append(joined(tuple(quoted(codes[one][1].text()) for one in asked), "、", ", "))
+        return joined(tuple(told))
 
     def entry(self, owner: Declared, key: str, value: Any) -> Sentence:
         """The value of an entry of the table under a key."""

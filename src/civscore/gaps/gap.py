@@ -121,6 +121,11 @@ def _listed(tier: TierResult) -> Sentence:
     return joined(said)
 
 
+def _place(step: Step) -> tuple[bool, bool, Decimal, Decimal]:
+    """What all else hangs on comes first, what only adds bonus points last."""
+    return step.role != "scope", step.role == "bonus", -step.counts, -step.gain
+
+
 def gap_to(tier: TierResult, steps: Iterable[Step], *, bonus_counts: bool) -> Gap:
     """The gap to a tier: the steps that bring it nearer, and no others.
 
@@ -136,7 +141,7 @@ def gap_to(tier: TierResult, steps: Iterable[Step], *, bonus_counts: bool) -> Ga
     useful = [
         step
         for step in steps
-        if step.role == "condition"
+        if step.role in {"condition", "scope"}
         or step.id in blocking
         or (step.gap == "disagreement" and short > 0)
         or (
@@ -145,5 +150,5 @@ def gap_to(tier: TierResult, steps: Iterable[Step], *, bonus_counts: bool) -> Ga
             and ((short > 0 and step.counts > 0) or step.section in blocking)
         )
     ]
-    in_order = sorted(useful, key=lambda step: (step.role == "bonus", -step.counts, -step.gain))
+    in_order = sorted(useful, key=_place)
     return Gap(tier, tuple(in_order), short, at_best)

@@ -23,7 +23,7 @@ def publish(assessment: Assessment) -> Assessment:
     """The assessment as everybody may see it: judged again, without what is left out."""
     seen = _bundle(assessment.bundle)
     admissions = {name: _admission(one) for name, one in assessment.admissions.items()}
-    return settle(assessment.plan, seen, seen.times(assessment.as_of), admissions)
+    return settle(assessment.whole, seen, seen.times(assessment.as_of), lambda _: admissions)
 
 
 def _bundle(bundle: Bundle) -> Bundle:

@@ -34,6 +34,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "if_open": ("若门槛已过，可达到等级", "tier reached if the gates were open"),
     "score_if_open": ("以下为若门槛已过的得分", "what follows is the score if the gates were open"),
     "condition": ("等级条件", "condition of the tier"),
+    "scope": ("评定范围", "scope"),
     "conditional": ("不是称号的结论", "conditional"),
     "negative": ("负面名单", "list"),
     "listed": ("已列入", "listed"),

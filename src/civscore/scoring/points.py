@@ -78,7 +78,11 @@ def score(
 
 
 def put_together(plan: Plan, worst: Side, criteria: tuple[Points, ...]) -> Scores:
-    """The scores that criteria come to, adjusted."""
+    """The scores that criteria come to, adjusted; of each kind that a community may be."""
+    if plan.divided is not None:
+        from civscore.scoring.hulls import either
+
+        return either(plan, plan.divided, worst, criteria)
     scores = Scores(criteria, *add_up(plan, worst.ops, criteria))
     if not plan.adjustments:
         return scores

@@ -1,6 +1,6 @@
 """What each section comes to: on its own scale and, where it has a weight, in the total."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from civscore.exact import INTEGERS, Ratio, in_units
 from civscore.scoring.findings import Split, split_of
@@ -26,6 +26,17 @@ class SectionResult(Value):
     def section(self) -> Section:
         """The section of the standard."""
         return self.planned.section
+
+
+def headings(plan: Plan, listed: Collection[str]) -> Mapping[str, list[PlannedSection]]:
+    """Sections by the id of the first criterion below them that is listed, the outer first."""
+    found: dict[str, list[PlannedSection]] = {}
+    for node in plan.nodes:
+        below = (plan.criteria[number].id for number in node.criteria)
+        first = next((name for name in below if name in listed), None)
+        if first is not None:
+            found.setdefault(first, []).append(node)
+    return found
 
 
 def results_of(plan: Plan, scores: Scores) -> Iterator[SectionResult]:

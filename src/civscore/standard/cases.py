@@ -35,7 +35,9 @@ class Reason(Value):
         )
 
     def said(self, row: Row | None) -> Sentence:
-        """What it is for, and the values then."""
+        """What it is for, and the values then, if there are any."""
+        if not self.amounts:
+            return self.label(row)
         amounts = joined(self.amounts, "、", ", ")
         zh = "按{w}取值 {v}" if len(self.amounts) == 1 else "按{w}取值（{v}）"
         return say(zh, "for {w}: {v}", w=self.label(row), v=amounts)
@@ -56,6 +58,11 @@ class PlannedCase(Value):
     def label(self) -> Sentence:
         """When it is at hand, in words."""
         return joined(tuple(one.label(None) for one in self.reasons), "，", ", ")
+
+    def of(self, name: str) -> Sentence:
+        """A name, and the options it is looked at for."""
+        options = tuple(option for one in self.reasons for option in one.options)
+        return say("{n}（{o}）", "{n} ({o})", n=name, o=options)
 
     def said(self, row: Row) -> Sentence:
         """For what the values are taken."""

@@ -5,7 +5,10 @@ case in place, and what it gives counts where that case is at hand.
 """
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
 
+from civscore.diagnostics import fault, nearest
 from civscore.exact import Ratio, Truth
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.cases import SHOWN, Cases, PlannedCase, Reason
@@ -146,6 +149,40 @@ def condition_by_case(
         return None
     conditions = tuple(naming.in_case(case.values).condition(text, place) for case in cases)
     return Depending(Cases(tuple(planned_case(naming, one) for one in cases)), conditions)
+
+
+NO_PARAMETER: Final = fault(
+    "unknown-parameter",
+    ("没有名为“{name}”的参数", "there is no parameter named “{name}”"),
+    ("请写个数，或先在 [parameters] 里声明；{near}", "write a number, or declare it; {near}"),
+)
+NOT_WHOLE: Final = fault(
+    "parameter-not-whole",
+    (
+        "参数“{name}”有的取值 {value}，这里要整数",
+        "“{name}” may be {value}; whole numbers are needed",
+    ),
+    ("请改参数的取值，写 0 或更大的整数", "give it whole values, zero or more"),
+)
+
+
+def numbers_by_case(
+    naming: Naming, name: str, place: Entry
+) -> tuple[Cases, tuple[Decimal, ...]] | None:
+    """A parameter's cases and whole values; None if there is none such, which is noted."""
+    varying = naming.varying
+    known = varying.declared or {} if varying is not None else {}
+    if varying is None or name not in known:
+        place.report(NO_PARAMETER, name=name, near=nearest(name, known))
+        return None
+    cases = sound_cases(varying, (name,), place)
+    naming.scope.used.add(name)
+    numbers = tuple(case.values[name] for case in cases)
+    for number in numbers:
+        if number != int(number) or number < 0:
+            place.report(NOT_WHOLE, name=name, value=number)
+            return None
+    return Cases(tuple(planned_case(naming, one) for one in cases)), numbers
 
 
 def planned_case(naming: Naming, case: Case) -> PlannedCase:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Final, Literal, TypeAlias
 
-from civscore.standard.numbers import Count, Key, Length, Quorum, RefusedError, YesNo
+from civscore.standard.numbers import Count, Fewest, Key, Length, Quorum, RefusedError, YesNo
 from civscore.standard.sources import Basis
 from civscore.standard.texts import Title
 from civscore.values import Declared
@@ -31,6 +31,10 @@ EVIDENCE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "survey": ("问卷", "survey form"),
     "screenshot": ("系统截图", "screenshot"),
 }
+
+
+Only: TypeAlias = dict[str, str | Annotated[tuple[str, ...], Fewest(1)]]
+"""By the name of a choice, the options for which alone something is there."""
 
 
 class Coverage(Declared):
@@ -110,6 +114,9 @@ class Requirement(Declared):
     """缺了怎么算：unproven 待证、zero 零分、warn 只提醒、not_applicable 不参评 |
     What its absence means."""
 
+    only: Only = {}  # noqa: RUF012 - never changed
+    """只对所列选项的对象才要，如 { kind = "school" } | Asked only where a choice is so."""
+
     def check(self) -> None:
         """Pieces of each period to come cannot be there yet.
 
@@ -156,3 +163,6 @@ class Clause(Declared):
 
     note: str = ""
     """读者应当知道的事 | Anything a reader has to know."""
+
+    only: Only = {}  # noqa: RUF012 - never changed
+    """只对所列选项的对象才有这一条，如 { kind = "school" } | There only where a choice is so."""

@@ -30,7 +30,7 @@ from civscore.standard.tokens import BOUND_ABOVE_TOP, UNKNOWN_FACT
 from civscore.values import replaced
 
 if TYPE_CHECKING:
-    from civscore.standard.cases import PlannedCase
+    from civscore.standard.cases import Cases, PlannedCase
     from civscore.standard.reserved import Within
     from civscore.standard.varying import Case
 
@@ -202,6 +202,13 @@ class TierDraft(ChapterDraft):
     def known_tier(self, name: str, *path: str | int) -> None:
         if name not in self.tiers:
             self.report(UNKNOWN_TIER, *path, name=name, near=nearest(name, self.tiers))
+
+    def by_case(self, name: str, *path: str | int) -> "tuple[Cases, tuple[Decimal, ...]] | None":
+        from civscore.standard.casewise import numbers_by_case
+
+        with suppress(AbandonedError):
+            return numbers_by_case(self._naming, name, self._entry.at(self.key, *path))
+        return None
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         may_follow = kind in _OF_NAMES and self._may_be_left_out(str(values["name"]))

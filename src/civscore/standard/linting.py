@@ -6,6 +6,7 @@ standard nobody can score by; a warning is one that says less than its author th
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from itertools import product
 from typing import Final
 
 from civscore.diagnostics import fault, nearest
@@ -133,7 +134,9 @@ def lint(plan: Plan, entry: Entry) -> None:
     """Note every fault of the plan in the entry's document."""
     checks = [*_CHECKS]
     if plan.is_whole:  # a criterion that was left out adds nothing to a sum
-        checks += _CHECKS_OF_THE_WHOLE
+        several = (plan,) if plan.divided is None else plan.divided.plans
+        for check_sums, one in product(_CHECKS_OF_THE_WHOLE, several):
+            check_sums(one, entry)
     if not entry.document.unsound:  # a table that was left out may use anything
         checks += _CHECKS_OF_USE
         for key, chapter in plan.chapters.items():
@@ -173,7 +176,8 @@ def _check_sum(plan: Plan, name: str, printed: Decimal, units: int, entry: Entry
     total = in_units((units, 1), plan.scale)
     if total != printed:
         off = abs(total - printed)
-        entry.report(NOT_ADDING_UP, name=name, printed=printed, total=total, off=off)
+        named = name if plan.case is None else plan.case.of(name)
+        entry.report(NOT_ADDING_UP, name=named, printed=printed, total=total, off=off)
 
 
 def _check_roles(plan: Plan, entry: Entry) -> None:

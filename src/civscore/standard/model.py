@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from civscore.standard.clauses import Certificate, Clause, Requirement
+from civscore.standard.clauses import Certificate, Clause, Only, Requirement
 from civscore.standard.effects import Effect
 from civscore.standard.facts import Fact
 from civscore.standard.numbers import (
@@ -162,6 +162,9 @@ class Section(Declared):
 
     note: str = ""
     """读者应当知道的事 | Anything a reader has to know."""
+
+    only: Only = {}  # noqa: RUF012 - never changed
+    """只对所列选项的对象才有这个项目，如 { kind = "school" } | There only where a choice is so."""
 
     section: "tuple[Section, ...]" = ()
     """下一级测评项目 | Sections inside it."""

@@ -28,8 +28,10 @@ from civscore.standard.sums import PlannedSum
 from civscore.values import Value, replaced
 
 if TYPE_CHECKING:
+    from civscore.standard.cases import PlannedCase
     from civscore.standard.chapters.adjustment import PlannedAdjustment
     from civscore.standard.chapters.gate import PlannedGate
+    from civscore.standard.divided import Divided
     from civscore.standard.reserved import Reserved
 
 
@@ -159,6 +161,8 @@ class Plan(Value):
     used: frozenset[str] = frozenset()  # names that are read: facts, and parts of them
     reserved: "tuple[Reserved, ...]" = ()  # what only the field can tell
     bases: tuple[str, ...] = ()  # standards it tailors, `id@edition`, nearest first
+    divided: "Divided | None" = None  # plans by kind of community, where clauses are not for all
+    case: "PlannedCase | None" = None  # the kind of community it is for, if not for all
 
     @cached_property
     def spans(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -232,7 +236,8 @@ class Plan(Value):
     def is_plain(self) -> bool:
         """Whether every point of a criterion is a point of the total."""
         bonus = replaced(self.bonus, most=None)
-        return bonus.is_plain and self.whole.is_plain and not self.adjustments
+        is_one = self.divided is None and not self.adjustments
+        return is_one and bonus.is_plain and self.whole.is_plain
 
     @property
     def full(self) -> int:

@@ -4,22 +4,21 @@
 - *Who checks that points add up?* Linting, which reads the same plan.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
 
 from civscore.diagnostics import nearest
-from civscore.exact import ROUNDINGS, scaled
+from civscore.exact import ROUNDINGS
 from civscore.standard import model
 from civscore.standard.chapters import PlannedChapter
+from civscore.standard.clauses import Clause, Requirement
 from civscore.standard.contents import decimals_in
-from civscore.standard.demands import Asked, PlannedDemand
 from civscore.standard.document import Entry
-from civscore.standard.drafts import ChapterDraft, CriterionDraft, TierDraft
+from civscore.standard.drafts import ChapterDraft, CriterionDraft
 from civscore.standard.effects import planned_effect
 from civscore.standard.expressions import Expression
 from civscore.standard.grammar import NOTHING
-from civscore.standard.ladder import stacked
 from civscore.standard.mechanisms import Formula
 from civscore.standard.naming import AbandonedError, Naming, varying_in
 from civscore.standard.parsing import Term
@@ -27,12 +26,11 @@ from civscore.standard.plan import (
     Plan,
     PlannedCriterion,
     PlannedSection,
-    PlannedTier,
     PlannedVeto,
-    may_not_apply,
 )
-from civscore.standard.sums import PlannedSum, added, bounded, weighed
 from civscore.standard.surroundings import Surroundings
+from civscore.standard.tiering import Tiers
+from civscore.standard.totals import Totals
 
 
 def plan_standard(standard: model.Standard, entry: Entry, sha256: str) -> Plan:
@@ -58,6 +56,8 @@ class _Planner:
                     self._note_taken(name)
                 self.naming.scope[name] = term
         self.criteria: list[PlannedCriterion] = []
+        self.totals = Totals(self.criteria, self.scale)
+        self.tiers = Tiers(standard, self.naming, entry)
         self.nodes: list[PlannedSection] = []
         self.tops: tuple[PlannedSection, ...] = ()
         self.full = 0
@@ -86,14 +86,12 @@ class _Planner:
             self._plan_section(section, ("section", number), number, 1, outside)
             for number, section in enumerate(self.standard.section)
         )
-        whole, bonus = self._sums_of(self.tops, self.standard.standard.full)
-        cap = scoring.bonus.cap if scoring.bonus else Decimal(0)
+        whole, bonus = self.totals.whole(self.standard, self.tops)
         self.full = whole.full
-        whole = bounded(whole, self._units(scoring.floor), None)
-        bonus = bounded(bonus, None, self._units(cap))
-        vetoes, tiers = tuple(self._plan_vetoes()), tuple(self._plan_tiers())
+        vetoes = tuple(self._plan_vetoes())
+        tiers = tuple(self.tiers.plan(self.tops, self.full, is_whole=self.is_whole))
         chapters = dict(self._plan_chapters())
-        return Plan(
+        plan = Plan(
             self.standard,
             sha256,
             self.scale,
@@ -116,6 +114,12 @@ class _Planner:
             used=frozenset(self.naming.scope.used),
             reserved=tuple(self.naming.reserved),
         )
+        return self._divided(plan) if _is_for_some(plan) else plan
+
+    def _divided(self, plan: Plan) -> Plan:
+        from civscore.standard.dividing import divide
+
+        return divide(plan, self.naming, self.tiers, self.entry)
 
     def _plan_section(
         self,
@@ -131,47 +135,14 @@ class _Planner:
         first = len(self.criteria)
         for number, criterion in enumerate(section.criterion):
             self._plan_criterion(criterion, (*path, "criterion", number), top, around)
-        direct = range(first, len(self.criteria))
         inner = tuple(
             self._plan_section(one, (*path, "section", number), top, depth + 1, around)
             for number, one in enumerate(section.section)
         )
         below = tuple(range(first, len(self.criteria)))
-        scored, bonus = self._sums_of(inner, section.full, direct)
-        planned = PlannedSection(
-            section,
-            path,
-            depth,
-            scored.full,
-            below,
-            tuple(number for number in below if self.criteria[number].role == "scored"),
-            inner,
-            bounded(scored, self._units(section.floor), None),
-            bounded(bonus, None, self._units(section.cap)),
-        )
+        planned = self.totals.section(section, path, depth, below, inner)
         self.nodes.insert(place, planned)
         return planned
-
-    def _sums_of(
-        self, inner: Sequence[PlannedSection], full: Decimal | None, direct: Iterable[int] = ()
-    ) -> tuple[PlannedSum, PlannedSum]:
-        """How scored criteria add up, and how bonus does, of criteria and sections together."""
-        weights = [one.weight for one in inner if one.weight is not None and one.scored]
-        scored = tuple(n for n in direct if self.criteria[n].role == "scored")
-        bonus = tuple(n for n in direct if self.criteria[n].role == "bonus")
-        if weights:
-            sums = [one.sum for one in inner if one.weight is not None and one.scored]
-            known = self._units(full)
-            whole = weighed(weights, sums, sum(s.full for s in sums) if known is None else known)
-        else:
-            own = {n: self.criteria[n] for n in scored}
-            leaving = tuple(n for n, one in own.items() if one.leaves and may_not_apply(one))
-            base = sum(one.full for one in own.values())
-            whole = added(scored, base, [one.sum for one in inner], leaving)
-        return whole, added(bonus, 0, [one.bonus for one in inner])
-
-    def _units(self, points: Decimal | None) -> int | None:
-        return None if points is None else scaled(points, self.scale)
 
     def _plan_criterion(
         self,
@@ -252,31 +223,6 @@ class _Planner:
             with suppress(AbandonedError):
                 yield key, chapter.plan(draft)
 
-    def _plan_tiers(self) -> Iterator[PlannedTier]:
-        bonus = self.standard.scoring.bonus
-        most = self.full
-        if bonus is not None and bonus.counts:
-            most += scaled(bonus.cap, self.scale)
-        sections = {one.section.id: one.full for one in self.tops}
-        criteria = {one.id: self._asked(one) for one in self.standard.criteria()}
-        lower: dict[str, list[PlannedDemand]] = {}
-        known = most if self.is_whole else None
-        tiers = [one.id for one in self.standard.tier]
-        for number, tier in enumerate(self.standard.tier):
-            place = self.entry.at("tier", number)
-            draft = TierDraft(self.naming, place, tier.id, tiers, known, sections, criteria)
-            own: dict[str, list[PlannedDemand]] = {}
-            for key, demand in tier.demands.items():
-                draft.key = key
-                own[key] = [demand.plan(draft)]
-            if self.standard.scoring.stacked and tier.standing == "title":
-                own = lower = stacked(own, lower)
-            yield PlannedTier(tier, tuple(one for several in own.values() for one in several))
-
-    def _asked(self, criterion: model.Criterion) -> Asked:
-        full = scaled(criterion.full or model.FULL_OF_CONTROL, self.scale)
-        return Asked(full, criterion.role, criterion.tags)
-
 
 def _planned_way(criterion: model.Criterion, draft: CriterionDraft, place: Entry) -> Formula:
     """The formula; of a faulty criterion only the faults of the formula, where it has one."""
@@ -286,3 +232,17 @@ def _planned_way(criterion: model.Criterion, draft: CriterionDraft, place: Entry
     if criterion.way is not None and criterion.full is not None:
         criterion.way.plan(draft)
     raise AbandonedError
+
+
+def _is_for_some(plan: Plan) -> bool:
+    """Whether something in it is not there for every community."""
+    clauses = [*(one.criterion for one in plan.criteria), *(clause for clause, _ in plan.others)]
+    return any(node.section.only for node in plan.nodes) or any(
+        one.only or any(need.only for need in _shown_for(one)) for one in clauses
+    )
+
+
+def _shown_for(clause: Clause) -> tuple[Requirement, ...]:
+    """What must be shown for a clause."""
+    certificate = getattr(clause, "certificate", None)
+    return getattr(clause, "evidence", ()) if certificate is None else (certificate,)

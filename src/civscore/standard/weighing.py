@@ -69,7 +69,7 @@ def check_weights(plan: Plan, entry: Entry) -> None:
     """Note weights that do not add up, and what stands beside them without one."""
     _check_siblings(plan.sections, entry)
     for node in plan.nodes:
-        if _check_siblings(node.inner, entry.at(*node.path)):
+        if _check_siblings(node.inner, entry):
             for number, one in enumerate(node.section.criterion):
                 if one.role == "scored":
                     entry.report(MIXED, *node.path, "criterion", number, name=one.id)
@@ -80,14 +80,14 @@ def check_weights(plan: Plan, entry: Entry) -> None:
 def _check_siblings(siblings: Sequence[PlannedSection], entry: Entry) -> bool:
     """Whether they have weights at all."""
     weights = [one.weight for one in siblings if one.weight is not None]
-    for number, one in enumerate(siblings):
+    for one in siblings:
         if one.weight is not None and not one.scored:
-            entry.report(WEIGHTLESS, "section", number, "weight", name=one.section.title)
+            entry.report(WEIGHTLESS, *one.path, "weight", name=one.section.title)
         if weights and one.weight is None and one.scored:
-            entry.report(MIXED, "section", number, name=one.section.title)
+            entry.report(MIXED, *one.path, name=one.section.title)
     if weights and sum(weights) != 1:
         total = sum(weights, Decimal(0)) * 100
-        entry.report(NOT_FULL, "section", 0, total=total)
+        entry.report(NOT_FULL, *siblings[0].path, total=total)
     return bool(weights)
 
 

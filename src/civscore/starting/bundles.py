@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from civscore.evidence.admitting import described, requirements
-from civscore.sentences import Language, Sentence, joined, say
+from civscore.sentences import Language, Sentence, joined, plain, say
 from civscore.standard.clauses import EVIDENCE_KINDS, Requirement
 from civscore.standard.facts import Fact
 from civscore.standard.plan import Plan
@@ -118,13 +118,26 @@ def _evidence(plan: Plan, language: Language) -> Iterator[str]:
         "#",
     )
     yield _comment(say("本标准要的佐证：", "What this standard asks for:"), language)
-    titles = {one.id: one.criterion.title for one in plan.criteria}
-    titles |= {one.id: one.title for one, _ in plan.others}
+    titles = titles_of(plan)
     for clause, needs in requirements(plan).items():
         for one in needs:
             wanted = _wanted(one)
             zh, en = "{c} {t}：{w}", "{c} {t}: {w}"
             yield _comment(say(zh, en, c=clause, t=titles[clause], w=wanted), language)
+
+
+def titles_of(plan: Plan) -> Mapping[str, Sentence]:
+    """The title of every clause by id and, where it is not there for all, for whom it is."""
+    titles = {one.id: one.criterion.title for one in plan.criteria}
+    titles |= {one.id: one.title for one, _ in plan.others}
+    special = plan.divided.special if plan.divided is not None else ()
+    only = {one.title: one.only for one in special}
+    return {
+        name: say("{t}（仅适用于{o}）", "{t} (only for {o})", t=title, o=only[f"{name} {title}"])
+        if f"{name} {title}" in only
+        else plain(title)
+        for name, title in titles.items()
+    }
 
 
 def _wanted(one: Requirement) -> Sentence:
@@ -135,6 +148,11 @@ def _wanted(one: Requirement) -> Sentence:
         said.append(say("{n} 份", "{n} pieces", n=one.at_least))
     if one.each_of:
         said.append(say("unit 写名册“{r}”的编号，每件各要", "unit: each of {r}", r=one.each_of))
+    if one.only:
+        options = (o if isinstance(o, tuple) else (o,) for o in one.only.values())
+        said.append(
+            say("仅 {o} 要", "only of {o}", o=tuple(name for some in options for name in some))
+        )
     if one.columns:
         said.append(say("fields 写明{c}", "fields: {c}", c=one.columns))
     if one.per is not None:

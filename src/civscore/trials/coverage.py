@@ -50,9 +50,11 @@ def _of_clause(
     planned: PlannedCriterion, ran: tuple[Ran, ...], edges: tuple[Edge, ...]
 ) -> ClauseCoverage:
     stated = [
-        (one, next(r for r in one.assessment.criteria if r.id == planned.id))
+        (one, result)
         for one in ran
-        if planned.id in {*one.case.test.points, *one.case.test.outcomes}
+        for result in one.assessment.criteria
+        if result.id == planned.id
+        and planned.id in {*one.case.test.points, *one.case.test.outcomes}
     ]
     is_known = bool(planned.formula.quantities)  # a rule that is not known hangs on nothing
     can = {

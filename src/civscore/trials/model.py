@@ -15,7 +15,7 @@ The file lies beside the standard, `2026.tests.toml` beside `2026.toml`.
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from civscore.evidence.model import Bundle, Stretch
 from civscore.scoring.findings import Outcome
@@ -35,6 +35,9 @@ class Parted(Declared):
     unproven: Points = Decimal(0)
     """待证几分 | Points not proven."""
 
+
+Absent: TypeAlias = Literal["absent"]
+"""What is there for other communities only."""
 
 Expected: TypeAlias = Points | Parted
 """Points earned; a bare number says that nothing is unproven."""
@@ -72,9 +75,9 @@ class Test(Declared):
     points: dict[str, Expected] = {}  # noqa: RUF012 - never changed
     """条款编号 → 应得几分 | Points by criterion."""
 
-    outcomes: dict[str, Outcome] = {}  # noqa: RUF012
-    """条款编号 → 评定：met、partly_met、not_met、unproven、not_applicable、exempt |
-    Outcome by criterion."""
+    outcomes: dict[str, Outcome | Absent] = {}  # noqa: RUF012
+    """条款编号 → 评定：met、partly_met、not_met、unproven、not_applicable、exempt，
+    没有这一条的写 absent | Outcome by criterion; `absent` where it is there for others only."""
 
     sections: dict[str, Expected] = {}  # noqa: RUF012
     """测评项目编号 → 应得几分 | Points by section."""
@@ -85,11 +88,11 @@ class Test(Declared):
     bonus: Expected | None = None
     """加分合计 | Points of all bonus."""
 
-    gates: dict[str, GateStatus] = {}  # noqa: RUF012
-    """门槛编号 → open、shut 或 unknown | Status by gate."""
+    gates: dict[str, GateStatus | Absent] = {}  # noqa: RUF012
+    """门槛编号 → open、shut 或 unknown，没有的写 absent | Status by gate."""
 
-    vetoes: dict[str, VetoStatus] = {}  # noqa: RUF012
-    """否决项编号 → clear、triggered 或 unknown | Status by veto."""
+    vetoes: dict[str, VetoStatus | Absent] = {}  # noqa: RUF012
+    """否决项编号 → clear、triggered 或 unknown，没有的写 absent | Status by veto."""
 
     tiers: dict[str, Status] = {}  # noqa: RUF012
     """等级 → reached、possible 或 out_of_reach | Status by tier."""

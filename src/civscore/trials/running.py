@@ -51,7 +51,7 @@ def run_tests(plan: Plan, cases: tuple[Case, ...], document: Document) -> tuple[
 
 
 def _run(plan: Plan, case: Case, document: Document) -> Ran:
-    assessment = settle(plan, case.bundle, case.bundle.times(), _admissions(plan, case))
+    assessment = settle(plan, case.bundle, case.bundle.times(), lambda one: _admissions(one, case))
     wrong = list(mismatches(case, assessment))
     entry = document.entry("test", case.number)
     for one in wrong:
@@ -83,44 +83,68 @@ def examples_in(ran: tuple[Ran, ...]) -> Mapping[str, Row]:
 
 def mismatches(case: Case, assessment: Assessment) -> Iterator[Mismatch]:
     """What was expected and did not come out."""
-    test = case.test
+    test, titles = case.test, _titles(assessment.whole)
     results = {one.id: one for one in assessment.criteria}
     sections = {one.section.id: one for one in assessment.sections}
-    for name, want in test.points.items():
-        split, what = results[name].split, _clause(name, results[name].criterion.title)
-        found = split.earned, split.unproven
-        yield from _of_points(("points", name), what, want, found, results[name].because)
-    for name, outcome in test.outcomes.items():
-        what, result = _clause(name, results[name].criterion.title), results[name]
-        yield from _of_word(("outcomes", name), what, outcome, result.outcome, result.because)
-    for name, want in test.sections.items():
-        split, what = sections[name].split, _clause(name, sections[name].section.title)
-        yield from _of_points(("sections", name), what, want, (split.earned, split.unproven))
+    for key, wanted, found in (
+        ("points", test.points, results),
+        ("sections", test.sections, sections),
+    ):
+        for name, want in wanted.items():
+            path, what, one = (key, name), _clause(name, titles[key, name]), found.get(name)
+            if one is None:
+                pair = (want.earned, want.unproven) if isinstance(want, Parted) else (want, _ZERO)
+                yield Mismatch(path, what, _said(*pair), _UNLISTED, None)
+                continue
+            parts, because = (one.split.earned, one.split.unproven), getattr(one, "because", None)
+            yield from _of_points(path, what, want, parts, because)
     for key, sum_wanted, split, zh in (
         ("total", test.total, assessment.total, "总分"),
         ("bonus", test.bonus, assessment.bonus, "加分"),
     ):
         if sum_wanted is not None:
-            found = split.earned, split.unproven
-            yield from _of_points((key,), say(zh, key), sum_wanted, found, _parts(assessment, key))
-    yield from _of_verdicts(case, assessment)
+            ends = split.earned, split.unproven
+            yield from _of_points((key,), say(zh, key), sum_wanted, ends, _parts(assessment, key))
+    yield from _of_words(case, assessment, titles)
 
 
-def _of_verdicts(case: Case, assessment: Assessment) -> Iterator[Mismatch]:
-    vetoes = {one.id: one for one in assessment.vetoes}
+def _of_words(
+    case: Case, assessment: Assessment, titles: Mapping[tuple[str, str], str]
+) -> Iterator[Mismatch]:
+    """Outcomes and statuses; what is there for others only is absent."""
+    test = case.test
+    outcomes = {one.id: (one.outcome, one.because) for one in assessment.criteria}
+    gates = {one.id: (one.status, one.because) for one in assessment.gates}
+    vetoes = {one.id: (one.status, one.because) for one in assessment.vetoes}
+    is_sure = assessment.plan.divided is None
+    nothing = "absent" if is_sure else "unlisted", _UNLISTED
+    for key, wanted, found in (
+        ("outcomes", test.outcomes, outcomes),
+        ("gates", test.gates, gates),
+        ("vetoes", test.vetoes, vetoes),
+    ):
+        for name, want in wanted.items():
+            word, because = found.get(name, nothing)
+            yield from _of_word((key, name), _clause(name, titles[key, name]), want, word, because)
     tiers = {one.id: one for one in assessment.tiers}
-    gates = {one.id: one for one in assessment.gates}
-    for name, expected in case.test.gates.items():
-        what, gate = _clause(name, gates[name].clause.title), gates[name]
-        yield from _of_word(("gates", name), what, expected, gate.status, gate.because)
-    for name, want in case.test.vetoes.items():
-        what, veto = _clause(name, vetoes[name].clause.title), vetoes[name]
-        yield from _of_word(("vetoes", name), what, want, veto.status, veto.because)
-    for name, status in case.test.tiers.items():
-        because = tuple(one.because for one in tiers[name].blocking or tiers[name].conditions)
+    for name, status in test.tiers.items():
+        because = joined(tuple(o.because for o in tiers[name].blocking or tiers[name].conditions))
         what = say("等级“{n}”", "tier “{n}”", n=name)
-        found = tiers[name].status
-        yield from _of_word(("tiers", name), what, status, found, joined(because))
+        yield from _of_word(("tiers", name), what, status, tiers[name].status, because)
+
+
+_ZERO: Final = Decimal(0)
+_UNLISTED: Final = say("没有列入", "not listed")
+
+
+def _titles(plan: Plan) -> Mapping[tuple[str, str], str]:
+    """What is stated of a standard by key and id → its title."""
+    found = {("sections", one.section.id): one.section.title for one in plan.sections}
+    for one in plan.criteria:
+        keys = "points", "outcomes", "vetoes"
+        found |= {(key, one.id): one.criterion.title for key in keys}
+    found |= {("vetoes", one.veto.id): one.veto.title for one in plan.vetoes}
+    return found | {("gates", one.gate.id): one.gate.title for one in plan.gates}
 
 
 def _parts(assessment: Assessment, key: str) -> Sentence:

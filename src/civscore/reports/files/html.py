@@ -129,8 +129,9 @@ class _Page:
 
     def sections(self) -> Iterator[tuple[str, str]]:
         """Id and title of every top-level section with criteria, scored or not."""
-        for planned in self.one.plan.sections:
-            if planned.criteria:
+        listed = {one.planned.section for one in self.one.criteria}
+        for number, planned in enumerate(self.one.plan.sections):
+            if number in listed:
                 yield planned.section.id, planned.section.title
 
     def steps_of(self, name: str) -> tuple[Step, ...]:

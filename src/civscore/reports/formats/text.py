@@ -26,9 +26,8 @@ from civscore.reports.layout import (
 )
 from civscore.reports.words import could_be, gate_word, said_of, status_word, word
 from civscore.scoring.findings import CriterionResult, Split
-from civscore.scoring.sections import SectionResult
+from civscore.scoring.sections import SectionResult, headings
 from civscore.sentences import Language
-from civscore.standard.plan import PlannedSection
 
 _STEPS_SHOWN: Final = 6
 _NUMBER: Final = 9
@@ -253,18 +252,15 @@ class _Writer:
 
     def _step(self, step: Step) -> str:
         gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)
-        named = f"  {padded(gain, 7)} {f'{step.id} {step.title}'.rstrip()}{self._colon}"
+        named = f"  {padded(gain, 7)} {step.id} {step.title}".rstrip() + self._colon
         return wrapped(step.said.text(self.language), indent=" " * 10, first=named)
 
     def _criteria(self) -> Iterator[str]:
         yield ""
         yield self._rule(self._w("criteria"))
-        places: dict[int, list[PlannedSection]] = {}
-        for node in self.one.plan.nodes:
-            if node.criteria:
-                places.setdefault(node.criteria[0], []).append(node)
-        for number, result in enumerate(self.one.criteria):
-            for node in places.get(number, ()):
+        places = headings(self.one.plan, {one.id for one in self.one.criteria})
+        for result in self.one.criteria:
+            for node in places.get(result.id, ()):
                 section = node.section
                 yield ""
                 yield f"{'  ' * (node.depth - 1)}【{section.id} {section.title}】"

@@ -78,6 +78,17 @@ class PlannedChapter(Value):
         """Clauses in it, cited and attested as vetoes are, with their places in its list."""
         return iter(())
 
+    def narrowed(
+        self,
+        stands: Callable[[int], Condition | bool],  # noqa: ARG002
+        names: Collection[str],  # noqa: ARG002
+    ) -> "PlannedChapter":
+        """It where only some of its clauses are there, of criteria those with these ids.
+
+        `stands` says of a clause by number whether it is there, or on what that hangs.
+        """
+        return self
+
     def check(self, plan: "Plan", entry: Entry) -> None:
         """Note what is wrong with it, or of no use, once all is planned."""
 

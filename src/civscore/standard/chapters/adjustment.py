@@ -22,13 +22,14 @@
 English: the total times a factor, or only the largest of several losses for one and the same thing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from typing import Annotated, Final, Literal
 
 from civscore.diagnostics import fault, nearest
 from civscore.standard.chapters import Chapter, ChapterDraft, PlannedChapter
 from civscore.standard.clauses import Clause
+from civscore.standard.conditions import Condition
 from civscore.standard.demands import UNKNOWN_CRITERION
 from civscore.standard.document import Entry
 from civscore.standard.naming import AbandonedError
@@ -36,7 +37,7 @@ from civscore.standard.numbers import Fewest, RefusedError
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Row
-from civscore.values import Value
+from civscore.values import Value, replaced
 
 BEYOND: Final = fault(
     "factor-out-of-range",
@@ -110,10 +111,26 @@ class PlannedAdjustment(Value):
     factor: Quantity | None
 
 
+def _among(one: PlannedAdjustment, names: Collection[str]) -> PlannedAdjustment | None:
+    """An adjustment where there are only these criteria; None where nothing is left to adjust."""
+    listed = one.change.largest_loss
+    if listed is None or set(listed) <= set(names):
+        return one
+    left = tuple(name for name in listed if name in names)
+    return replaced(one, change=replaced(one.change, largest_loss=left)) if left[1:] else None
+
+
 class PlannedAdjustments(PlannedChapter):
     """Adjustments in order."""
 
     adjustments: tuple[PlannedAdjustment, ...]
+
+    def narrowed(
+        self, stands: Callable[[int], Condition | bool], names: Collection[str]
+    ) -> "PlannedAdjustments":
+        there = [one for number, one in enumerate(self.adjustments) if stands(number) is not False]
+        found = (_among(one, names) for one in there)
+        return PlannedAdjustments(tuple(one for one in found if one is not None))
 
     def clauses(self) -> Iterator[tuple[Clause, int]]:
         yield from ((one.change, number) for number, one in enumerate(self.adjustments))

@@ -16,14 +16,14 @@
 English: without these conditions a community is not eligible, whatever its points.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Annotated, Literal
 
 from civscore.standard.chapters import Chapter, ChapterDraft, PlannedChapter
 from civscore.standard.clauses import Certificate, Clause
-from civscore.standard.conditions import Condition
+from civscore.standard.conditions import Condition, Junction
 from civscore.standard.numbers import Fewest
-from civscore.values import Value
+from civscore.values import Value, replaced
 
 
 class Threshold(Clause):
@@ -67,10 +67,27 @@ class PlannedGate(Value):
     needs: tuple[Condition, ...]
 
 
+def _held(one: PlannedGate, when: Condition | Literal[True]) -> PlannedGate:
+    """A gate that holds where it may not be there at all."""
+    if isinstance(when, bool):
+        return one
+    absent = when.denied()
+    needs = tuple(Junction((need, absent), every=False) for need in one.needs)
+    return replaced(one, needs=needs)
+
+
 class PlannedGates(PlannedChapter):
     """Gates in order."""
 
     gates: tuple[PlannedGate, ...]
+
+    def narrowed(
+        self,
+        stands: Callable[[int], Condition | bool],
+        names: Collection[str],  # noqa: ARG002
+    ) -> "PlannedGates":
+        found = ((one, stands(number)) for number, one in enumerate(self.gates))
+        return PlannedGates(tuple(_held(one, when) for one, when in found if when is not False))
 
     def clauses(self) -> Iterator[tuple[Clause, int]]:
         yield from ((one.gate, number) for number, one in enumerate(self.gates))

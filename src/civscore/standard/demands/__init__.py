@@ -17,6 +17,7 @@ from civscore.standard.rows import Change, Interval, Row
 from civscore.values import Value
 
 if TYPE_CHECKING:
+    from civscore.standard.cases import Cases
     from civscore.standard.reserved import Within
 
 ROOM: Final = __name__
@@ -135,6 +136,9 @@ class TierDraft(Protocol):
         self, kind: str, declared: object, within: "Within", ranges: Mapping[str, Interval]
     ) -> Mapping[str, int]:
         """Columns for what only the field can tell, by part; see `reserved`."""
+
+    def by_case(self, name: str, *path: str | int) -> "tuple[Cases, tuple[Decimal, ...]] | None":
+        """A parameter of whole numbers: its cases and their values; None if it is faulty."""
 
     def report(self, kind: Fault, /, *path: str | int, **values: object) -> None:
         """Note a fault under the path within the tier."""

@@ -13,6 +13,7 @@
 不足一个的怎么算，必须写。`within` 说在谁中间分：all 全部参评社区（缺省）、league 同组、
 parent 同一上级。
 
+- *各区名额不同？* 写成参数，随所在的区取值，`places = "places_due"`。
 - *单独评一个社区？* 名额给谁还不知道：其余条件都满足的，至多“符合条件，不保证”。
 - *按总分取前几名？* 那是 top。名额由命名机关定给谁，不一定照名次。
 
@@ -20,6 +21,7 @@ English: so many places, or a share; whoever meets all else qualifies, and is no
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeAlias
 
 from civscore.exact import share_text
 from civscore.sentences import Sentence, say
@@ -29,12 +31,20 @@ from civscore.standard.reserved import MOST, Rounding, Within, among, in_number,
 from civscore.standard.rows import Change, Row
 from civscore.values import Declared, Value
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from civscore.standard.cases import Cases
+
+    Varied: TypeAlias = tuple[Cases, tuple[Decimal, ...]]
+
 
 class Quota(Declared):
     """How many can have the tier."""
 
-    places: Count | None = None
-    """几个名额 | How many places."""
+    places: Count | str | None = None
+    """几个名额；各区、各年不同的，写参数的名字 |
+    How many places; where they differ by area or year, a parameter's name."""
 
     share: Size | None = None
     """或占几成 | Or what share."""
@@ -66,7 +76,8 @@ class Quota(Declared):
             draft.known_tier(self.of, "of")
         ranges = {"chosen": (0, 1)} | ({} if self.share is None else {"base": (0, MOST)})
         columns = draft.reserve("quota", self, self.within, ranges)
-        return PlannedQuota(draft.tier, self, columns["chosen"], columns.get("base"))
+        varied = draft.by_case(self.places, "places") if isinstance(self.places, str) else None
+        return PlannedQuota(draft.tier, self, columns["chosen"], columns.get("base"), varied)
 
 
 class PlannedQuota(Value):
@@ -76,6 +87,7 @@ class PlannedQuota(Value):
     quota: Quota
     chosen: int
     base: int | None
+    varied: "Varied | None" = None  # places by case
 
     def judge(self, standing: Standing) -> Iterator[Judgement]:
         row = standing.row
@@ -93,8 +105,13 @@ class PlannedQuota(Value):
     def _places(self, row: Row) -> tuple[int, int]:
         """The fewest and the most there can be."""
         quota = self.quota
+        if self.varied is not None:
+            branches, numbers = self.varied
+            found = [int(numbers[n]) for n in branches.possible(row)]
+            return min(found), max(found)
         if quota.share is None or quota.round is None or self.base is None:
-            return quota.places or 0, quota.places or 0
+            fixed = quota.places if isinstance(quota.places, int) else 0
+            return fixed, fixed
         low, high = row.low[self.base], row.high[self.base]
         few, many = (in_number(quota.share, int(one), quota.round) for one in (low, high))
         return few, many
@@ -102,6 +119,8 @@ class PlannedQuota(Value):
     def _said(self, row: Row) -> Sentence:
         quota = self.quota
         where = among(quota.within)
+        if self.varied is not None:
+            return self._said_by_case(self.varied[0], row)
         if quota.share is None or quota.round is None:
             return say("{where}名额 {n} 个", "{n} places{where}", n=quota.places, where=where)
         few, many = self._places(row)
@@ -114,6 +133,19 @@ class PlannedQuota(Value):
             share=share_text(quota.share),
             rounded=rounded_said(quota.round, few if few == many else None),
         )
+
+    def _said_by_case(self, branches: "Cases", row: Row) -> Sentence:
+        """The places there are for this community, or between which numbers they lie."""
+        (few, many), where = self._places(row), among(self.quota.within)
+        at = branches.only(row)
+        if at is not None:
+            how = branches.cases[at].label
+            return say(
+                "{h}{where}名额 {n} 个", "{n} places for {h}{where}", h=how, n=few, where=where
+            )
+        first = branches.to_settle(row)
+        zh, en = "{where}名额 {a} 至 {b} 个，{f}", "{a} to {b} places{where}; {f}"
+        return say(zh, en, a=few, b=many, where=where, f=first)
 
 
 _STATES = {
