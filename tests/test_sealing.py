@@ -40,7 +40,7 @@ CODES: Final = frozenset(
         *("cannot-be-sealed", "not-sealed", "sealed-changed", "sealed-missing", "sealed-added"),
         *("seal-broken", "signature-missing", "signature-wrong", "signature-of-another"),
         *("key-unreadable", "not-a-result", "result-standard", "result-file", "result-engine"),
-        "result-bundle",
+        *("result-bundle", "sealed-repacked"),
         *("result-differs", "result-words"),
     }
 )
@@ -204,6 +204,18 @@ def test_what_cannot_be_sealed(
     ran = run("seal", source, "-o", tmp_path / "b")
     assert (ran.status, codes(ran.err)) == (1, ["cannot-be-sealed"])
     assert not (tmp_path / "b").exists()
+
+
+def test_a_damaged_archive_is_not_sealed(source: Path, run: Run, tmp_path: Path) -> None:
+    members: Any = {name: content + b"x" * 99 for name, content in tree(source).items()}
+    content = bytearray(packed({**members, "bundle.toml": PLACED}))
+    at = content.index("照片.txt".encode()) + len("照片.txt".encode()) + 3
+    content[at] ^= 0xFF
+    damaged = written(tmp_path, bytes(content))
+    for target in ("b", "b.zip"):
+        ran = run("seal", damaged, "-o", tmp_path / target)
+        assert (ran.status, codes(ran.err)[-1]) == (1, "cannot-be-sealed")
+        assert not (tmp_path / target).exists()
 
 
 def test_what_is_no_bundle(source: Path, run: Run, tmp_path: Path) -> None:
@@ -372,6 +384,42 @@ def flipped(content: bytes, bit: int) -> bytes:
     changed_ = bytearray(content)
     changed_[bit // 8] ^= 1 << bit % 8
     return bytes(changed_)
+
+
+@FEW
+@given(place=st.integers(0, 10**9))
+def test_one_flipped_bit_of_a_zip_is_found(place: int, zipped: Path) -> None:
+    """In a file, in the archive around it, in what no reader looks at."""
+    content = zipped.read_bytes()
+    zipped.write_bytes(flipped(content, place % (8 * len(content))))
+    try:
+        with suppress(civscore.Faulty):
+            assert verify_bag(zipped, USUAL).found
+    finally:
+        zipped.write_bytes(content)
+    assert not verify_bag(zipped, USUAL).found
+
+
+@pytest.fixture(scope="module")
+def zipped(whole: tuple[Path, list[str]]) -> Path:
+    """The same bag as a zip, unsigned."""
+    from civscore.evidence.readers import open_bundle
+
+    document = open_bundle(whole[0].parent / "b")
+    target = whole[0].parent / "bag.zip"
+    seal(document, contents(document, is_whole=True), target, DAY)
+    return target
+
+
+def test_a_zip_packed_anew(bag: Path, run: Run, tmp_path: Path) -> None:
+    """Its files are sound, which is said; as a folder there is nothing to be said."""
+    members: Any = {f"b/{name}": content for name, content in tree(bag).items()}
+    ran = run("verify", written(tmp_path, packed(members)))
+    assert (ran.status, codes(ran.err)) == (1, ["sealed-repacked"])
+    assert run("verify", bag).status == 0
+    foreign = bag / "bag-info.txt"
+    foreign.write_bytes(foreign.read_bytes().replace(b"Agent: civscore", b"Agent: other"))
+    assert "sealed-repacked" not in run("verify", bag).err
 
 
 @pytest.mark.parametrize("name", [bags.TAGS, bags.SIGNATURE, "bag-info.txt", "bagit.txt"])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -113,6 +114,17 @@ def test_digests_inside(content: str, state: str, tmp_path: Path) -> None:
     packed_ = packed({"bundle.toml": text, "佐证/照片.txt": content})
     plan = standard_in(tmp_path)
     assert civscore.load_bundle(written(tmp_path, packed_), plan).pieces[0].state == state
+
+
+def test_every_bit_of_an_archive_may_be_wrong(tmp_path: Path) -> None:
+    """A bundle or a diagnostic, never anything else: digests are taken, too."""
+    plan = standard_in(tmp_path)
+    content = packed(GOOD)
+    for bit in range(0, 8 * len(content), 11):
+        changed_ = bytearray(content)
+        changed_[bit // 8] ^= 1 << bit % 8
+        with suppress(civscore.Faulty):
+            civscore.load_bundle(written(tmp_path, bytes(changed_)), plan, digests=True)
 
 
 def test_a_damaged_file_counts_as_changed(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from hashlib import file_digest
+from struct import error as struct_error
 from typing import IO, Final
 from unicodedata import normalize
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -17,7 +18,11 @@ BROKEN: Final = fault(
     ("压缩包打不开：{because}", "the archive cannot be opened: {because}"),
     ("请重新压缩成 ZIP，不要只改扩展名", "make it anew as a ZIP"),
 )
-_DAMAGED: Final = (BadZipFile, zlib_error, EOFError, NotImplementedError, OSError)
+DAMAGED: Final = (
+    *(BadZipFile, zlib_error, struct_error, EOFError),
+    *(NotImplementedError, OSError, RuntimeError, ValueError),
+)
+"""Whatever reading a member of a damaged archive raises."""
 
 
 class Packed:
@@ -38,7 +43,7 @@ class Packed:
             raise Faulty([Diagnostic(TOO_BIG, Location(place), {"size": size, "most": LARGEST})])
         try:
             return self._archive.read(self._members[name])
-        except _DAMAGED as error:
+        except DAMAGED as error:
             raise Faulty([Diagnostic(BROKEN, Location(place), {"because": str(error)})]) from None
 
     def hold(self, name: str) -> bool:
@@ -53,7 +58,7 @@ class Packed:
         try:
             with self._archive.open(self._members[plain(name)]) as file:
                 return file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-        except _DAMAGED:
+        except DAMAGED:
             return ""
 
     def size(self, name: str) -> int:
@@ -63,7 +68,7 @@ class Packed:
         try:
             with self._archive.open(self._members[plain(name)]) as file:
                 return file.read(size)
-        except (*_DAMAGED, KeyError):
+        except (*DAMAGED, KeyError):
             return b""
 
     def names(self, tops: Collection[str]) -> Iterator[str]:

@@ -24,6 +24,7 @@ MANIFEST: Final = "manifest-sha256.txt"
 TAGS: Final = "tagmanifest-sha256.txt"
 SIGNATURE: Final = "signature-ed25519.txt"
 DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+AGENT: Final = b"Bag-Software-Agent: civscore "
 SIGNED: Final = (BAG, INFO, MANIFEST)
 """Files the list of tags speaks of."""
 

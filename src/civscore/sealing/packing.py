@@ -4,7 +4,6 @@ The same bundle on the same day makes the same bytes: names in order, no clock, 
 it lay on. A bag is made beside its place and put there when it is whole.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
@@ -12,16 +11,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, Final, Protocol, TypeAlias
 from unicodedata import category
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import civscore
-from civscore.diagnostics import Diagnostic, Location, fault
+from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.evidence.attachments import Attachments, Beside, is_clutter
 from civscore.evidence.auditing import FILE_MISSING
+from civscore.evidence.packed import DAMAGED
 from civscore.evidence.readers import PAYLOAD
 from civscore.evidence.reading import PATH_OUTSIDE
 from civscore.reports.writing import replacing
 from civscore.sealing import bags
+from civscore.sealing.archives import Archive
 from civscore.sealing.placing import new_folder
 from civscore.sealing.signing import Signer
 from civscore.sentences import Sentence, say
@@ -39,7 +39,7 @@ CANNOT_SEAL: Final = fault(
 )
 Watch: TypeAlias = Callable[[tuple[str, ...]], Iterable[str]]
 
-_PIECE: Final = 2**20
+_PART: Final = 2**20
 
 
 class Sealed(Value):
@@ -95,9 +95,10 @@ def seal(
     if target.suffix.lower() != ".zip":
         with new_folder(target) as folder:
             return _write(_Folder(folder), document, files, watch(names), day, signer)
-    with replacing(str(target)) as file, ZipFile(file, "w", ZIP_STORED) as archive:
-        inside = _Archive(archive, _top(document))
-        return _write(inside, document, files, watch(names), day, signer)
+    with replacing(str(target)) as file:
+        archive = Archive(file, _top(document))
+        with archive.zip:
+            return _write(archive, document, files, watch(names), day, signer)
 
 
 def _write(
@@ -127,14 +128,27 @@ def _write(
 def _copy(files: Attachments, name: str, target: Target) -> tuple[str, int]:
     """A file's digest and size, once it is in the bag."""
     found = sha256()
-    with files.open(name) as source:
-        size = source.seek(0, os.SEEK_END)
-        source.seek(0)
-        with target.put(f"{PAYLOAD}{name}", size) as file:
-            while piece := source.read(_PIECE):
-                found.update(piece)
-                file.write(piece)
+    size = 0
+    with target.put(f"{PAYLOAD}{name}", files.size(name)) as file:
+        for part in _parts(files, name):
+            found.update(part)
+            size += file.write(part)
     return found.hexdigest(), size
+
+
+def _parts(files: Attachments, name: str) -> Iterator[bytes]:
+    """A file, part by part.
+
+    Raises:
+        Faulty: if it cannot be read, or its archive is damaged there.
+    """
+    try:
+        with files.open(name) as source:
+            while part := source.read(_PART):
+                yield part
+    except DAMAGED as error:
+        values = {"name": name, "because": str(error)}
+        raise Faulty([Diagnostic(CANNOT_SEAL, Location(name), values)]) from None
 
 
 def _told(document: Document, day: date, oxum: str, signer: Signer | None) -> Mapping[str, str]:
@@ -167,17 +181,6 @@ class _Folder:
         file = self._folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         return file.open("xb")
-
-
-class _Archive:
-    def __init__(self, archive: ZipFile, top: str) -> None:
-        self._archive, self._top = archive, top
-
-    def put(self, name: str, size: int) -> AbstractContextManager[IO[bytes]]:
-        member = ZipInfo(f"{self._top}/{name}")  # dated 1980, as a zip has to be dated
-        member.create_system, member.external_attr = 3, 0o100644 << 16
-        member.file_size = size
-        return self._archive.open(member, "w")
 
 
 # --- what is sealed -------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from civscore.diagnostics import Diagnostic, Fault, Faulty, Location, fault
 from civscore.evidence.attachments import Attachments, Beside, is_clutter
+from civscore.evidence.packed import Packed
 from civscore.evidence.readers import BAG, PAYLOAD, Limits, ending
 from civscore.sealing import bags
 from civscore.sealing.signing import is_signed
@@ -40,6 +41,14 @@ LIST_BROKEN: Final = fault(
     "seal-broken",
     ("封存清单这一行被改坏了", "this line of the list was damaged"),
     ("请用封存时的原件核对", "compare it with the original"),
+)
+REPACKED: Final = fault(
+    "sealed-repacked",
+    (
+        "压缩包不是封存时写出的那一个：重新打包过，或者在文件之外被动过；里面的文件都没有改",
+        "not the archive that was written; every file in it is as it was sealed",
+    ),
+    ("要紧的是文件的，解开成文件夹再核对", "if only the files matter, unpack it and verify that"),
 )
 UNSIGNED: Final = fault(
     "signature-missing",
@@ -94,8 +103,17 @@ def verify_bag(path: Path, limits: Limits, key: str = "", watch: Watch = iter) -
     ]
     signer = bags.public_key_in(_content(files, bags.INFO))
     wrong = tuple(_signature(files, signer, key, place))
+    if isinstance(files, Packed) and not (found or wrong) and not _is_as_written(files, path):
+        found.append(Diagnostic(REPACKED, Location(place)))
     seal = sha256(_content(files, bags.TAGS)).hexdigest()
     return Proof(len(payload), seal, "" if wrong else signer, (*found, *wrong))
+
+
+def _is_as_written(files: Attachments, path: Path) -> bool:
+    """Whether an archive of ours is the one that was written; another's may be packed as it is."""
+    from civscore.sealing.archives import is_as_written
+
+    return bags.AGENT not in _content(files, bags.INFO) or is_as_written(path)
 
 
 def _opened(path: Path, limits: Limits) -> Attachments:
