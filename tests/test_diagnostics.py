@@ -12,6 +12,7 @@ import pytest
 from archives import REFUSED
 from test_auditing import STRIKING
 from test_batch import WRONG
+from test_draws import CODES
 from test_sealing import CODES as SEALED
 from texts import (
     BUNDLE,
@@ -286,9 +287,12 @@ def test_no_code_is_without_a_case(code: str) -> None:
         *SEEN,
         *WRONG,
         *LEDGERS,
+        *CODES,
         *SEALED,
         "clutter-ignored",
         "no-day",
+        "sample-short",
+        "scores-alone",
         "picture-of-another",
         "personal-number",
     } or any(case["code"] == code for case in FAULTS_FILE["case"])

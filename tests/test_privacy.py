@@ -67,9 +67,10 @@ def test_check_names_the_place(place: tuple[str, str], run: Run, tmp_path: Path)
     lines = text_.splitlines()
     line = next(number for number, one in enumerate(lines) if NUMBER in one)
     column = lines[line].index(NUMBER)
-    assert (ran.status, len(ran.err.splitlines())) == (0, 1)
+    said = [one for one in ran.err.splitlines() if "[sample-short]" not in one]
+    assert (ran.status, len(said)) == (0, 1)
     where = f"{tmp_path}/bundle.toml:{line + 1}:{column + 1}: 提醒[personal-number]"
-    assert ran.err.startswith(where)
+    assert said[0].startswith(where)
     assert COVERED in ran.err
     assert NUMBER not in ran.err
 

@@ -43,6 +43,7 @@ from civscore.values import Value
 if TYPE_CHECKING:
     from civscore.scoring.adjusting import AdjustmentResult
     from civscore.scoring.marks import Marks
+    from civscore.scoring.sampling import Estimate
     from civscore.scoring.titles import TitleResult
 
 _SHOWN: Final[Mapping[str, Verdict]] = {
@@ -136,12 +137,20 @@ class Assessment(Value):
             marks = marks_of(self.plan, self.bundle)
         divided = self.plan.divided
         common = None if divided is None else divided.common(self.row)
+        found = marks, self.estimates
         listed = zip(self.plan.criteria, self.scores.criteria, strict=True)
         return tuple(
-            find(self.plan, planned, points, self.admissions[planned.id], self.row, marks)
+            find(self.plan, planned, points, self.admissions[planned.id], self.row, *found)
             for number, (planned, points) in enumerate(listed)
             if common is None or number in common
         )
+
+    @cached_property
+    def estimates(self) -> "Mapping[str, Estimate]":
+        """What samples and surveys say of all there are, by the name of the fact."""
+        from civscore.scoring.sampling import estimates_of
+
+        return estimates_of(self.plan, self.bundle, self.row.recorded)
 
     @property
     def tier(self) -> str | None:
@@ -238,8 +247,7 @@ class Assessment(Value):
         return gap_to(found, steps, bonus_counts=self.plan.bonus_counts)
 
     def _split(self, full: int, ends: PointsRange) -> Split:
-        scale = self.plan.scale
-        return split_of(in_units((full, 1), scale), *ends, scale)
+        return split_of(in_units((full, 1), self.plan.scale), *ends, self.plan.scale)
 
 
 def assess(

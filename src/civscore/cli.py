@@ -29,7 +29,7 @@ FEW_CIRCLES: Final = 100_000
 
 COMMANDS: Final = (
     "list", "check", "score", "gaps", "report", "batch", "diff", "explain", "new", "template",
-    "seal", "verify", "schema",
+    "sample", "reconcile", "seal", "verify", "schema",
 )  # fmt: skip
 """Each the module of that name among `civscore.commands`."""
 

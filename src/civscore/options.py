@@ -82,6 +82,19 @@ _HELP: Final = {
         "写出一个空白佐证包，供填报：一个文件夹，或一份台账（.xlsx）。",
         "Write an empty bundle to fill in: a folder, or a ledger (.xlsx).",
     ),
+    "sample": (
+        "按公布的种子从抽样框抽取点位、楼道、住户，谁都可以重做和核对；写出抽样表供填写。",
+        "Draw sites and households from the frames by a seed; anybody can repeat and check it.",
+    ),
+    "reconcile": (
+        "核对几家的评分：哪里不一致、差多少，一致程度，自评高出多少。",
+        "Scores of several assessors compared: where they differ, how far they agree.",
+    ),
+    "seed": (
+        "种子：公布抽样框摘要以后产生的文字。不写时只列抽样框的摘要。",
+        "A text that was found after the digests were made public; else only these are shown.",
+    ),
+    "form": ("写出抽样表（.xlsx 或 .csv）。", "Write the form to fill in (.xlsx or .csv)."),
     "title": ("标准的名称。", "Title of the standard."),
     "issuer": ("由谁发布。", "Who issues it."),
     "full": ("满分，缺省 100。", "Full points, 100 if not given."),
@@ -127,6 +140,8 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "criteria": {"names": ["--criteria"], "is_flag": True},
     "document": {"names": ["--output", "-o", "document"], "required": True, "metavar": "FILE.html"},
+    "seed": {"names": ["--seed"], "metavar": "TEXT"},
+    "form": {"names": ["--output", "-o", "form"], "metavar": "FILE.xlsx|FILE.csv"},
     "view": {
         "names": ["--view"],
         "type": click.Choice(["public", "inspector"]),
@@ -148,6 +163,14 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
 """Options that are more than a text under their own name."""
 
 
+_ROOMS: Final = {
+    "format": ("formats", "markdown"),
+    "diff_format": ("differences", "markdown"),
+    "scores_format": ("agreements", "csv"),
+}
+"""Options of a format, each with the room of its formats and the last of them."""
+
+
 def told_in(language: Language) -> Told:
     """The help of a command or option in a language."""
     place = 0 if language == "zh" else 1
@@ -165,11 +188,11 @@ def parameter(name: str, told: Told) -> click.Parameter:
             return click.Argument(["kind"], type=kinds, metavar="standard|supplement|tests|bundle")
         case "PATHS":
             return click.Argument(["paths"], nargs=-1, required=True, metavar="PATH…")
-        case "format" | "diff_format":
-            room = "formats" if name == "format" else "differences"
+        case "format" | "diff_format" | "scores_format":
+            room, last = _ROOMS[name]
             return click.Option(
                 ["--format", "form"], type=_Format(f"civscore.reports.{room}"), default="text",
-                show_default=True, help=told("format"), metavar="text|json|markdown",
+                show_default=True, help=told("format"), metavar=f"text|json|{last}",
             )  # fmt: skip
         case "as_of":
             kind = click.DateTime(["%Y-%m-%d"])

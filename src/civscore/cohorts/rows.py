@@ -5,7 +5,7 @@ say is put together to what a `[facts]` table would say, and read by the same re
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -195,11 +195,3 @@ def value_of_cell(cell: Any, *, is_named: bool = False) -> Any:
         except ValueError:
             return text
     return text
-
-
-def numbered(rows: Iterable[Sequence[Any]]) -> tuple[Sequence[Any], ...]:
-    """Rows, those that say nothing at the end left out."""
-    kept = list(rows)
-    while kept and not any(text_of_cell(cell) for cell in kept[-1]):
-        kept.pop()
-    return tuple(kept)

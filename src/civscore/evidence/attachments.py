@@ -11,6 +11,19 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import IO, Final, Protocol
 
+from civscore.diagnostics import fault
+from civscore.standard.document import LARGEST, NOT_FOUND, TOO_BIG, Entry
+
+PATH_OUTSIDE: Final = fault(
+    "path-outside",
+    ("“{file}”不在佐证包文件夹之内", "“{file}” lies outside the bundle's folder"),
+    ("请把文件放进文件夹，写相对路径", "put the file inside and write a relative path"),
+    why=(
+        "佐证包要能整个移交，也不应读到别处的文件",
+        "a bundle travels as one folder, and nothing outside it is ever read",
+    ),
+)
+
 _OUTWARD: Final = re.compile(r"[/\\]|[A-Za-z]:|(.*[/\\])?\.\.([/\\]|$)|.*\0", re.DOTALL)
 """From a root or drive, upwards, or no name at all: on this system or on the others."""
 
@@ -132,3 +145,21 @@ class Beside:
         if not path.is_file():  # opening a pipe waits for somebody to write to it
             raise FileNotFoundError(2, name)
         return path.open("rb")
+
+
+def content_of(name: str, entry: Entry, files: Attachments) -> tuple[bytes | None, str]:
+    """The bytes of a file that a text names at an entry, and how the file is called in faults.
+
+    None where it leads outside, is not there or is too big, which the entry then knows.
+    """
+    shown = str(Path(entry.document.file).parent / name)
+    if not files.hold(name):
+        entry.report(PATH_OUTSIDE, file=name)
+    elif not files.has(name):
+        entry.report(NOT_FOUND)
+    else:
+        content = files.head(name, LARGEST + 1)
+        if len(content) <= LARGEST:
+            return content, shown
+        entry.report(TOO_BIG, size=f"{LARGEST}+", most=LARGEST)
+    return None, shown

@@ -70,6 +70,12 @@ TAKEN_AHEAD: Final = fault(
         "what is photographed later proves nothing about the day judged from",
     ),
 )
+SAMPLE_SHORT: Final = fault(
+    "sample-short",
+    ("“{title}”只有 {n} {unit}，少于规定的 {k}", "“{title}” has {n}, fewer than {k}"),
+    ("请补足；不足的怎样计，见标准", "add to it; the standard says what too few are worth"),
+    severity="warning",
+)
 PICTURES: Final = frozenset({"photo", "screenshot", "voucher"})
 """Kinds of pieces of which each is shown once."""
 
@@ -97,6 +103,7 @@ def look_into(document: Document, bundle: Bundle, plan: Plan, watch: Watch) -> N
         for kind, key, values in _untimely(shown, bundle, files):
             entry.report(kind, key, **values)
     _check_periods(document, bundle, plan)
+    _check_samples(document, bundle, plan)
     document.diagnostics += _unlisted(document, bundle, files)
 
 
@@ -128,6 +135,16 @@ def _check_periods(document: Document, bundle: Bundle, plan: Plan) -> None:
         if is_counted and piece.date is not None and not start <= piece.date <= until:
             values: dict[str, date] = {"day": piece.date, "start": start, "until": until}
             document.entry("evidence", number).report(OUTSIDE_PERIOD, "date", **values)
+
+
+def _check_samples(document: Document, bundle: Bundle, plan: Plan) -> None:
+    """Samples and surveys that have begun, and are smaller than they should be."""
+    for name, record in bundle.records.items():
+        fact = plan.standard.facts[name]
+        tested = fact.tested(record.value)
+        if tested is not None and 0 < tested[1] < tested[2]:
+            values = {"title": fact.title, "n": tested[1], "unit": fact.unit, "k": tested[2]}
+            document.entry("facts").report(SAMPLE_SHORT, name, **values)
 
 
 def _unlisted(document: Document, bundle: Bundle, files: Attachments) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from civscore.diagnostics import Diagnostic
 from civscore.sentences import Sentence
@@ -14,6 +14,8 @@ from civscore.standard.rows import Record
 from civscore.standard.texts import Digest, Title
 from civscore.values import Declared, Value
 
+if TYPE_CHECKING:
+    from civscore.evidence.frames import Frame
 View: TypeAlias = Literal["inspector", "public"]
 """Who reads what comes of it: those who judge, or everybody."""
 
@@ -100,6 +102,9 @@ class BundleHead(Declared):
     assessor: str = ""
     """由谁填报 | Who recorded them."""
 
+    forms: tuple[str, ...] = ()
+    """填好的抽样表，相对于佐证包文件夹的路径 | Filled forms of samples, by their paths."""
+
     note: str = ""
     """读者应当知道的事 | Anything a reader has to know."""
 
@@ -149,6 +154,19 @@ class Score(Declared):
     """为什么不是满分 | Why it is not the full score."""
 
 
+class FrameUnit(Declared):
+    """One unit of a frame: a building, a stairwell, a household."""
+
+    id: Title
+    """编号，不能重复 | Its id, used once."""
+
+    name: str = ""
+    """是哪一个，如门牌；不写姓名 | What it is, such as its address; no names of persons."""
+
+    stratum: str = ""
+    """属于哪一层 | The stratum it belongs to."""
+
+
 class BundleText(Declared):
     """A `bundle.toml`; recorded facts are read apart, each by its kind."""
 
@@ -167,6 +185,10 @@ class BundleText(Declared):
     scores: dict[str, dict[str, Points | Score]] = {}  # noqa: RUF012 - never changed
     """各评审主体的评分：主体 → 条款编号 → 分；主体在标准的 [assessors] 里 |
     What assessors gave: assessor → id of the criterion → points."""
+
+    frames: dict[str, str | tuple[str | FrameUnit, ...]] = {}  # noqa: RUF012
+    """抽样框：名字 → 全部单元，或列着它们的 CSV 文件 |
+    Frames: name → every unit there is, or a CSV file that lists them."""
 
     evidence: tuple[Piece, ...] = ()
     """佐证，一件一张表 | Pieces of evidence, a table each."""
@@ -194,6 +216,7 @@ class Bundle(Value):
     folder: Path
     warnings: tuple[Diagnostic, ...] = ()
     scores: Mapping[str, Mapping[str, Score]] = {}
+    frames: "Mapping[str, Frame]" = {}  # noqa: RUF012
     supposed: tuple[Sentence, ...] = ()  # what is taken to be so, whatever is recorded
     settings: tuple[tuple[str, str], ...] = ()  # the same, as it was written: fact, value
     text: tuple[str, str] = ("", "")  # its text: the name of the file, SHA-256

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from civscore.diagnostics import Faulty, fault, in_order, nearest
 from civscore.evidence import model
-from civscore.evidence.attachments import Attachments, Beside
+from civscore.evidence.attachments import PATH_OUTSIDE, Attachments, Beside
 from civscore.evidence.readers import USUAL, Limits, open_bundle
 from civscore.evidence.timing import untimely
 from civscore.sentences import verbatim
@@ -28,15 +28,9 @@ from civscore.standard.shelf import find_standard, load_standard
 from civscore.standard.tables import Parts, each, read_parts, read_sound
 from civscore.standard.tokens import UNKNOWN_FACT
 
-PATH_OUTSIDE: Final = fault(
-    "path-outside",
-    ("“{file}”不在佐证包文件夹之内", "“{file}” lies outside the bundle's folder"),
-    ("请把文件放进文件夹，写相对路径", "put the file inside and write a relative path"),
-    why=(
-        "佐证包要能整个移交，也不应读到别处的文件",
-        "a bundle travels as one folder, and nothing outside it is ever read",
-    ),
-)
+if TYPE_CHECKING:
+    from civscore.evidence.frames import Frame
+
 UNKNOWN_CLAUSE: Final = fault(
     "unknown-clause",
     ("标准里没有编号为“{name}”的条款或否决项", "the standard has no clause “{name}”"),
@@ -109,10 +103,12 @@ def read_bundle(
     """
     text = read_parts(_NO_TEXT, document.data, document.entry(), _PARTS)
     declared, place = document.data.get("facts", {}), document.entry("facts")
+    folder = Path(document.file).parent
+    files = document.files or Beside(folder)
     records = read_records(declared, place, plan, text.bundle)
+    frames = _read_beside(text, document, plan, files, records)
     for planned in plan.criteria:
         planned.criterion.way.check_records(records, document.entry("facts"))
-    folder = Path(document.file).parent
     scores: Mapping[str, Mapping[str, model.Score]] = {}
     if text.scores:
         from civscore.evidence.scores import read_scores
@@ -121,7 +117,6 @@ def read_bundle(
     _check(text, document, plan)
     if "period" not in document.data:
         _check_period(records, document.entry("facts"), plan)
-    files = document.files or Beside(folder)
     entry = document.entry("evidence")
     pieces = tuple(_look(watch(text.evidence), files, entry, digests=digests))
     if text.bundle.as_of is not None:
@@ -130,13 +125,35 @@ def read_bundle(
     document.raise_errors()
     period = (text.period.start, text.period.until) if text.period else None
     warnings = in_order(document.diagnostics)
-    found = text.community, text.bundle, period, records, pieces, folder, warnings, scores
+    found = text.community, text.bundle, period, records, pieces, folder, warnings, scores, frames
     return model.Bundle(*found, text=(Path(document.file).name, document.sha256))
+
+
+def _read_beside(
+    text: model.BundleText,
+    document: Document,
+    plan: Plan,
+    files: Attachments,
+    records: dict[str, Record],
+) -> "Mapping[str, Frame]":
+    """The frames there are; what forms record is put with the other records."""
+    if text.bundle.forms:
+        from civscore.evidence.forms import read_forms
+
+        for form in read_forms(text.bundle.forms, document.entry("bundle", "forms"), plan, files):
+            found = form.data["facts"]
+            records |= read_records(found, form.entry("facts"), plan, text.bundle)
+            document.diagnostics += form.diagnostics
+    if not text.frames:
+        return {}
+    from civscore.evidence.frames import read_frames
+
+    return read_frames(text.frames, document.entry("frames"), plan, files)
 
 
 def read_records(
     declared: Any, entry: Entry, plan: Plan, head: model.BundleHead
-) -> Mapping[str, Record]:
+) -> dict[str, Record]:
     """Recorded facts by name; what is faulty is noted in the entry and left out."""
     if not isinstance(declared, dict):
         table = verbatim("一张表 [facts]", "a table [facts]")

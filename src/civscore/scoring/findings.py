@@ -17,6 +17,7 @@ from civscore.values import Value
 
 if TYPE_CHECKING:
     from civscore.scoring.marks import Marks
+    from civscore.scoring.sampling import Estimate
 
 Outcome: TypeAlias = Literal[
     "met", "partly_met", "not_met", "unproven", "not_applicable", "exempt"
@@ -53,6 +54,7 @@ class CriterionResult(Value):
     outcome: Outcome
     row: Row
     marks: "Marks | None" = None  # what assessors gave, where any did
+    estimates: "Mapping[str, Estimate]" = {}  # noqa: RUF012 - of samples, by name of the fact
 
     @property
     def criterion(self) -> Criterion:
@@ -77,6 +79,7 @@ def find(
     admission: Admission,
     row: Row,
     marks: "Mapping[str, Marks]",
+    estimates: "Mapping[str, Estimate]",
 ) -> CriterionResult:
     """The finding on a criterion that has been scored; marks are those of all, by id."""
     low, high = points.alone(INTEGERS, leaves=planned.leaves)
@@ -88,7 +91,7 @@ def find(
         split = split_of(in_units((full, 1), plan.scale), low, high, plan.scale)
     outcome = _outcome(planned.full, points, low, high)
     given = marks.get(planned.id)
-    return CriterionResult(planned, points, admission, split, outcome, row, given)
+    return CriterionResult(planned, points, admission, split, outcome, row, given, estimates)
 
 
 def _is_out(planned: PlannedCriterion, points: Points) -> bool:
@@ -137,6 +140,7 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
             )
             said.append(say(zh, en, c=title_on(planned.guard, row)))
     said.append(planned.formula.because(row))
+    said.extend(_how_sure(result))
     said.extend(_remarks(planned, row))
     said.extend(_said_of_evidence(result.admission))
     said.extend(read_so(planned.criterion))
@@ -169,6 +173,14 @@ def _why_out(planned: PlannedCriterion, row: Row) -> Sentence:
     if planned.applies is not None and not planned.applies.holds(row.best):
         return planned.applies.shown(row)
     return shown_quantities(planned.formula.quantities, row)
+
+
+def _how_sure(result: CriterionResult) -> Iterator[Sentence]:
+    """How far the samples can be off that it rests on."""
+    if result.estimates:
+        read = {getattr(one, "columns", ()) for one in result.planned.formula.quantities}
+        found = (one.said for one in result.estimates.values() if one.columns in read)
+        yield from (one for one in found if one.values)
 
 
 def _remarks(planned: PlannedCriterion, row: Row) -> Iterator[Sentence]:

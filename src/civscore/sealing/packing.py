@@ -14,11 +14,10 @@ from unicodedata import category
 
 import civscore
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
-from civscore.evidence.attachments import Attachments, Beside, is_clutter
+from civscore.evidence.attachments import PATH_OUTSIDE, Attachments, Beside, is_clutter
 from civscore.evidence.auditing import FILE_MISSING
 from civscore.evidence.packed import DAMAGED
 from civscore.evidence.readers import PAYLOAD
-from civscore.evidence.reading import PATH_OUTSIDE
 from civscore.reports.writing import replacing
 from civscore.sealing import bags
 from civscore.sealing.archives import Archive

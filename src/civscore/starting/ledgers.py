@@ -145,10 +145,10 @@ def _answers(name: str, fact: Fact, table: str) -> Iterator[Line]:
         note = fact.note if not number else ""
         how = say("{h}{n}", "{h}{n}", h=hint(blank, fact, table), n=f"。{note}" if note else "")
         texts = (title, blank.title, NONE, plain(blank.unit), how)
-        yield Line(texts, _placed(name, blank), has_more=not number)
+        yield Line(texts, placed(name, blank), has_more=not number)
 
 
-def _placed(name: str, blank: Blank) -> Blank:
+def placed(name: str, blank: Blank) -> Blank:
     """A blank of a fact, by its path in a bundle."""
     return Blank(("facts", name, *blank.path), *(getattr(blank, key) for key in blank.fields[1:]))
 
@@ -187,7 +187,7 @@ def _scores(plan: Plan, judged: Mapping[str, tuple[str, ...]]) -> Page:
             what = say("{t} {b}", "{t} {b}", t=fact.title, b=blank.title)
             how, shown = hint(blank, fact), say("{n}", "{n}", n=needs if not number else ())
             is_first = blank.path == fact.layout.blanks[0].path
-            lines.append(Line((*begun, what, NONE, how, shown), _placed(name, blank), is_first))
+            lines.append(Line((*begun, what, NONE, how, shown), placed(name, blank), is_first))
     told = (say("逐条的满分、计分办法和要的佐证；评议分填在这里", "Criteria, and what is judged"),)
     return Page(say("评分表", "Scores"), told, columns, lines, {"sheet": "list"})
 

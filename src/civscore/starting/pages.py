@@ -23,6 +23,8 @@ class Column(Value):
     """What a reader takes it for; "" where it is only read by people."""
     blank: Blank | None = None
     """Of a table: what is filled in, row by row."""
+    is_fixed: bool = False
+    """Whether what stands in it is given and must stay."""
 
 
 class Line(Value):

@@ -56,13 +56,22 @@ def draw(plan: Plan, community: str, language: Language) -> bytes:
     Raises:
         Faulty: if the library for it is not installed.
     """
+    return draw_pages(pages(plan, community), plan.title, language)
+
+
+def draw_pages(drawn: Iterable[Page], title: str, language: Language) -> bytes:
+    """A workbook of these pages, as an xlsx.
+
+    Raises:
+        Faulty: if the library for it is not installed.
+    """
     xlsxwriter = wanted("xlsxwriter", "excel")
     content = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(content, options)
-    book.set_properties({"title": plan.title, "created": _MADE})
+    book.set_properties({"title": title, "created": _MADE})
     drawing = _Drawing(book, language)
-    for page in pages(plan, community):
+    for page in drawn:
         drawing.add(page)
     drawing.finish()
     book.close()
@@ -108,7 +117,8 @@ class _Drawing:
         for number, line in enumerate(page.lines, _HEADER + 1):
             self._line(sheet, number, line, page)
         if page.is_table:
-            self._open_rows(sheet, _HEADER + 1, page)
+            self._open_rows(sheet, _HEADER + 1 + len(page.lines), page)
+        self._offer_columns(sheet, page)
         sheet.protect("", _FREE)
         sheet.set_paper(9)  # A4
         sheet.set_landscape()
@@ -147,7 +157,8 @@ class _Drawing:
             zip(page.columns, [*line.texts, *[say("", "")] * len(page.columns)], strict=False), 1
         ):
             if column.blank is not None:
-                sheet.write_string(row, number, self.said(text), self._look(column.blank))
+                look = self.looks["said"] if column.is_fixed else self._look(column.blank)
+                sheet.write_string(row, number, self.said(text), look)
             elif column.role == "value" and line.blank is not None:
                 look = self.looks["said"] if line.is_fixed else self._look(line.blank)
                 sheet.write(row, number, line.answer or None, look)
@@ -159,16 +170,19 @@ class _Drawing:
                 look = "heading" if line.is_heading else "said"
                 sheet.write_string(row, number, self.said(text), self.looks[look])
 
-    def _open_rows(self, sheet: Any, first: int, page: Page) -> None:
-        """Rows that are ready to be filled in, with what their columns offer."""
-        begun = first + len(page.lines)
-        last = begun + SPARE - 1
+    def _open_rows(self, sheet: Any, begun: int, page: Page) -> None:
+        """Rows that are ready to be filled in."""
         for number, column in enumerate(page.columns, 1):
-            if column.blank is None:
-                continue
-            for row in range(begun, last + 1):
-                sheet.write_blank(row, number, None, self._look(column.blank))
-            self._offer(sheet, (first, number, last, number), column.blank)
+            if column.blank is not None:
+                for row in range(begun, begun + SPARE):
+                    sheet.write_blank(row, number, None, self._look(column.blank))
+
+    def _offer_columns(self, sheet: Any, page: Page) -> None:
+        """What the columns of a table offer in every row."""
+        last = _HEADER + len(page.lines) + (SPARE if page.is_table else 0)
+        for number, column in enumerate(page.columns, 1):
+            if column.blank is not None and last > _HEADER:
+                self._offer(sheet, (_HEADER + 1, number, last, number), column.blank)
 
     def _offer(self, sheet: Any, cells: tuple[int, int, int, int], blank: Blank) -> None:
         """A drop-down, or a word of warning about what is out of bounds."""

@@ -190,6 +190,10 @@ def _read_rows(ledger: Ledger, sheet: Sheet, unsound: set[Path]) -> None:
             if found is not None:
                 ledger.put((*at, *mark["path"]), found, sheet.name, place)
         number += 1
+    given_once = head.get("with")
+    if number and isinstance(given_once, dict):
+        for key, value in given_once.items():
+            ledger.put((*path[:-1], key), value, sheet.name, (0, 0))
 
 
 def _first(sheet: Sheet) -> int:

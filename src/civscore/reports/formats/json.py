@@ -22,6 +22,7 @@ from civscore.standard.citing import bases
 
 if TYPE_CHECKING:
     from civscore.scoring.marks import Mark
+    from civscore.scoring.sampling import Estimate
     from civscore.scoring.titles import TitleResult
 
 SCHEMA: Final = "civscore.assessment/1"
@@ -81,6 +82,7 @@ class _Writer:
             ],
             "criteria": [self._criterion(result) for result in one.criteria],
             "gates": [self._gate(gate) for gate in one.gates],
+            "samples": [self._estimate(sample) for sample in one.estimates.values()],
             "remarks": [self._said(remark) for remark in one.remarks],
             "tier_if_open": one.tier_if_open,
             "vetoes": [
@@ -161,6 +163,21 @@ class _Writer:
             "points": _number(mark.points),
             "reason": mark.reason,
             "counts": mark.counts,
+        }
+
+    def _estimate(self, one: "Estimate") -> dict[str, Any]:
+        ends, population = one.interval, one.population
+        return {
+            "fact": one.name,
+            "title": one.title,
+            "hits": str(one.hits),
+            "size": str(one.size),
+            "least": str(one.least),
+            "is_short": one.is_short,
+            "population": None if population is None else str(population),
+            "method": one.method,
+            "level": "95%",
+            "interval": None if ends is None else [f"{_number(end)}%" for end in ends],
         }
 
     def _evidence(self, admission: Admission) -> list[dict[str, Any]]:

@@ -149,6 +149,13 @@ class Fact(Declared):
         """Columns by part ("" for the fact itself); a part left out is unknown."""
         return {"": value}
 
+    def tested(self, value: Any) -> tuple[int, int, int, int | None] | None:  # noqa: ARG002
+        """How many pass, of how many, the least there should be; None for what is no sample.
+
+        Last how many there are in all, where that is recorded.
+        """
+        return None
+
     def given_days(self) -> tuple[str, ...]:
         """Parts that are days ("" for the fact itself), from which others may be counted."""
         return ()

@@ -16,19 +16,23 @@ fewer 三选一：`all` 有几个查几个、`not_applicable` 不参评、`unpro
 
 - *还没查完？* 没查的点位未知，得分是区间。
 - *某一条没勾？* 该点位未知，除非另一条已经不合格。
+- *从哪里抽？* 佐证包的 `[frames]`；`strata` 分层，`spread` 等距，`spares` 候补几个，
+  `civscore sample` 按公布的种子抽，谁都可以核对。
+- *抽样误差？* 报告写明 95% 置信区间。
 - *不合格的要说明？* 写 `words = true`，不合格的点位须记 `words = "…"`，没有写的报错。
 
 English: units drawn and checked one by one; a unit passes when all its checks do.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from civscore.diagnostics import fault
 from civscore.sentences import say
 from civscore.standard.document import Entry
-from civscore.standard.facts import Fact, Times, check_keys, check_parts, read_scaled, refuse
-from civscore.standard.numbers import Check, Fewest, RefusedError, YesNo
+from civscore.standard.drawing import Draw, DrawnFact
+from civscore.standard.facts import Times, check_keys, check_parts, read_scaled, refuse
+from civscore.standard.numbers import Fewest, YesNo
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount, IfNone
 from civscore.standard.rows import Column, Interval
@@ -38,7 +42,6 @@ from civscore.values import Value, replaced
 if TYPE_CHECKING:
     from civscore.standard.blanks import Layout
 
-MOST_DRAWN: Final = 1000
 TOO_MANY: Final = fault(
     "sample-too-large",
     ("记了 {found} 个，应抽 {due} 个", "{found} units recorded where {due} are drawn"),
@@ -62,18 +65,6 @@ NEEDS_WORDS: Final = fault(
 )
 
 
-def _check_draw(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_DRAWN:
-        raise RefusedError("not_a_draw", most=MOST_DRAWN)
-    return value
-
-
-Draw: TypeAlias = Annotated[
-    int, Check(_check_draw, "integer", (("minimum", 1), ("maximum", MOST_DRAWN)))
-]
-"""How many units are drawn."""
-
-
 class Recorded(Value):
     """Units due, and of those inspected how many pass, fail, or are not fully recorded."""
 
@@ -89,7 +80,7 @@ class Recorded(Value):
         return replaced(self, failures=self.units)
 
 
-class Sample(Fact):
+class Sample(DrawnFact):
     """Units drawn from a frame."""
 
     draw: Draw
@@ -106,6 +97,10 @@ class Sample(Fact):
     """不合格的点位是否必须写明情形 | Whether a failing unit has to be described."""
 
     unit: str = "个"
+
+    @property
+    def due(self) -> int:
+        return self.draw
 
     def check(self) -> None:
         """Raise `RefusedError` where a key could not be used."""
@@ -200,6 +195,10 @@ class Sample(Fact):
             if name is not None and str(name) in seen:
                 entry.report(REPEATED, number, unit=name)
             seen.add(str(name))
+
+    def tested(self, value: Recorded) -> tuple[int, int, int, int | None]:
+        seen = value.passing + value.failing
+        return value.passing, seen, self.draw, value.due if value.due < self.draw else None
 
     def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
         open_units = value.due - value.passing - value.failing

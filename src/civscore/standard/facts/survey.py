@@ -14,6 +14,8 @@
 
 - *废卷？* 不记；有效份数就是各种回答之和。
 - *有效份数多于发放份数？* 报错。
+- *发给谁？* 写 `draw = 60`（不写按最低份数），由 `civscore sample` 从佐证包的 `[frames]` 抽户。
+- *抽样误差？* 报告写明 95% 置信区间；它不管没有交回问卷的人怎么想。
 - *每份打分、取平均？* 写 `worth = { satisfied = 5, basic = 3, not = 1 }`，
   平均分是 `satisfaction.mean`。
 - *几类人都要问到？* 写 `groups = { resident = "居民", shop = "商户" }` 和
@@ -32,7 +34,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from civscore.exact import decimals_of, scaled
 from civscore.sentences import Sentence, say
 from civscore.standard.document import Entry
-from civscore.standard.facts import MOST, Fact, Times, check_keys
+from civscore.standard.drawing import Draw, DrawnFact
+from civscore.standard.facts import MOST, Times, check_keys
 from civscore.standard.numbers import Count, Fewest, Number, RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount, Quantity
@@ -49,7 +52,7 @@ _TAKEN = "issued", "returned", "by", "valid", "value"
 """What is recorded or read beside the answers."""
 
 
-class Survey(Fact):
+class Survey(DrawnFact):
     """A questionnaire."""
 
     of: str
@@ -83,7 +86,14 @@ class Survey(Fact):
     by: tuple[str, ...] = ()
     """采信哪些调查方式 | Ways of asking that are accepted."""
 
+    draw: Draw | None = None
+    """抽多少户发放，不写与 minimum 相同 | How many are drawn to be asked; else the minimum."""
+
     unit: str = "份"
+
+    @property
+    def due(self) -> int:
+        return self.draw or self.minimum
 
     def check(self) -> None:
         """Raise `RefusedError` where keys do not go together."""
@@ -243,6 +253,11 @@ class Survey(Fact):
 
     def read(self, value: Any, entry: Entry) -> Recorded | None:
         return read_forms(self, value, entry)
+
+    def tested(self, value: Recorded) -> tuple[int, int, int, int | None] | None:
+        (favourable, hits), (valid, size) = value.columns["favourable"], value.columns["valid"]
+        is_known = favourable == hits and valid == size
+        return (hits, size, self.minimum, None) if is_known else None
 
     def reduce(self, value: Recorded, times: Times) -> Mapping[str, Interval]:  # noqa: ARG002
         return value.columns
