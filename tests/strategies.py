@@ -452,7 +452,7 @@ def of_series(draft: Draft) -> str:
         f"max(0, {name}.over_base) * 10",
         f"15% * {name}.ago2 + 25% * {name}.last + 60% * {name}.now",
         f"if({name}.first, {name}.now, {name}.now - {name}.last)",
-        f"{name}.falling",
+        f"{name}.falling * 2",  # alone it has a most, which a bound must not exceed
     ]
     return str(draft.one(shapes))
 

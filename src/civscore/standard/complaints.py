@@ -137,7 +137,7 @@ def _keys_at(noun: Any, path: Path) -> tuple[str, ...]:
             if key in {step, "root"}
             for found in nouns_in(annotation)
         ]
-        nouns = inner or nouns
+        nouns = inner if inner or any(step in keys_of(one) for one in nouns) else nouns
     return tuple(key for one in nouns for key in keys_of(one) if key not in _HIDDEN)
 
 
