@@ -26,7 +26,7 @@ FLOORS = (
     ("scoring",),
     ("gaps",),
     ("assessment",),
-    ("comparing", "trials", "starting", "cohorts"),
+    ("comparing", "trials", "starting", "cohorts", "routes"),
     ("", "__init__"),
     ("reports",),
     ("sealing",),

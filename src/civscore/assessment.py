@@ -29,7 +29,7 @@ from civscore.scoring import points as pt
 from civscore.scoring.findings import CriterionResult, Split, find, split_of
 from civscore.scoring.gates import GateResult, judge_gates
 from civscore.scoring.sections import SectionResult, results_of
-from civscore.scoring.sums import PointsRange, Verdict
+from civscore.scoring.sums import PointsRange
 from civscore.scoring.tiers import TierResult, judge_tiers
 from civscore.scoring.vetoes import VetoResult, judge_vetoes
 from civscore.sentences import Sentence, say
@@ -46,12 +46,6 @@ if TYPE_CHECKING:
     from civscore.scoring.sampling import Estimate
     from civscore.scoring.titles import TitleResult
 
-_SHOWN: Final[Mapping[str, Verdict]] = {
-    "admitted": pt.ADMITTED,
-    "unproven": pt.UNPROVEN,
-    "not_applicable": pt.OUT,
-    "zero": pt.REFUSED,
-}
 _NOTHING: Final[Mapping[str, Interval]] = {}
 _PUBLIC: Final = say(
     "公示版：不含说明、评语和佐证明细", "public view: without notes, remarks and evidence"
@@ -284,17 +278,23 @@ def settle(
     row, whole = tabulate(plan, bundle, times, supplied), plan
     if plan.divided is not None:
         plan = plan.divided.plan_for(row) or plan
-    admissions = admitted(plan)
-    shown = [_SHOWN[admissions[planned.id].state] for planned in plan.criteria]
+    return judge_row(plan, whole, bundle, times.as_of, row, admitted(plan))
+
+
+def judge_row(
+    plan: Plan, whole: Plan, bundle: Bundle, as_of: date, row: Row, proof: Mapping[str, Admission]
+) -> Assessment:
+    """Judge a community by its row, which need not be what its bundle comes to."""
+    shown = [pt.SHOWN[proof[planned.id].state] for planned in plan.criteria]
     scores = pt.score(plan, INTEGERS, row.low, row.high, shown)
     if bundle.scores:
         from civscore.scoring.marks import settled
 
         row, scores = settled(plan, bundle, row, scores, shown)
-    vetoes = tuple(judge_vetoes(plan, scores, row, admissions))
+    vetoes = tuple(judge_vetoes(plan, scores, row, proof))
     scores = effects.emptied(scores, vetoes)
-    gates = tuple(judge_gates(plan, row, admissions))
+    gates = tuple(judge_gates(plan, row, proof))
     compare = plan.standard.scoring.compare
     tiers = judge_tiers(plan, scores, row, vetoes, gates, compare=compare)
     judged = gates, vetoes, tiers
-    return Assessment(plan, bundle, times.as_of, row, scores, admissions, *judged, whole)
+    return Assessment(plan, bundle, as_of, row, scores, proof, *judged, whole)

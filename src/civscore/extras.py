@@ -15,8 +15,8 @@ NEEDS_EXTRA: Final = fault(
     ("这一步要用 {library}，还没有安装", "{library} is needed for this, and not installed"),
     ('请运行 pip install "civscore[{extra}]"', 'run pip install "civscore[{extra}]"'),
     why=(
-        "只有读写表格的人才需要它，所以不随 civscore 一起安装",
-        "only those who read or write workbooks need it",
+        "只有用到这一步的人才需要它，所以不随 civscore 一起安装",
+        "only those who do this need it",
     ),
 )
 

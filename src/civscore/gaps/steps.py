@@ -180,7 +180,7 @@ def _changing(plan: Plan, result: CriterionResult) -> Iterator[Step]:
     if now >= full:
         return
     seen: set[frozenset[tuple[int, int]]] = set()
-    for change in _changes(planned, row):
+    for change in changes_of(planned, row):
         moved = frozenset(change.columns.items())
         _, after = _ends(plan, planned, row.changed(change.columns))
         if after > now and moved not in seen:
@@ -191,7 +191,7 @@ def _changing(plan: Plan, result: CriterionResult) -> Iterator[Step]:
         yield _step("fix", plan, result, Change(plain(result.criterion.remedy), {}), full - now)
 
 
-def _changes(planned: PlannedCriterion, row: Row) -> Iterator[Change]:
+def changes_of(planned: PlannedCriterion, row: Row) -> Iterator[Change]:
     """The guard first where it fails; without it nothing else gains."""
     if planned.guard is not None and not planned.guard.holds(row.best):
         change = planned.guard.change(row)

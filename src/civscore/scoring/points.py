@@ -25,6 +25,13 @@ UNPROVEN: Final[Verdict] = (False, True)
 REFUSED: Final[Verdict] = (False, False)
 OUT: Final[Verdict] = (True, False)
 """Without its evidence it does not apply; no other verdict equals it."""
+SHOWN: Final = {
+    "admitted": ADMITTED,
+    "unproven": UNPROVEN,
+    "not_applicable": OUT,
+    "zero": REFUSED,
+}
+"""What is shown for a criterion, by the state its evidence is in."""
 _NEVER: Final[Verdict] = (False, False)
 _ONE: Final = 1
 

@@ -117,10 +117,10 @@ class PlannedCriteria(Value):
     def judge(self, standing: Standing) -> Iterator[Judgement]:
         for need in self.needs:
             mark = standing.mark(need.id)
-            yield _judged(need, mark, *_reached(need, mark), standing.scale)
+            yield _judged(need, mark, *is_asked(need, mark), standing.scale)
 
 
-def _reached(need: Need, mark: Mark) -> tuple[bool, bool]:
+def is_asked(need: Need, mark: Mark) -> tuple[bool, bool]:
     """Whether what is asked of it is reached, certainly and possibly."""
     certain, possible = mark.holds(lambda points: need.is_reached(points, mark.full))
     if need.word != "inspected" or not mark.applies[1]:

@@ -1,0 +1,1 @@
+"""Formats of the way to a tier: one file each, found by name."""
