@@ -188,6 +188,7 @@ class Case:
     spill: Fraction | None = None  # how far a loss may go on in the section, less the full points
     supplied: Mapping[str, Raw] = field(default_factory=dict)  # what the field tells
     own: Span | None = None  # the total that the community gives itself
+    facets: Mapping[str, str] = field(default_factory=dict)  # what evidence of facets comes to
 
     def declared(self, name: str) -> Table:
         """The declaration of a fact, with the levels of its scale, the term of the title."""
@@ -299,14 +300,20 @@ class Inspection:
 def inspection(case: Case, name: str) -> Inspection:
     """Count the units of a sample that is complete."""
     declared, recorded = case.declared(name), case.recorded(name)
-    draw = int(declared["draw"])
-    table = recorded if isinstance(recorded, dict) else {"available": draw, "units": recorded}
-    units = table["units"]
-    if len(units) != min(draw, table["available"]):
-        message = f"{name}: {len(units)} units inspected of {min(draw, table['available'])}"
+    is_fixed = isinstance(declared["draw"], int)
+    size = amount(Expression(str(declared["draw"]), case).value())
+    if size is None or size.denominator != 1:
+        message = f"{name}: {declared['draw']} is no whole number"
+        raise ValueError(message)
+    draw = max(int(size), 0)
+    table = recorded if isinstance(recorded, dict) else {"units": recorded}
+    units, there = table["units"], table.get("available", max(draw, len(table.get("units", ()))))
+    due = min(draw, there)
+    if len(units) < due or (is_fixed and len(units) > due):
+        message = f"{name}: {len(units)} units inspected of {due}"
         raise ValueError(message)
     passing = sum(all(unit[check] for check in declared["checks"]) for unit in units)
-    return Inspection(draw, table["available"], len(units), passing)
+    return Inspection(draw, there, len(units), passing)
 
 
 def sample_share(case: Case, name: str) -> Fraction | Empty:
@@ -1123,8 +1130,10 @@ def graded(case: Case, table: Table, full: Fraction) -> Span:
         return exactly(number(table["points"][recorded]))
     worth = table.get("worth") or case.declared(table["value"])["worth"]
     if "shares" in table:
-        shares = {facet: number(most) for facet, most in table["shares"].items()}
-        return exactly(sum(m * number(worth[recorded[facet]]) for facet, m in shares.items()))
+        points = {f: number(m) * number(worth[recorded[f]]) for f, m in table["shares"].items()}
+        return total_of(
+            proven(exactly(one), case.facets.get(f, "admitted")) for f, one in points.items()
+        )
     return exactly(full * number(worth[recorded]))
 
 
@@ -2072,7 +2081,13 @@ def found_on(
     found = {}
     for one in all_criteria(case.standard):
         name = one["id"]
-        judged_one = finding(case, one, admission.get(name, "admitted"))
+        facets = {
+            key.removeprefix(f"{name}/"): state
+            for key, state in admission.items()
+            if key.startswith(f"{name}/")
+        }
+        shown = replace(case, facets=facets)
+        judged_one = finding(shown, one, admission.get(name, "admitted"))
         given = scores.get(column[name], {}).get(name)
         if given is not None and judged_one.applies is not False:
             points = exactly(number(given["points"] if isinstance(given, dict) else given))

@@ -32,7 +32,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import tomli
 from hypothesis import strategies as st
 from oracle import (
+    Case,
+    Expression,
     all_criteria,
+    amount,
     back_from,
     criteria_of,
     end_of_term,
@@ -240,8 +243,18 @@ def declare_sample(draft: Draft) -> Made:
     """Two to four units to draw, one or two checks."""
     checks = {"even": "平整", "tidy": "整洁"}
     fewer = ["all", "unproven"] + ([] if draft.steady else ["not_applicable"])
+    size: Raw = draft.number(2, 4)
+    if draft.often(1, 3):
+        count = fact(draft, "count")
+        size = draft.one(
+            [
+                f"max(2, min(4, ceil(30% * {count})))",
+                f"floor(min({count}, 9) / 2)",
+                f"if({count} >= 3, 4, 2)",
+            ]
+        )
     return {
-        "draw": draft.number(2, 4),
+        "draw": size,
         "checks": dict(draft.some(checks.items(), 1, 2)),
         "fewer": draft.one(fewer),
     }
@@ -946,7 +959,8 @@ def make_deduction(draft: Draft) -> tuple[Raw, Raw]:
 def make_sampled(draft: Draft) -> tuple[Raw, Raw]:
     """By units that pass, units that fail, all, or their share."""
     name, full = value_fact(draft, "sample"), full_points(draft)
-    by = draft.one(["passing", "failing", "all", "share"])
+    is_fixed = isinstance(draft.facts[name]["draw"], int)
+    by = draft.one([*(["passing"] if is_fixed else []), "failing", "all", "share"])
     table = {"of": name, "by": by}
     if by == "passing":
         size = draft.facts[name]["draw"]
@@ -1144,6 +1158,10 @@ def criterion(draft: Draft, name: str, role: str, *, official: bool) -> Made:
         mechanism = draft.one(MAKE)
         made[mechanism], made["full"] = MAKE[mechanism](draft)
     made |= around(draft, role)
+    shares = made["graded"].get("shares", {}) if "graded" in made else {}
+    for asked in made.get("evidence", ()) if shares else ():
+        if asked.get("absent") != "not_applicable" and draft.often(1, 2):
+            asked["facet"] = draft.one(shares)
     if not official:
         made["basis"] = basis(draft)
     return made
@@ -1737,16 +1755,21 @@ def units(declared: Table, passing: int, failing: int, start: int = 1) -> list[M
 
 def inspected(declared: Table, available: int | None, passing: int) -> Raw:
     """A whole inspection, as it is recorded."""
-    draw = declared["draw"]
+    draw = most_drawn(declared)
     size = draw if available is None else min(draw, available)
     found = units(declared, min(passing, size), max(size - passing, 0))
     return found if available is None else {"available": available, "units": found}
 
 
+def most_drawn(declared: Table) -> int:
+    """The most units a sample may take."""
+    return declared["draw"] if isinstance(declared["draw"], int) else 4
+
+
 def complete_sample(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     """All units inspected; at times fewer are there than are to be drawn."""
     declared = standard["facts"][name]
-    draw = declared["draw"]
+    draw = most_drawn(declared)
     available = st.sampled_from([None, *range(1, draw + 2)])
     return st.builds(
         lambda there, passing: inspected(declared, there, passing), available, st.integers(0, draw)
@@ -1963,7 +1986,7 @@ def partial_events(standard: Table, name: str) -> st.SearchStrategy[Raw]:
 def partial_sample(standard: Table, name: str) -> st.SearchStrategy[Raw]:
     """Not all units inspected yet."""
     declared = standard["facts"][name]
-    draw = declared["draw"]
+    draw = most_drawn(declared)
 
     def so_far(available: int | None, found: int, passing: int) -> Raw:
         most = (draw if available is None else min(draw, available)) - 1
@@ -2210,14 +2233,14 @@ def judgements(standard: Table, name: str, listed: list[Made]) -> list[list[Made
 def sample_values(standard: Table, name: str, value: Raw) -> list[Raw]:
     """How many of the units not inspected may pass; of nothing known, how many units there are."""
     declared = standard["facts"][name]
-    draw = declared["draw"]
+    draw = most_drawn(declared)
     if value is None:
         whole = [inspected(declared, None, passing) for passing in range(draw + 1)]
         few = [(there, passing) for there in range(1, draw) for passing in range(there + 1)]
         return whole + [inspected(declared, there, passing) for there, passing in few]
     table = value if isinstance(value, dict) else {"available": draw, "units": value}
     known = table["units"]
-    left = min(draw, table["available"]) - len(known)
+    left = max(min(draw, table["available"]) - len(known), 0)
     start = len(known) + 1
     return [
         {**table, "units": known + units(declared, passing, left - passing, start)}
@@ -2491,9 +2514,26 @@ def is_complete(standard: Table, name: str, value: Raw) -> bool:
     return True
 
 
+def sized(standard: Table, facts: Table, name: str) -> Table:
+    """With the most units a sample may take, where that is worked out from other facts."""
+    declared = standard["facts"][name]
+    if declared["kind"] != "sample" or isinstance(declared["draw"], int):
+        return standard
+    used = sorted(facts_used(standard, {"value": declared["draw"]}))
+    every = itertools.product(*(values(standard, facts, one) for one in used))
+    sizes = [
+        amount(Expression(declared["draw"], Case(standard, found, AS_OF, PERIOD)).value())
+        for found in (dict(zip(used, one, strict=True)) for one in every)
+    ]
+    most = max((int(size) for size in sizes if size is not None), default=0)
+    here = {**declared, "draw": max(most, 0)}
+    return {**standard, "facts": {**standard["facts"], name: here}}
+
+
 def values(standard: Table, facts: Table, name: str) -> list[Raw]:
     """What a fact may be, given what is recorded: one value where it is complete."""
     value = unwrapped(facts.get(name))
+    standard = sized(standard, facts, name)
     if standard["facts"][name]["kind"] == "external" and value is not None:
         within = standard["facts"][name].get("within")
         is_old = within is not None and facts[name]["date"] <= back_from(AS_OF, within)
@@ -2512,8 +2552,9 @@ def facts_used(standard: Table, clause: Table) -> set[str]:
     found = words & set(standard["facts"])
     for name in sorted(found):
         declared = standard["facts"][name]
-        if declared["kind"] == "derived":
-            found |= facts_used(standard, {"value": declared["value"]})
+        if declared["kind"] in {"derived", "sample"}:
+            of = declared["value" if declared["kind"] == "derived" else "draw"]
+            found |= facts_used(standard, {"value": of})
         found |= {declared["peers"]["mean"]} if "peers" in declared else set()
         found |= {declared.get("window", "").split(" ")[-1].partition(".")[0]} & set(
             standard["facts"]
@@ -2581,7 +2622,8 @@ class Proof:
     """Pieces of evidence, and per criterion or veto what must become of its evidence.
 
     `admission` says admitted, unproven or zero for every criterion with requirements and every
-    veto with a certificate. Files named in `lost` are not in the folder.
+    veto with a certificate, and under `id/facet` for a facet whose own evidence is wanting. Files
+    named in `lost` are not in the folder.
     """
 
     pieces: list[Made] = field(default_factory=list)
@@ -2664,18 +2706,21 @@ def proofs(draw: st.DrawFn, standard: Table) -> Proof:
     pieces: list[Made] = []
     others = [*standard.get("veto", []), *standard.get("gate", [])]
     for clause in [*all_criteria(standard), *others]:
-        wanting = set()
+        wanting: dict[str, set[str]] = {}
         for asked in asked_of(clause):
             found = satisfying(draft, asked)
             if draft.often(1, 3):
                 found, without_file = spoilt(draft, asked, found)
-                wanting.add(asked.get("absent", "unproven"))
+                of = f"{clause['id']}/{asked['facet']}" if "facet" in asked else clause["id"]
+                wanting.setdefault(of, set()).add(asked.get("absent", "unproven"))
                 if without_file:
                     lost.add(len(pieces))
             pieces += [{**one, "for": [clause["id"]]} for one in found]
         if asked_of(clause):
-            worst = [state for state in ("zero", "not_applicable", "unproven") if state in wanting]
-            admission[clause["id"]] = worst[0] if worst else "admitted"
+            admission[clause["id"]] = "admitted"
+        for of, states in wanting.items():
+            worst = [state for state in ("zero", "not_applicable", "unproven") if state in states]
+            admission[of] = worst[0] if worst else "admitted"
     numbered = [
         {"id": f"E{at:03}", **one, "file": f"佐证/E{at:03}.txt"} for at, one in enumerate(pieces)
     ]

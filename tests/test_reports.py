@@ -1,7 +1,6 @@
 """Reports on every fixture: golden, so that a change of wording or of a number is seen."""
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -12,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import tomli
-from texts import standard_for
+from texts import check_golden, standard_for
 
 import civscore
 from civscore.reports.formats import json as as_json
@@ -21,7 +20,6 @@ from civscore.reports.layout import WIDTH
 from civscore.sentences import LANGUAGES, Language
 
 ROOT = Path(__file__).parents[1]
-GOLDEN = Path(__file__).parent / "golden"
 BUNDLES = sorted(file.parent for file in ROOT.glob("fixtures/*/*/bundle.toml"))
 SCHEMA = json.loads((files("civscore.reports") / "assessment.schema.json").read_text("utf-8"))
 
@@ -95,15 +93,6 @@ def assessed(folder: Path) -> civscore.Assessment:
     """The judgement on a fixture."""
     plan = standard_for(folder)
     return civscore.assess(plan, civscore.load_bundle(folder, plan))
-
-
-def check_golden(name: str, found: str) -> None:
-    """Compare with the report on file, or write it where CIVSCORE_GOLDEN=write asks for it."""
-    file = GOLDEN / name
-    if os.environ.get("CIVSCORE_GOLDEN") == "write":
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(found, encoding="utf-8")
-    assert found == file.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("folder", BUNDLES, ids=name_of)

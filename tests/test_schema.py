@@ -293,7 +293,7 @@ def test_tombi_finds_nothing_in_what_is_checked_in(tombi: str) -> None:
     ("name", "old", "new", "found"),
     [
         ("standard", "within =", "with_in =", '"with_in" is not allowed'),
-        ("standard", "draw = 3", 'draw = "3"', "Integer, but found String"),
+        ("standard", "draw = 3", "draw = true", "but found Boolean"),
         ("standard", 'started = "free", ', "", '"started" is required'),
         ("standard", 'kind = "measure"', 'kind = "measur"', "the value must be one of"),
         ("standard", 'mode = "half_up"', 'mode = "half"', "the value must be one of"),

@@ -1,5 +1,6 @@
 """The smallest sound standard and bundle, changed as a careless author would, and read again."""
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -21,6 +22,7 @@ Found: TypeAlias = tuple[civscore.Diagnostic, ...]
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parent
+GOLDEN: Final = HERE / "golden"
 STANDARDS: Final = tuple(
     file
     for file in sorted((ROOT / "standards").glob("*/*.toml"))
@@ -217,3 +219,12 @@ def edited(text: str, edits: list[Edit]) -> str:
     for edit in edits:
         text = edit[0](text, edit)
     return text
+
+
+def check_golden(name: str, found: str) -> None:
+    """Compare with the report on file, or write it where CIVSCORE_GOLDEN=write asks for it."""
+    file = GOLDEN / name
+    if os.environ.get("CIVSCORE_GOLDEN") == "write":
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(found, encoding="utf-8")
+    assert found == file.read_text(encoding="utf-8")

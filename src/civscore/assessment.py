@@ -8,7 +8,6 @@ together when somebody reads them.
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
-from itertools import compress, count
 from typing import TYPE_CHECKING, Any, Final
 
 from civscore.evidence.admitting import Admission, admit_all
@@ -17,13 +16,8 @@ from civscore.evidence.tabulating import tabulate
 from civscore.evidence.timing import untimely
 from civscore.exact import INTEGERS, in_units
 from civscore.gaps.gap import Gap, gap_to
-from civscore.gaps.steps import (
-    Step,
-    steps_for,
-    steps_for_conditions,
-    steps_for_gate,
-    steps_for_veto,
-)
+from civscore.gaps.listing import steps_against, steps_by_clause
+from civscore.gaps.steps import Step, steps_for_conditions
 from civscore.scoring import effects
 from civscore.scoring import points as pt
 from civscore.scoring.findings import CriterionResult, Split, find, split_of
@@ -200,34 +194,9 @@ class Assessment(Value):
     @cached_property
     def steps(self) -> Mapping[str, tuple[Step, ...]]:
         """What can be done, by the id of the clause, largest gain first."""
-        found = {one.id: steps_for(self.plan, one) for one in self.criteria}
-        bent = [one.role == "bonus" or not self.plan.is_plain for one in self.plan.criteria]
-        if any(bent):
-            from civscore.gaps.counting import counted
-
-            points = self.scores.criteria
-            for number in compress(count(), bent):
-                name = self.plan.criteria[number].id
-                if name not in found:
-                    continue
-                found[name] = counted(self.plan, self.row, points, number, found[name])
-        if self.plan.divided is not None:
-            from civscore.gaps.scope import step_to_divide
-
-            found[""] = (step_to_divide(self.plan.divided, self.row),)
-        elif self.plan.adjustments:
-            from civscore.gaps.counting import steps_for_adjustment
-
-            for change in self.plan.adjustments:
-                found[change.change.id] = tuple(
-                    steps_for_adjustment(self.plan, self.row, self.scores.criteria, change)
-                )
-        for veto in self.vetoes:
-            if veto.condition is not None:
-                found[veto.id] = tuple(steps_for_veto(self.plan, veto, self.row))
-        for gate in self.gates:
-            found[gate.id] = tuple(steps_for_gate(self.plan, gate, self.row))
-        return found
+        points = self.scores.criteria
+        found = steps_by_clause(self.plan, self.row, points, self.criteria)
+        return {**found, **steps_against(self.plan, self.row, self.vetoes, self.gates)}
 
     def gaps(self, tier: str) -> Gap:
         """The gap to a tier.
@@ -285,6 +254,10 @@ def judge_row(
     plan: Plan, whole: Plan, bundle: Bundle, as_of: date, row: Row, proof: Mapping[str, Admission]
 ) -> Assessment:
     """Judge a community by its row, which need not be what its bundle comes to."""
+    if plan.of_facets:
+        from civscore.standard.facets import partly_shown
+
+        plan = partly_shown(plan, {name: proof[name].facets for name in plan.of_facets})
     shown = [pt.SHOWN[proof[planned.id].state] for planned in plan.criteria]
     scores = pt.score(plan, INTEGERS, row.low, row.high, shown)
     if bundle.scores:

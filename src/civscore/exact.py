@@ -91,7 +91,7 @@ def read_number(text: str) -> Decimal:
         raise InexactError("not_finite" if _is_special(bare) else "not_a_number")
     if len(bare) > _LONGEST:
         raise InexactError("too_many_decimals" if "." in bare else "too_large")
-    number = Decimal(bare.replace("_", "")).scaleb(-places)
+    number = Decimal(bare).scaleb(-places)
     return check_size(number)
 
 
@@ -142,7 +142,7 @@ def text_of(number: Decimal | int) -> str:
     plain = f"{number:f}"
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
-    return "0" if plain in {"-0", ""} else plain
+    return "0" if plain == "-0" else plain
 
 
 def share_text(number: Decimal) -> str:
@@ -161,13 +161,8 @@ def quotient_text(ratio: Ratio, decimals: int = 2) -> str:
 
 def in_units(units: Ratio, scale: int) -> Decimal:
     """A ratio of units of 1/scale as a decimal, rounded at six places where it never ends."""
-    numerator, denominator = units[0], units[1] * scale
-    whole = 10**MOST_DECIMALS
-    if numerator * whole % denominator:
-        return Decimal(round_half_up(numerator * whole, denominator, INTEGERS)).scaleb(
-            -MOST_DECIMALS
-        )
-    return Decimal(numerator * whole // denominator).scaleb(-MOST_DECIMALS).normalize() + 0
+    places = round_half_up(units[0] * 10**MOST_DECIMALS, units[1] * scale, INTEGERS)
+    return Decimal(places).scaleb(-MOST_DECIMALS).normalize() + 0
 
 
 def shown_units(units: int, scale: int) -> Decimal:

@@ -35,7 +35,17 @@ def requirement(one: Requirement) -> Sentence:
         said.append(say("覆盖 {s}", "covering {s}", s=span))
     if one.issuer:
         said.append(say("由{i}出具", "issued by {i}", i=one.issuer))
-    for key in ("method", "keeper", "system", "void", "announced", "present", "each_of", "columns"):
+    for key in (
+        "method",
+        "keeper",
+        "system",
+        "void",
+        "announced",
+        "present",
+        "each_of",
+        "facet",
+        "columns",
+    ):
         value = getattr(one, key)
         if value != one.defaults[key]:
             said.append(say("{l}：{v}", "{l}: {v}", l=label(Requirement, key), v=_simply(value)))
@@ -45,6 +55,11 @@ def requirement(one: Requirement) -> Sentence:
     if one.absent != "unproven":
         said.append(say("缺少时{a}", "if absent: {a}", a=option(Requirement, "absent", one.absent)))
     return joined(tuple(said), "，", ", ")
+
+
+_FURTHER = (
+    "method", "keeper", "system", "void", "announced", "present", "each_of", "facet", "columns",
+)  # fmt: skip
 
 
 def _listed(options: str | tuple[str, ...]) -> tuple[str, ...]:

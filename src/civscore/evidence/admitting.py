@@ -10,17 +10,19 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
+from civscore.evidence.describing import described
 from civscore.evidence.model import Bundle, Piece, Shown
 from civscore.evidence.periods import Stretch, day_after, day_before, periods, run_name, runs_of
 from civscore.evidence.refusing import refusal
 from civscore.sentences import Sentence, joined, plain, say
-from civscore.standard.clauses import EVIDENCE_KINDS, Coverage, Requirement
+from civscore.standard.clauses import Coverage, Requirement
 from civscore.standard.facts import Times
 from civscore.standard.numbers import months_before
 from civscore.standard.plan import Plan
 from civscore.values import Value
 
 State: TypeAlias = Literal["admitted", "unproven", "not_applicable", "zero"]
+Effect: TypeAlias = Literal["unproven", "zero"]
 Units: TypeAlias = Mapping[str, tuple[str, ...]]
 """Numbers of the units of registers, where they are listed one by one."""
 
@@ -52,6 +54,16 @@ class Admission(Value):
     def lacking(self) -> tuple[Shortfall, ...]:
         """Requirements that are not met."""
         return tuple(outcome for outcome in self.outcomes if not outcome.is_met)
+
+    @property
+    def facets(self) -> Mapping[str, Effect]:
+        """Facets whose own evidence is lacking, and what that means for each."""
+        found: dict[str, Effect] = {}
+        for outcome in self.lacking:
+            name, effect = outcome.requirement.facet, outcome.requirement.absent
+            if name and (effect == "zero" or (effect == "unproven" and name not in found)):
+                found[name] = effect
+        return found
 
 
 UNASKED: Final = Admission("admitted")
@@ -111,7 +123,9 @@ def admit(
 
 
 def _state(outcomes: tuple[Shortfall, ...]) -> State:
-    absent = {one.requirement.absent for one in outcomes if not one.is_met}
+    """What the whole comes to; a facet's evidence is that facet's affair."""
+    of_all = [one for one in outcomes if not (one.is_met or one.requirement.facet)]
+    absent = {one.requirement.absent for one in of_all}
     return next((state for state in reversed(_ORDER) if state in absent), "admitted")
 
 
@@ -279,22 +293,3 @@ def _uncovered(requirement: Requirement, pieces: list[Piece], window: Stretch) -
     said = tuple(say("{a} 至 {b}", "{a} to {b}", a=a, b=b) for a, b in gaps)
     zh, en = "{what}未覆盖 {gaps}", "{what} does not cover {gaps}"
     return say(zh, en, what=described(requirement), gaps=joined(said, "、", ", "))
-
-
-_PICTURES: Final = {"photo": ("照片", "photo"), "screenshot": ("截图", "screenshot")}
-"""What a title has to say, or it sounds as if the thing itself were lacking."""
-
-
-def described(requirement: Requirement) -> Sentence:
-    """What a requirement asks for, in words."""
-    what = plain(requirement.title) if requirement.title else say(*EVIDENCE_KINDS[requirement.kind])
-    zh, en = _PICTURES.get(requirement.kind, ("", ""))
-    if requirement.title and zh and zh not in requirement.title:
-        what = say("{t}{zh}", "{t} ({en})", t=requirement.title, zh=zh, en=en)
-    if requirement.system:
-        what = say("{s}中的{w}", "{w} in {s}", s=requirement.system, w=what)
-    if requirement.issuer:
-        what = say("{i}出具的{w}", "{w} by {i}", i=requirement.issuer, w=what)
-    if requirement.keeper:
-        what = say("{w}（存于{k}）", "{w} (kept by {k})", w=what, k=requirement.keeper)
-    return what

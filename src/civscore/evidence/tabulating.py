@@ -46,6 +46,10 @@ def tabulate(
             raise ValueError(message)
         for name, ends in supplied.items():
             low[plan.index[name]], high[plan.index[name]] = ends
+    if plan.draws:
+        from civscore.standard.sizing import draw_all
+
+        draw_all(plan, low, high, counting)
     return Row(low, high, counting)
 
 

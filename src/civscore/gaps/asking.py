@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal, TypeAlias
 
+from civscore.scoring.findings import CriterionResult
 from civscore.sentences import Sentence, say
 from civscore.standard.mechanisms import is_known
 from civscore.standard.plan import Plan
 from civscore.standard.quantities import OfFact, Quantity
-from civscore.standard.rows import GapKind, Row
+from civscore.standard.rows import Change, GapKind, Row
 
 StepKind: TypeAlias = Literal["collect", "fix", "wait", "ask"]
 
@@ -52,6 +53,21 @@ def is_wanting(row: Row, quantity: Quantity) -> bool:
     """Whether it is not wholly recorded, or what is recorded proves nothing."""
     is_open = isinstance(quantity, OfFact) and quantity.lacking(row) is not None
     return is_open or not is_known(row, quantity)
+
+
+def is_shown(result: CriterionResult) -> bool:
+    """Whether nothing of its evidence is lacking that would make a difference to its points."""
+    return result.admission.state == "admitted" and result.planned.proven is result.planned
+
+
+def needs_proof(result: CriterionResult, change: Change) -> bool:
+    """Whether evidence has to come with a change, for it to gain anything."""
+    formula = result.planned.formula
+    if result.admission.state != "admitted" or formula.proven is formula:
+        return result.admission.state != "admitted"
+    from civscore.standard.facets import PartlyShown
+
+    return isinstance(formula, PartlyShown) and formula.needs_proof(change)
 
 
 def _is_part(plan: Plan, quantity: Quantity) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, in_units, quotient_text
-from civscore.gaps.asking import StepKind, asked, is_wanting, kind_of
+from civscore.gaps.asking import StepKind, asked, is_shown, is_wanting, kind_of, needs_proof
 from civscore.scoring.findings import CriterionResult
 from civscore.scoring.gates import GateResult
 from civscore.scoring.points import ADMITTED, Points, score_criterion
@@ -99,8 +99,7 @@ def _of_marks(plan: Plan, result: CriterionResult, marks: "Marks") -> Iterator[S
 def _collecting(plan: Plan, result: CriterionResult) -> Iterator[Step]:
     """Proof that turns what is unproven, or refused for want of proof, into points."""
     low, high = _ends(plan, result.planned, result.row)
-    is_open = low != high or result.admission.state != "admitted"
-    if not is_open or high <= 0:
+    if (low == high and is_shown(result)) or high <= 0:
         return
     gain = high - max(result.split.earned, Decimal(0))
     question = result.planned.formula.question(result.row)
@@ -152,7 +151,7 @@ def _moving(
 
 def _points(plan: Plan, planned: PlannedCriterion, row: Row) -> Points:
     """A row's points, were all its evidence admitted."""
-    return score_criterion(plan, planned, row.worst, ADMITTED)
+    return score_criterion(plan, planned.proven, row.worst, ADMITTED)
 
 
 def _proof(
@@ -216,7 +215,7 @@ def _step(
     criterion = result.criterion
     section = plan.sections[result.planned.section].section.id
     said = change.sentence
-    if kind == "fix" and result.admission.state != "admitted":
+    if kind == "fix" and needs_proof(result, change):
         said = say("{c}（须同时补齐佐证）", "{c} (evidence is needed, too)", c=said)
     is_pointless = criterion.role in POINTLESS
     gained = Decimal(0) if is_pointless else gain

@@ -7,7 +7,7 @@ before a closing mark.
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from unicodedata import category, east_asian_width
 
@@ -35,6 +35,12 @@ def page(lines: Iterable[str]) -> str:
 def cell_len(text: str) -> int:
     """How many cells of a terminal the text takes."""
     return sum(map(_cells_of, text))
+
+
+@lru_cache(maxsize=4096)
+def _size_of(token: str) -> int:
+    """As `cell_len`; the same words come again and again."""
+    return cell_len(token)
 
 
 @cache
@@ -71,7 +77,7 @@ def wrapped(text: str, width: int = WIDTH, *, indent: str = "", first: str | Non
         return (line[0] + text).rstrip()
     lines: list[str] = []
     for token in _tokens(text):
-        size = cell_len(token)
+        size = _size_of(token)
         limit = width if token in _CLOSING else width - _HANGING
         if room + size > limit and (len(line) > 1 or line[0].strip()):
             down = _carried(line) if token in _CLOSING else []
@@ -97,11 +103,12 @@ def _carried(line: list[str]) -> list[str]:
 
 
 def _tokens(text: str) -> Iterator[str]:
-    for match in _TOKEN.finditer(text):
-        token = match.group()
-        yield token if len(token) <= WIDTH // 2 else token[: WIDTH // 2]
-        if len(token) > WIDTH // 2:
-            yield token[WIDTH // 2 :]
+    most = WIDTH // 2
+    for token in _TOKEN.findall(text):
+        if len(token) <= most:
+            yield token
+        else:
+            yield from (token[at : at + most] for at in range(0, len(token), most))
 
 
 def bar(earned: Decimal, possible: Decimal, full: Decimal, width: int) -> str:

@@ -68,9 +68,10 @@ def falling(
     most = sum(one.falls[1] for one in drops if one.status != "clear")
     if not most:
         return
+    all_of_them = len(statuses)
     above = [
-        statuses[rank + n] if rank + n < len(statuses) else "out_of_reach"
-        for n in range(least, min(most, len(statuses)) + 1)
+        statuses[rank + n] if rank + n < all_of_them else "out_of_reach"
+        for n in range(min(least, all_of_them), min(most, all_of_them) + 1)
     ]
     status = status_of(
         certain=all(one == "reached" for one in above),

@@ -142,7 +142,7 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
     said.append(planned.formula.because(row))
     said.extend(_how_sure(result))
     said.extend(_remarks(planned, row))
-    said.extend(_said_of_evidence(result.admission))
+    said.extend(_said_of_evidence(result))
     said.extend(read_so(planned.criterion))
     return joined(tuple(said), "。", ". ")
 
@@ -207,19 +207,42 @@ _EFFECTS: Final = {
 }
 
 
-def _said_of_evidence(admission: Admission) -> Iterator[Sentence]:
+_OF_FACETS: Final = {
+    "unproven": ("佐证不足，{facet}待证：{what}", "{facet} not proven: {what}"),
+    "zero": ("佐证不足，{facet}按规定不得分：{what}", "no points for {facet} without it: {what}"),
+    "warn": _EFFECTS["warn"],
+}
+
+
+def _said_of_evidence(result: CriterionResult) -> Iterator[Sentence]:
     """What is false; what is lacking, by its effect, each with the pieces that were refused."""
-    if admission.false:
+    if result.admission.false:
         zh, en = "佐证虚假，不得分：{ids}", "no points for false evidence: {ids}"
-        yield say(zh, en, ids=admission.false)
+        yield say(zh, en, ids=result.admission.false)
     for effect, (zh, en) in _EFFECTS.items():
-        parts: list[Sentence] = []
-        for outcome in admission.lacking:
-            if outcome.requirement.absent == effect:
-                parts += [outcome.lacking] if outcome.lacking is not None else []
-                parts += [
-                    say("{id} 不采信：{why}", "{id} refused: {why}", id=piece, why=because)
-                    for piece, because in outcome.refused
-                ]
-        if parts:
+        if parts := _lacking_by(result.admission, effect, ""):
             yield say(zh, en, what=joined(tuple(parts), "；", "; "))
+    if any(outcome.requirement.facet for outcome in result.admission.lacking):
+        yield from _said_of_facets(result)
+
+
+def _said_of_facets(result: CriterionResult) -> Iterator[Sentence]:
+    """What single facets lack."""
+    titles: Mapping[str, Sentence] = getattr(result.planned.formula, "titles", {})
+    for facet, title in titles.items():
+        for effect, (zh, en) in _OF_FACETS.items():
+            if parts := _lacking_by(result.admission, effect, facet):
+                yield say(zh, en, facet=title, what=joined(tuple(parts), "；", "; "))
+
+
+def _lacking_by(admission: Admission, effect: str, facet: str) -> list[Sentence]:
+    """What is lacking to some effect, of one facet or of the whole."""
+    parts: list[Sentence] = []
+    for outcome in admission.lacking:
+        if (outcome.requirement.absent, outcome.requirement.facet) == (effect, facet):
+            parts += [outcome.lacking] if outcome.lacking is not None else []
+            parts += [
+                say("{id} 不采信：{why}", "{id} refused: {why}", id=piece, why=because)
+                for piece, because in outcome.refused
+            ]
+    return parts

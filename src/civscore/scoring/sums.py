@@ -91,8 +91,9 @@ def _bonus(plan: Plan, ops: Operations, criteria: "tuple[Points, ...]") -> Sum:
     if not plan.bonus_criteria:
         return Sum(_NOTHING, _NOTHING)
     capped = ends_of(plan, plan.bonus, ops, criteria)
-    record = capped if plan.at == "criterion" else on_grid(plan, ops, capped)
-    return Sum(capped, record)
+    if plan.at == "section":  # the bonus is rounded as a section is
+        capped = on_grid(plan, ops, capped)
+    return Sum(capped, on_grid(plan, ops, capped) if plan.at == "total" else capped)
 
 
 def _section(

@@ -107,6 +107,10 @@ class Requirement(Declared):
     each_of: str = ""
     """名册里的每一件各要，写名册数据项的名字 | A register of whose units each needs them."""
 
+    facet: str = ""
+    """只证哪一个面，写等级数据项里这一面的键；缺了只有这一面待证 |
+    The one facet of the grade that it backs."""
+
     columns: Annotated[tuple[str, ...], Key("fields")] = ()
     """每份要有哪几栏 | What each piece has to state."""
 
@@ -125,6 +129,8 @@ class Requirement(Declared):
         """
         if self.per is not None and isinstance(self.covers, Coverage):
             raise RefusedError("per_of_future")
+        if self.facet and self.absent == "not_applicable":
+            raise RefusedError("facet_leaves")
 
 
 class Certificate(Requirement):
@@ -133,9 +139,9 @@ class Certificate(Requirement):
     kind: EvidenceKind = "certificate"
 
     def check(self) -> None:
-        """Raise `RefusedError` where it is asked for of each unit."""
+        """Raise `RefusedError` where it is asked for of each unit, or of a facet."""
         super().check()
-        if self.each_of:
+        if self.each_of or self.facet:
             raise RefusedError("whole_certificate")
 
 

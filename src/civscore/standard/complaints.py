@@ -58,7 +58,7 @@ _TYPES: Final[Mapping[str, Sentence]] = {key: verbatim(*texts) for key, texts in
     "list_type": ("一个列表 [ … ]", "a list [ … ]"),
     "not_a_digest": ("64 位十六进制的 SHA-256，小写", "a SHA-256 in lower-case hexadecimal"),
     "too_many_places": ("0 至 6 的整数", "a whole number from 0 to 6"),
-    "not_a_draw": ("1 至 1000 的整数", "a whole number from 1 to 1000"),
+    "not_a_draw": ("1 至 1000 的整数，或算式", "from 1 to 1000, or how it is worked out"),
     "not_positive": ("大于零的数", "a number above zero"),
     "not_a_number": ('数字，比率可写 "95%"', 'a number; a share may be written "95%"'),
     "not_a_count": ("不小于零的整数", "a whole number, zero or more"),

@@ -14,14 +14,19 @@ from civscore.standard.numbers import Check, Count, RefusedError, YesNo
 MOST_DRAWN: Final = 1000
 
 
-def _check_draw(value: object) -> int:
+def number_drawn(value: object) -> int:
+    """A number of units that can be drawn.
+
+    Raises:
+        RefusedError: if it is none.
+    """
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_DRAWN:
         raise RefusedError("not_a_draw", most=MOST_DRAWN)
     return value
 
 
 Draw: TypeAlias = Annotated[
-    int, Check(_check_draw, "integer", (("minimum", 1), ("maximum", MOST_DRAWN)))
+    int, Check(number_drawn, "integer", (("minimum", 1), ("maximum", MOST_DRAWN)))
 ]
 """How many units are drawn."""
 
@@ -45,5 +50,5 @@ class DrawnFact(Fact):
 
     @property
     def due(self) -> int:
-        """How many units are to be drawn."""
+        """How many units are to be drawn; 0 where that hangs on other facts."""
         raise NotImplementedError

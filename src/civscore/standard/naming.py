@@ -3,7 +3,7 @@
 A parameter is no name here: what speaks of one is planned for each case, where it is a number.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from copy import copy
 from decimal import Decimal
@@ -79,6 +79,7 @@ class Naming:
             if fact.formula and name not in self.scope and not self._hangs(name):
                 with suppress(AbandonedError):
                     self._derived(name)
+        self.draws = {name: fact.draw_formula for name, fact in facts.items() if fact.draw_formula}
 
     def reserve(self, asked: "Reserved", ranges: Iterable[Interval]) -> tuple[int, ...]:
         """Further columns, for what only the field can tell; once, whatever the cases."""
@@ -148,6 +149,17 @@ class Naming:
         except AbandonedError:  # it hangs on a fact that was left out
             pass
         return NOTHING
+
+    def drawn(self) -> Iterator[tuple[str, Expression]]:
+        """How many units each sample takes, where that is worked out; faults are noted."""
+        for name, text in self.draws.items():
+            from civscore.standard.sizing import check_draw
+
+            place = self.document.entry("facts", name, "draw")
+            with suppress(AbandonedError):
+                expression = self.value(text, place)
+                check_draw(expression, set(self.draws), place)
+                yield name, expression
 
     def value(self, text: str, place: Entry) -> Expression:
         """The number a text states.

@@ -21,6 +21,7 @@ from civscore.standard.clauses import Clause
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import PlannedDemand
 from civscore.standard.effects import PlannedEffect
+from civscore.standard.expressions import Expression
 from civscore.standard.mechanisms import Formula
 from civscore.standard.parsing import Term
 from civscore.standard.rows import Column, Side
@@ -63,6 +64,12 @@ class PlannedCriterion(Value):
         around = [one for one in (self.applies, self.exempt, self.guard) if one is not None]
         read = {column for one in around for q in one.quantities() for column in q.columns}
         return self.columns | read
+
+    @property
+    def proven(self) -> "PlannedCriterion":
+        """The same, were there all the evidence of its facets."""
+        whole = self.formula.proven
+        return self if whole is self.formula else replaced(self, formula=whole)
 
     @property
     def role(self) -> str:
@@ -160,6 +167,7 @@ class Plan(Value):
     warnings: tuple[Diagnostic, ...] = ()
     used: frozenset[str] = frozenset()  # names that are read: facts, and parts of them
     reserved: "tuple[Reserved, ...]" = ()  # what only the field can tell
+    draws: Mapping[str, Expression] = {}  # how many units samples take, where worked out
     bases: tuple[str, ...] = ()  # standards it tailors, `id@edition`, nearest first
     divided: "Divided | None" = None  # plans by kind of community, where clauses are not for all
     case: "PlannedCase | None" = None  # the kind of community it is for, if not for all
@@ -207,6 +215,12 @@ class Plan(Value):
         """The title of an assessor by name; "" if there is none."""
         titles: Mapping[str, str] = getattr(self.chapters.get("assessors"), "titles", {})
         return titles.get(name, "")
+
+    @cached_property
+    def of_facets(self) -> tuple[str, ...]:
+        """Criteria of which single facets need evidence of their own."""
+        asked = ((one.id, need.facet) for one in self.criteria for need in one.criterion.evidence)
+        return tuple(dict.fromkeys(name for name, facet in asked if facet))
 
     @property
     def gates(self) -> "tuple[PlannedGate, ...]":

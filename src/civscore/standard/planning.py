@@ -113,6 +113,7 @@ class _Planner:
             is_whole=self.is_whole,
             used=frozenset(self.naming.scope.used),
             reserved=tuple(self.naming.reserved),
+            draws=dict(self.naming.drawn()),
         )
         return self._divided(plan) if _is_for_some(plan) else plan
 
@@ -161,12 +162,12 @@ class _Planner:
             for key in ("applies_if", "exempt_if", "guard")
             if (text := getattr(criterion, key)) is not None
         }
-        self._check_registers(criterion, place)
         try:
             formula = _planned_way(criterion, draft, place)
         except AbandonedError:
             self.is_whole = False
             return
+        self._check_evidence(criterion, formula, place)
         treatment = outside.treatment(criterion)
         planned = PlannedCriterion(
             criterion,
@@ -185,8 +186,12 @@ class _Planner:
         )
         self.criteria.append(planned)
 
-    def _check_registers(self, criterion: model.Criterion, place: Entry) -> None:
-        """Evidence of each unit is of the units of a register."""
+    def _check_evidence(self, criterion: model.Criterion, formula: Formula, place: Entry) -> None:
+        """Evidence of each unit is of the units of a register, that of a facet of a graded one."""
+        if any(one.facet for one in criterion.evidence):
+            from civscore.standard.facets import check_facets
+
+            check_facets(formula, criterion.evidence, place.at("evidence"))
         asked = [(n, one.each_of) for n, one in enumerate(criterion.evidence) if one.each_of]
         if asked:
             from civscore.standard.facts.register import Register

@@ -122,6 +122,8 @@ class Qualified(Share):
         if not failing or failing == (short,):
             return short
         zh, en = "按要求补做调查：{why}", "the survey has to be held as asked for: {why}"
+        if not self.is_opinion:
+            zh, en = "由考评员核定：{why}", "for an assessor to settle: {why}"
         return say(zh, en, why=joined(failing, "；", "; "))
 
 

@@ -30,8 +30,12 @@ SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
          "see civscore explain register"),
     ),
     "whole_certificate": (
-        ("证明是整个社区的，不能逐件要", "a certificate is of the whole, not of each unit"),
-        ("请删去 each_of，或写成条款的佐证要求", "remove each_of"),
+        ("证明是整个社区的，不能逐件、分面要", "a certificate is of the whole, not of a part"),
+        ("请删去 each_of、facet，或写成条款的佐证要求", "remove each_of and facet"),
+    ),
+    "facet_leaves": (
+        ("一个面不能单独不参评", "a facet alone cannot leave the sum"),
+        ("请改 absent，或删去 facet", "change absent, or remove facet"),
     ),
     "same_field": (
         ("same 要写一个文字栏目的名字", "same names a text field"),

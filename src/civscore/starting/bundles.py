@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from civscore.evidence.admitting import described, requirements
+from civscore.evidence.admitting import requirements
+from civscore.evidence.describing import described
 from civscore.sentences import Language, Sentence, joined, plain, say
 from civscore.standard.clauses import EVIDENCE_KINDS, Requirement
 from civscore.standard.facts import Fact

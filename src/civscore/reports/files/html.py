@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from civscore.assessment import Assessment
-from civscore.evidence.admitting import Shortfall, described
+from civscore.evidence.admitting import Shortfall
+from civscore.evidence.describing import described
 from civscore.exact import text_of
 from civscore.gaps.gap import Gap
 from civscore.gaps.steps import Step

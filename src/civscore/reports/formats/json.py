@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from civscore import __version__
 from civscore.assessment import Assessment
-from civscore.evidence.admitting import Admission, described
+from civscore.evidence.admitting import Admission
+from civscore.evidence.describing import described
 from civscore.evidence.digests import digest_of, files_of
 from civscore.exact import share_text, text_of
 from civscore.gaps.gap import Gap

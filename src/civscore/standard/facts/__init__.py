@@ -109,6 +109,11 @@ class Fact(Declared):
         """The number it is worked out from; "" for what is recorded."""
         return ""
 
+    @property
+    def draw_formula(self) -> str:
+        """How many units it takes, where that is worked out from others; "" elsewhere."""
+        return ""
+
     def worked_out(self, name: str, expression: Expression, entry: Entry) -> Term:
         """What may be read of it, once its formula is read."""
         raise NotImplementedError

@@ -147,6 +147,11 @@ class Formula(Value):
         """Every column the points depend on."""
         return frozenset(column for one in self.quantities for column in one.columns)
 
+    @property
+    def proven(self) -> "Formula":
+        """The same, were there all the evidence of its facets."""
+        return self
+
     def because(self, row: Row) -> Sentence:
         """Why the points are what they are."""
         raise NotImplementedError

@@ -75,7 +75,7 @@ class Graded(Mechanism):
         for facet, part in parts.items():
             quantity = draft.quantity(f"{self.value}.{facet}" if facet else self.value, "value")
             units = (scaled(one * part, scale) * draft.units(Decimal(1)) for one in worth)
-            levels.append(Level(quantity, quantity.columns[0], Table(tuple(units))))
+            levels.append(Level(quantity, quantity.columns[0], Table(tuple(units)), facet))
         return Levels(tuple(levels), scale)
 
     def _shared(self, facets: Mapping[str, str], draft: Draft) -> Mapping[str, Decimal]:
@@ -119,6 +119,7 @@ class Level(Value):
     quantity: Quantity
     column: int
     table: Table
+    facet: str = ""
 
     def worth(self, side: Side) -> Integers:
         return self.table.at(side, self.place)
@@ -148,6 +149,11 @@ class Levels(Formula):
     @property
     def quantities(self) -> tuple[Quantity, ...]:
         return tuple(level.quantity for level in self.levels)
+
+    @property
+    def titles(self) -> Mapping[str, Sentence]:
+        """How its facets are called; none where it is graded as a whole."""
+        return {one.facet: one.quantity.title for one in self.levels if one.facet}
 
     def points(self, side: Side) -> Ratio:
         if len(self.levels) == 1:

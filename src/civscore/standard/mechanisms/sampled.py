@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, Literal
 
+from civscore.diagnostics import fault
 from civscore.exact import Integers, Ratio
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.facts.sample import Recorded, Sample
@@ -67,38 +68,60 @@ class Sampled(Mechanism):
 
     def plan(self, draft: Draft) -> Formula:
         fact = draft.fact(self.of, Sample, "of")
-        table = self._by_failing(draft, fact)
         quantity = draft.quantity(self.of, "of")
         passing, drawn = quantity.columns
-        return Inspected(quantity, draft.full, passing, drawn, Table(table))
+        if fact.size is None:
+            return self._of_any_size(draft, Inspected(quantity, draft.full, passing, drawn, _SHARE))
+        table = Table(self._by_failing(draft, fact.size))
+        return Inspected(quantity, draft.full, passing, drawn, table)
 
-    def _by_failing(self, draft: Draft, fact: Sample) -> tuple[int, ...]:
+    def _of_any_size(self, draft: Draft, inspected: "Inspected") -> Formula:
+        """Of a sample whose size is worked out: so much for each that fails."""
+        if self.by == "share":
+            return inspected
+        if self.by == "passing":
+            draft.report(SIZE_OPEN, "by")
+        cost, least = draft.full, 0
+        if self.by == "failing":
+            cost, least = draft.units(self.each or Decimal(0)), self._least(draft)
+        of = {name: getattr(inspected, name) for name in Inspected.fields}
+        return Failing(**of, cost=cost, least=least)
+
+    def _by_failing(self, draft: Draft, draw: int) -> tuple[int, ...]:
         """Units for 0, 1, 2 … failing; empty where the share passing decides."""
         if self.by == "share":
             return ()
         if self.by == "all":
-            return (draft.full, *([0] * fact.draw))
+            return (draft.full, *([0] * draw))
         if self.by == "failing":
-            return self._falling(draft, fact)
+            least, cost = self._least(draft), draft.units(self.each or Decimal(0))
+            return tuple(max(draft.full - cost * n, least) for n in range(draw + 1))
         table = self.points or ()
-        if len(table) != fact.draw + 1:
-            draft.report(
-                WRONG_LENGTH, "points", found=len(table), need=fact.draw + 1, most=fact.draw
-            )
+        if len(table) != draw + 1:
+            draft.report(WRONG_LENGTH, "points", found=len(table), need=draw + 1, most=draw)
         elif max(table) != draft.full_points:
             draft.report(NOT_FULL, "points", points=max(table), full=draft.full_points)
         return tuple(draft.units(points) for points in reversed(table))
 
-    def _falling(self, draft: Draft, fact: Sample) -> tuple[int, ...]:
-        each = self.each or Decimal(0)
+    def _least(self, draft: Draft) -> int:
+        """Units that are left at least."""
         if self.floor == "section":
-            least, cost = spilling(draft), draft.units(each)
-            return tuple(max(draft.full - cost * n, least) for n in range(fact.draw + 1))
+            return spilling(draft)
         floor = self.floor or Decimal(0)
         if floor > draft.full_points:
             draft.report(ABOVE_FULL, "floor", points=floor, full=draft.full_points)
-        left = (max(draft.full_points - each * failing, floor) for failing in range(fact.draw + 1))
-        return tuple(draft.units(points) for points in left)
+        return draft.units(floor)
+
+
+SIZE_OPEN: Final = fault(
+    "sample-size-open",
+    (
+        "抽查数是算出来的，各社区不同，不能按合格数查表",
+        "the number drawn differs, so there can be no table by passing units",
+    ),
+    ('改写 by = "failing"、"all" 或 "share"', 'write by = "failing", "all" or "share"'),
+)
+_SHARE: Final = Table(())
 
 
 class Inspected(Valued):
@@ -122,6 +145,8 @@ class Inspected(Valued):
         if record is None or not isinstance(record.value, Recorded):
             return say("{t}：未填报", "{t}: not recorded", t=self.quantity.title)
         value = record.value
+        if value.due_least != value.due:
+            return say("{t}：{what}", "{t}: {what}", t=self.quantity.title, what=value.lacking)
         said = [
             say(
                 "{t}：应查 {due}，合格 {k}，不合格 {f}",
@@ -138,7 +163,7 @@ class Inspected(Valued):
         if value.due > value.passing + value.failing:
             rest = value.due - value.passing - value.failing
             said.append(say("尚有 {n} 个未查清", "{n} not settled", n=rest))
-        return joined(tuple(said))
+        return joined((*said, *value.why))
 
     def changes(self, row: Row) -> Iterator[Change]:
         record = row.recorded.get(self.quantity.fact)
@@ -150,3 +175,14 @@ class Inspected(Valued):
             sentence = say("整改并复查：{names}", "mend and re-inspect: {names}", names=names)
             passing = row.high[self.passing] + mended
             yield Change(sentence, {self.passing: passing, self.drawn: row.high[self.drawn]})
+
+
+class Failing(Inspected):
+    """So much less for each unit that fails, however many are drawn."""
+
+    cost: int
+    least: int
+
+    def worth(self, side: Side) -> Ratio:
+        left = self.full - self.cost * self._failing(side.other)
+        return side.ops.maximum(left, self.least), 1
