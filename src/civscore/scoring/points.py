@@ -75,13 +75,7 @@ def score(
 ) -> Scores:
     """Score rows; `shown` says of each criterion whether its evidence is admitted."""
     worst, _ = worst_and_best(ops, low, high)
-    blank: frozenset[int] = frozenset()
-    if worst.open:
-        lows, highs = plan.spans
-        blank = worst.open.difference(
-            compress(count(), map(is_not, lows, low)), compress(count(), map(is_not, highs, high))
-        )
-    return put_together(plan, worst, _score_criteria(plan, worst, blank, shown))
+    return put_together(plan, worst, _score_criteria(plan, worst, shown))
 
 
 def put_together(plan: Plan, worst: Side, criteria: tuple[Points, ...]) -> Scores:
@@ -98,13 +92,13 @@ def put_together(plan: Plan, worst: Side, criteria: tuple[Points, ...]) -> Score
     return adjusted(plan, worst, scores)
 
 
-def _score_criteria(
-    plan: Plan, worst: Side, blank: frozenset[int], shown: Sequence[Verdict]
-) -> tuple[Points, ...]:
+def _score_criteria(plan: Plan, worst: Side, shown: Sequence[Verdict]) -> tuple[Points, ...]:
     """Each in turn; what blank columns or few values come to is worked out once for a plan."""
     scored: list[Points] = []
     unknown, values, is_one_row = worst.open, worst.up, worst.ops is INTEGERS
-    for (planned, reads, plain, few, of_blank), verdict in zip(plan.walk, shown, strict=True):
+    touched: frozenset[int] | None = None
+    for step, verdict in zip(plan.walk, shown, strict=True):
+        planned, reads, plain, is_empty, few, of_blank = step
         if verdict is ADMITTED and reads.isdisjoint(unknown):
             if few is not None and is_one_row:
                 pick, table = few
@@ -114,7 +108,7 @@ def _score_criteria(
                     or table.setdefault(key, score_criterion(plan, planned, worst, verdict))
                 )
                 continue
-            if plain is not None:
+            if plain is not None and (is_empty is None or is_empty(worst.known) is False):
                 try:
                     points = plain(worst.known)
                 except TwoSidedError:
@@ -124,14 +118,23 @@ def _score_criteria(
                         points = rounded(plan, worst.ops, points)
                     scored.append(_tuple(Points, (points, points, ALWAYS, _NEVER)))
                     continue
-        elif blank and reads <= blank:
+        elif reads.isdisjoint(touched := _touched(plan, worst) if touched is None else touched):
             scored.append(
                 of_blank.get(verdict)
                 or of_blank.setdefault(verdict, score_criterion(plan, planned, worst, verdict))
             )
             continue
-        scored.append(score_criterion(plan, planned, worst, verdict))
+        score_it = score_criterion if reads.isdisjoint(unknown) else _score_from
+        scored.append(score_it(plan, planned, worst, verdict))
     return tuple(scored)
+
+
+def _touched(plan: Plan, worst: Side) -> frozenset[int]:
+    """Columns of which something is recorded; the others lie between the ends of their range."""
+    lows, highs = plan.spans
+    return frozenset(compress(count(), map(is_not, lows, worst.up))).union(
+        compress(count(), map(is_not, highs, worst.down))
+    )
 
 
 def score_criterion(plan: Plan, planned: PlannedCriterion, worst: Side, shown: Verdict) -> Points:

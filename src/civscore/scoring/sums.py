@@ -100,6 +100,8 @@ def _section(
     plan: Plan, one: PlannedSum, ops: Operations, criteria: "tuple[Points, ...]"
 ) -> PointsRange:
     """A section's points, rounded where they are to be."""
+    if one.is_fixed and plan.at == "criterion":
+        return _added(plan, criteria, one.own)
     ends = ends_of(plan, one, ops, criteria)
     if plan.at == "section":
         return on_grid(plan, ops, ends)
@@ -170,15 +172,16 @@ def _rescaled(
         if certain is True:
             points, base = add_ratios(points, ratio), base + worth
             continue
-        points = add_ratios(points, (ops.where(certain, ratio[0], 0), ratio[1]))
-        base = base + ops.where(certain, worth, 0)
+        if certain is not False:
+            points = add_ratios(points, (ops.where(certain, ratio[0], 0), ratio[1]))
+            base = base + ops.where(certain, worth, 0)
         is_open = (certain ^ True) & possible
         if is_open is not False:
             open_ones.append((worth, ratio, is_open))
     best = points, base
     for _ in open_ones:
         before, best = best, _with_open_ones(ops, points, base, open_ones, best, sign)
-        if isinstance(base, int) and best == before:
+        if isinstance(base, int) and (len(open_ones) == 1 or best == before):
             break
     (numerator, denominator), base = best
     return full * numerator, denominator * base
@@ -197,6 +200,8 @@ def _with_open_ones(
     for worth, ratio, is_open in open_ones:
         gain = sign * (ratio[0] * denominator * whole - numerator * worth * ratio[1])
         is_in = is_open & (gain > 0)
+        if is_in is False:
+            continue
         points = add_ratios(points, (ops.where(is_in, ratio[0], 0), ratio[1]))
         base = base + ops.where(is_in, worth, 0)
     return points, base

@@ -6,9 +6,8 @@ table reader applies it, and so does the pydantic model derived from the same an
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Final, TypeAlias
@@ -242,7 +241,7 @@ def months_before(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     if not date.min.year <= year <= date.max.year:
         return date.min if year < date.min.year else date.max
-    last = monthrange(year, month + 1)[1]
+    last = 31 if month == 11 else (date(year, month + 2, 1) - timedelta(days=1)).day  # noqa: PLR2004
     return date(year, month + 1, min(day.day, last))
 
 

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from civscore.diagnostics import Diagnostic
-from civscore.exact import Ratio, Rounding, scaled
+from civscore.exact import Ratio, Rounding, Truth, scaled
 from civscore.standard import model
 from civscore.standard.chapters import PlannedChapter
 from civscore.standard.clauses import Clause
@@ -90,6 +90,9 @@ class Step(NamedTuple):
     reads: frozenset[int]
     plain: Callable[[Side], Ratio] | None
     """Its points, where nothing else has a say in them."""
+
+    is_empty: Callable[[Side], Truth] | None
+    """Whether it does not apply for want of a base, where it may not."""
 
     few: tuple[Callable[[Sequence[int]], Any], dict[Any, Any]] | None
     """Where its facts can take few values only: what picks them, and what each is worth."""
@@ -188,11 +191,12 @@ class Plan(Value):
         return tuple(self._step(one) for one in self.criteria)
 
     def _step(self, one: PlannedCriterion) -> Step:
-        is_plain = one.is_bare and not (one.may_vanish or self.rounds_criteria)
+        is_plain = one.is_bare and not self.rounds_criteria
+        is_empty = one.formula.is_empty if one.may_vanish else None
         reads = sorted(one.reads)
         values = prod(self.columns[n].high - self.columns[n].low + 1 for n in reads)
         few = (itemgetter(*reads), dict[Any, Any]()) if reads and values <= FEW else None
-        return Step(one, one.reads, one.formula.points if is_plain else None, few, {})
+        return Step(one, one.reads, one.formula.points if is_plain else None, is_empty, few, {})
 
     @cached_property
     def asked_days(self) -> frozenset[str]:

@@ -30,6 +30,11 @@ class PlannedSum(Value):
         """Criteria of its own that always count."""
         return tuple(number for number in self.own if number not in self.leaving)
 
+    @cached_property
+    def is_fixed(self) -> bool:
+        """Whether it is plain, and the same criteria for all."""
+        return self.is_plain and not self.leaving
+
     @property
     def is_plain(self) -> bool:
         """Whether it is a sum of criteria and nothing else."""

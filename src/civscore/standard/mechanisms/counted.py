@@ -118,8 +118,10 @@ class Counts(Formula):
         return tuple(one for quantity, _ in self.sources for one in quantity.sources)
 
     def points(self, side: Side) -> Ratio:
-        total, per = 0, 1
-        for value, each in self._counted:
+        (value, each), *further = self._counted
+        number, per = value(side)
+        total = each * number
+        for value, each in further:
             number, scale = value(side)
             total, per = add_ratios((total, per), (each * number, scale))
         capped = side.ops.minimum(total, self.cap * per)
