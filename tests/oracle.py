@@ -417,6 +417,19 @@ def falls(case: Case, name: str) -> Fraction | None:
     return Fraction(count)
 
 
+def asks_falls_of_nothing(standard: Table, facts: Table) -> bool:
+    """Whether it is asked how often a share fell that in some period has no base.
+
+    The oracle then knows no number at all; how many periods there are still bounds it.
+    """
+    return any(
+        f"{name}.falling" in str(standard)
+        and any(number(one["of"]) == 0 for key, one in facts[name].items() if key != "first")
+        for name, declared in standard["facts"].items()
+        if declared["kind"] == "series" and "of" in declared and name in facts
+    )
+
+
 def compared_with(case: Case, name: str, key: str) -> Fraction | None:
     """The last number of a series, the mean of several, or that of the base."""
     declared, here = case.declared(name), present(case, name)
