@@ -202,8 +202,12 @@ class Case:
 
     def recorded(self, name: str) -> Raw:
         """The value of a fact, without its source and reason."""
-        value = self.facts[name]
-        return value["value"] if isinstance(value, dict) and "value" in value else value
+        return told(self.facts[name])
+
+
+def told(value: Raw) -> Raw:
+    """What is recorded, without its source and reason."""
+    return value["value"] if isinstance(value, dict) and "value" in value else value
 
 
 Value: TypeAlias = "Fraction | bool | str | Grade | None"
@@ -424,7 +428,7 @@ def asks_falls_of_nothing(standard: Table, facts: Table) -> bool:
     """
     return any(
         f"{name}.falling" in str(standard)
-        and any(number(one["of"]) == 0 for key, one in facts[name].items() if key != "first")
+        and any(number(one["of"]) == 0 for key, one in told(facts[name]).items() if key != "first")
         for name, declared in standard["facts"].items()
         if declared["kind"] == "series" and "of" in declared and name in facts
     )
