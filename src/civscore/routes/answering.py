@@ -45,24 +45,27 @@ def routes_to(
     search = Search(assessment, tier, costs, by)
     found = replaced(blank, is_whole=search.choices.is_whole)
     ways = tuple(_way(search, made) for made in islice(search.sets(), WAYS))
-    if ways:
-        within = tuple(one for one in ways if budget is None or one.effort <= budget)
-        if within:
-            return replaced(found, outcome="found", ways=within)
-        zh, en = "最少要 {n}，预算只有 {b}", "it takes {n} at least, the budget is {b}"
-        said = say(zh, en, n=ways[0].effort, b=budget)
-        return replaced(found, outcome="over_budget", ways=ways[:1], because=(said,))
-    later = _later(search, costs, by)
-    if later is not None:
-        day, way = later
-        waited = tuple(
-            one.move.said
-            for one in way.taken
-            if one.move.earliest is not None and by is not None and one.move.earliest > by
-        )
-        return replaced(found, outcome="too_early", ways=(way,), because=waited, earliest=day)
-    outcome: Outcome = "unsure" if search.is_given_up and not search.asked else "unreachable"
-    return replaced(found, outcome=outcome, because=tuple(_why(search)))
+    if not ways:
+        return _none(found, search, costs)
+    within = tuple(one for one in ways if budget is None or one.effort <= budget)
+    if within:
+        return replaced(found, outcome="found", ways=within)
+    zh, en = "最少要 {n}，预算只有 {b}", "it takes {n} at least, the budget is {b}"
+    said = say(zh, en, n=ways[0].effort, b=budget)
+    return replaced(found, outcome="over_budget", ways=ways[:1], because=(said,))
+
+
+def _none(found: Routes, search: Search, costs: Costs) -> Routes:
+    """No way by the day that is asked: when there is one, or why there is none."""
+    later = _later(search, costs, found.by)
+    if later is None:
+        outcome: Outcome = "unsure" if search.is_given_up and not search.asked else "unreachable"
+        return replaced(found, outcome=outcome, because=tuple(_why(search)))
+    day, way = later
+    moves = [one.move for one in way.taken]
+    late = [one for one in moves if one.earliest and found.by and one.earliest > found.by]
+    waited = tuple(one.said for one in late)
+    return replaced(found, outcome="too_early", ways=(way,), because=waited, earliest=day)
 
 
 def _later(search: Search, costs: Costs, by: date | None) -> tuple[date, Way] | None:

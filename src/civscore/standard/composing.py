@@ -87,12 +87,23 @@ class Composed(Formula):
     branches: tuple[Branch, ...]
 
     @property
+    def choosing(self) -> tuple[Condition, ...]:
+        """The conditions on which it depends what each branch counts for."""
+        return ()
+
+    @property
+    def _chosen_by(self) -> tuple[Quantity, ...]:
+        return tuple(one for condition in self.choosing for one in condition.quantities())
+
+    @property
     def quantities(self) -> tuple[Quantity, ...]:
-        return tuple(one for branch in self.branches for one in branch.formula.quantities)
+        own = tuple(one for branch in self.branches for one in branch.formula.quantities)
+        return self._chosen_by + own
 
     @property
     def columns(self) -> frozenset[int]:
-        return frozenset().union(*(branch.formula.columns for branch in self.branches))
+        own = frozenset(column for one in self._chosen_by for column in one.columns)
+        return own.union(*(branch.formula.columns for branch in self.branches))
 
     @property
     def may_vanish(self) -> bool:

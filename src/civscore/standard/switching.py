@@ -11,7 +11,6 @@ from civscore.sentences import Sentence, joined, say
 from civscore.standard.composing import Branch, Composed, Held
 from civscore.standard.conditions import Condition
 from civscore.standard.expressions import chosen_by
-from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row, Side
 from civscore.values import Value
 
@@ -29,18 +28,8 @@ class SwitchedSum(Composed):
     switches: tuple[Switch | None, ...]
 
     @property
-    def _conditions(self) -> tuple[Condition, ...]:
+    def choosing(self) -> tuple[Condition, ...]:
         return tuple(one.condition for one in self.switches if one is not None)
-
-    @property
-    def quantities(self) -> tuple[Quantity, ...]:
-        own = tuple(one for condition in self._conditions for one in condition.quantities())
-        return own + super().quantities
-
-    @property
-    def columns(self) -> frozenset[int]:
-        own = (column for one in self.quantities for column in one.columns)
-        return super().columns.union(own)
 
     def points(self, side: Side) -> Ratio:
         total: Ratio = (0, 1)

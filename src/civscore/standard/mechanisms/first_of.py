@@ -25,7 +25,6 @@ from civscore.standard.composing import PART_SHAPE, Composed, Composition, check
 from civscore.standard.conditions import Condition
 from civscore.standard.expressions import chosen_by
 from civscore.standard.mechanisms import Draft, Formula
-from civscore.standard.quantities import Quantity
 from civscore.standard.rows import Change, Row, Side
 
 NEVER_REACHED = fault(
@@ -60,14 +59,8 @@ class First(Composed):
     conditions: tuple[Condition, ...]
 
     @property
-    def quantities(self) -> tuple[Quantity, ...]:
-        own = tuple(one for condition in self.conditions for one in condition.quantities())
-        return own + super().quantities
-
-    @property
-    def columns(self) -> frozenset[int]:
-        own = (column for one in self.quantities for column in one.columns)
-        return super().columns.union(own)
+    def choosing(self) -> tuple[Condition, ...]:
+        return self.conditions
 
     def points(self, side: Side) -> Ratio:
         found: Ratio = (0, 1)
