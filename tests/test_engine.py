@@ -261,6 +261,10 @@ def test_worked_vectors(vector: Made, case: Made) -> None:
         assert span(found.bonus) == stated(case["bonus"])
     statuses = {one.id: one.status for one in found.tiers}
     assert statuses.items() >= case.get("tiers", {}).items()
+    asked = {
+        one.id: [f"{c.kind} {c.subject}".strip() for c in one.conditions] for one in found.tiers
+    }
+    assert asked.items() >= case.get("conditions", {}).items()
     assert {one.id: one.status for one in found.gates}.items() >= case.get("gates", {}).items()
     check_title(found, case)
     if "if_open" in case:

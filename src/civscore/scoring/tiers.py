@@ -77,7 +77,7 @@ def judge_tiers(
         if setter is not None and (setter.status == "triggered" or result.status != "reached"):
             result = _judged(result.tier, (set_judgement(setter), *against))
         found[number] = result
-    found |= _fallen(found, vetoes)
+    found = _fallen(found, vetoes)
     no_title = _no_title([one.status for one in found.values()])
     for number, tier in enumerate(plan.tiers):
         if tier.tier.standing == "conditional":
@@ -139,11 +139,10 @@ def _worst(conditions: tuple[Judgement, ...]) -> Status:
 
 
 def _standing(plan: Plan, scores: Scores, row: Row, compare: str) -> Standing:
-    total, most = scores.base.exact, plan.full
+    total = scores.base.exact
     if plan.bonus_counts:
         bonus = scores.bonus.exact
         total = add_ratios(total[0], bonus[0]), add_ratios(total[1], bonus[1])
-        most += plan.bonus_cap
     if compare == "rounded":
         total = on_grid(plan, INTEGERS, total)
     sections = {
@@ -151,7 +150,7 @@ def _standing(plan: Plan, scores: Scores, row: Row, compare: str) -> Standing:
         for planned, ends in zip(plan.sections, scores.sections, strict=True)
     }
     return Standing(
-        Extent("", "总分" if not plan.bonus_counts else "总分（含加分）", *total, most),
+        Extent("", "总分" if not plan.bonus_counts else "总分（含加分）", *total, plan.full),
         sections,
         lambda name: _mark(plan, scores, name),
         plan.scale,

@@ -56,7 +56,7 @@ UNKNOWN_TAG: Final = fault(
 
 
 class Extent(Value):
-    """A number that lies between two ends, in units, and the most it could be worth."""
+    """A number that lies between two ends, in units, and the full points it is compared with."""
 
     id: str
     title: str
