@@ -169,7 +169,7 @@ def _scan(part: bytes, percent: frozenset[int], file: str, name: str) -> Odditie
         if int(said[b"s"]) in percent if said.get(b"s", b"").isdigit() else False:
             found["percent"].add(place)
         end = tags[number + 1].start() if number + 1 < len(tags) else len(part)
-        inside = part[tag.end() : end]
+        inside = _END.split(part[tag.end() : end], 1)[0]
         if b"<f" in inside and b"<v" not in inside:
             found["uncalculated"].add(place)
     if rows * columns > MOST_CELLS:
