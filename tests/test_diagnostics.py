@@ -13,6 +13,7 @@ from archives import REFUSED
 from test_auditing import STRIKING
 from test_batch import WRONG
 from test_draws import CODES
+from test_rechecking import CODES as COMPARED
 from test_sealing import CODES as SEALED
 from texts import (
     BUNDLE,
@@ -289,6 +290,7 @@ def test_no_code_is_without_a_case(code: str) -> None:
         *LEDGERS,
         *CODES,
         *SEALED,
+        *COMPARED,
         "clutter-ignored",
         "no-day",
         "unknown-step",  # its cases are in test_routes.py

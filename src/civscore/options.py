@@ -29,6 +29,10 @@ _HELP: Final = {
     "by": ("最晚到哪一天；要等到更晚的不采用。", "The last day; nothing is waited for any longer."),
     "cost": ("各种步骤的工作量（TOML），缺省每步算 1。", "Efforts (TOML); else one a step."),
     "diff": ("用文字说明两个版本的差别，和对一个社区的影响。", "Two editions compared, in words."),
+    "compare": (
+        "复查：同一个社区前后两份结果（score --format json），预计与实得，销号、退步和新出现的。",
+        "Two results of a community: gains foretold and realised, what closed, slipped, is new.",
+    ),
     "batch": (
         "评定许多社区：一张表（CSV，一行一个）或一个佐证包文件夹，写成一张表。",
         "Many communities, from a table (CSV) or a folder of bundles, to a table.",
@@ -179,8 +183,17 @@ _ROOMS: Final = {
     "format": ("formats", "markdown"),
     "diff_format": ("differences", "markdown"),
     "scores_format": ("agreements", "csv"),
+    "recheck_format": ("rechecks", "markdown"),
 }
 """Options of a format, each with the room of its formats and the last of them."""
+
+
+_SHOWN: Final = {
+    "SEALED": "BUNDLE|RESULT.json",
+    "BEFORE": "BEFORE.json",
+    "AFTER": "AFTER.json",
+}
+"""Arguments that are shown otherwise than by their name."""
 
 
 def told_in(language: Language) -> Told:
@@ -192,15 +205,17 @@ def told_in(language: Language) -> Told:
 def parameter(name: str, told: Told) -> click.Parameter:
     """An argument (in capitals) or option by its name."""
     match name:
-        case "STANDARD" | "BUNDLE" | "TABLE" | "NAME" | "OLD" | "NEW" | "SEALED":
-            shown = "BUNDLE|RESULT.json" if name == "SEALED" else name
+        case (
+            "STANDARD" | "BUNDLE" | "TABLE" | "NAME" | "OLD" | "NEW" | "SEALED" | "BEFORE" | "AFTER"
+        ):
+            shown = _SHOWN.get(name, name)
             return click.Argument([name.lower()], metavar=shown)
         case "KIND":
             kinds = click.Choice(["standard", "supplement", "tests", "bundle"])
             return click.Argument(["kind"], type=kinds, metavar="standard|supplement|tests|bundle")
         case "PATHS":
             return click.Argument(["paths"], nargs=-1, required=True, metavar="PATH…")
-        case "format" | "diff_format" | "scores_format":
+        case "format" | "diff_format" | "scores_format" | "recheck_format":
             room, last = _ROOMS[name]
             return click.Option(
                 ["--format", "form"], type=_Format(f"civscore.reports.{room}"), default="text",

@@ -79,6 +79,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "counted": ("（计入等级的分 0–{most}）", "(points that count for a tier 0–{most})"),
     "steps": ("{kind}（{n}）", "{kind} ({n})"),
     "clause": ("条文", "clause"),
+    "of_clause": ("条款", "clause"),
     "outcome": ("评定", "outcome"),
     "because": ("依据", "because"),
     "evidence": ("佐证", "evidence"),
@@ -125,12 +126,16 @@ _ON_A_LIST: Final = {
 
 def status_word(tier: TierResult, language: Language) -> str:
     """How a community stands with a tier."""
-    is_list = tier.standing == "negative"
     if tier.is_needless:
         return word("needless", language)
     if tier.qualifies:
         return word("qualifies", language)
-    return word(_ON_A_LIST[tier.status] if is_list else tier.status, language)
+    return status_said(tier.status, tier.standing, language)
+
+
+def status_said(status: str, standing: str, language: Language) -> str:
+    """A status of a tier, or of a list."""
+    return word(_ON_A_LIST[status] if standing == "negative" else status, language)
 
 
 def could_be(titles: Sequence[TierResult], language: Language) -> str:

@@ -67,6 +67,8 @@ class _Writer:
             yield escaped(gap.summary.text(self.language))
             for kind, steps in gap.by_kind():
                 yield from ("", f"### {self._w(kind)}", "")
+                yield _row(*(self._w(name) for name in ("gain", "of_clause", "todo")))
+                yield "|--:|---|---|"
                 yield from (self._step(step) for step in steps)
 
     def _head(self) -> Iterator[str]:
@@ -166,6 +168,4 @@ class _Writer:
 
     def _step(self, step: Step) -> str:
         gain = f"+{text_of(step.gain)}" if step.gain else self._w(step.role)
-        change = escaped(step.said.text(self.language))
-        named = f"{escaped(step.id)} {escaped(step.title)}".rstrip()
-        return f"- {gain} {named}: {change}"
+        return _row(gain, f"{step.id} {step.title}".rstrip(), step.said.text(self.language))
