@@ -379,6 +379,13 @@ def test_formulas(
         assert civscore.load_bundle(ledger, plan).records["lectures"].value == (4, 4)
 
 
+def test_an_empty_cell_may_be_written_in_two_tags(ledger: Path, plan: civscore.Plan) -> None:
+    """What stands behind the last cell, such as the formula of a drop-down, is not in it."""
+    part, _, _ = part_of(ledger, ["facts", "lectures"])
+    rewritten(ledger, part, lambda text: re.sub(r"(<c [^>]*)/>", r"\1></c>", text))
+    assert found_in(ledger, plan) == []
+
+
 def test_a_percentage_is_known_by_its_format(ledger: Path, plan: civscore.Plan) -> None:
     def percent(book: Any) -> str:
         sheet, row, column = place_of(book, ["facts", "lectures"])

@@ -12,7 +12,8 @@ from texts import BUNDLE, STANDARD, Run, standard_for, write
 
 import civscore
 from civscore.exact import text_of
-from civscore.reports.files import html, thumbnails
+from civscore.reports import thumbnails
+from civscore.reports.files import html
 from civscore.sentences import Language
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

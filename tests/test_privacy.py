@@ -14,6 +14,7 @@ from texts import BUNDLES, STANDARD, Run, changed, read_cases, standard_for, wri
 
 import civscore
 from civscore.personal import masked, numbers_in
+from civscore.reports.contents import contents
 from civscore.reports.files import html
 from civscore.reports.formats import json as as_json
 from civscore.reports.formats import markdown, text
@@ -126,6 +127,7 @@ def said_in(assessment: civscore.Assessment) -> dict[str, str]:
         "markdown": markdown.render(assessment),
         "json": as_json.render(assessment) + as_json.render_gaps(assessment, tiers),
         "html": html.render(assessment).decode(),
+        "papers": str(contents(assessment)),
     }
 
 

@@ -39,8 +39,8 @@ _HELP: Final = {
     ),
     "criteria": ("再写出每一条的得分。", "The points of every criterion, too."),
     "report": (
-        "写出一份可存档、打印、转发的测评报告（网页）。",
-        "The assessment as a document to file, print and pass on.",
+        "写出一份可存档、打印、转发的测评报告：网页（.html）或工作簿（.xlsx）。",
+        "The assessment as a document to file, print and pass on: a page or a workbook.",
     ),
     "document": ("写到这个文件，种类看后缀。", "The file to write; its ending says what kind."),
     "explain": (
@@ -155,7 +155,11 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "cost": {"names": ["--cost"], "metavar": "FILE.toml"},
     "budget": {"names": ["--budget"], "metavar": "N"},
     "criteria": {"names": ["--criteria"], "is_flag": True},
-    "document": {"names": ["--output", "-o", "document"], "required": True, "metavar": "FILE.html"},
+    "document": {
+        "names": ["--output", "-o", "document"],
+        "required": True,
+        "metavar": "FILE.html|xlsx",
+    },
     "seed": {"names": ["--seed"], "metavar": "TEXT"},
     "form": {"names": ["--output", "-o", "form"], "metavar": "FILE.xlsx|FILE.csv"},
     "view": {

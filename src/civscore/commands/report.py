@@ -39,23 +39,16 @@ def run(
 
 
 def _kind_of(document: str, language: Language) -> Any:
-    """What makes a document of that ending.
+    """What makes a document of that ending: the module of its name.
 
     Raises:
-        click.UsageError: if nothing does, or what it needs is not installed.
+        click.UsageError: if nothing does.
     """
-    ending = Path(document).suffix.lower()
-    if ending not in KINDS:
+    from civscore.standard.kinds import names_in
+
+    kind = Path(document).suffix.lower().removeprefix(".")
+    if kind not in names_in(_ROOM):
+        known = tuple(f".{name}" for name in names_in(_ROOM))
         zh, en = "“{f}”的后缀应为 {known}", "“{f}” should end in {known}"
-        raise click.UsageError(say(zh, en, f=document, known=tuple(KINDS)).text(language))
-    name, needs = KINDS[ending]
-    try:
-        import_module(needs)
-    except ModuleNotFoundError:
-        zh, en = "写 {k} 需要另装：pip install 'civscore[report]'", "{k} needs civscore[report]"
-        raise click.UsageError(say(zh, en, k=ending).text(language)) from None
-    return import_module(f"{_ROOM}.{name}")
-
-
-KINDS: Final = {".html": ("html", "jinja2")}
-"""Endings, each with the module that writes such a document and the library it needs."""
+        raise click.UsageError(say(zh, en, f=document, known=known).text(language))
+    return import_module(f"{_ROOM}.{kind}")

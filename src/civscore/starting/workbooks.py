@@ -65,11 +65,8 @@ def draw_pages(drawn: Iterable[Page], title: str, language: Language) -> bytes:
     Raises:
         Faulty: if the library for it is not installed.
     """
-    xlsxwriter = wanted("xlsxwriter", "excel")
     content = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(content, options)
-    book.set_properties({"title": title, "created": _MADE})
+    book = begun(content, title)
     drawing = _Drawing(book, language)
     for page in drawn:
         drawing.add(page)
@@ -78,9 +75,23 @@ def draw_pages(drawn: Iterable[Page], title: str, language: Language) -> bytes:
     return content.getvalue()
 
 
-def _lines(text: str, width: int) -> int:
+def begun(content: BytesIO, title: str, made: datetime = _MADE) -> Any:
+    """A workbook to be written: no text in it comes alive, the same content is the same bytes.
+
+    Raises:
+        Faulty: if the library for it is not installed.
+    """
+    xlsxwriter = wanted("xlsxwriter", "excel")
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(content, options)
+    book.set_properties({"title": title, "created": made})
+    return book
+
+
+def lines_of(text: str, width: int) -> int:
     """Lines a text takes in a column; a Chinese character is as wide as two others."""
-    return -(-sum(2 - one.isascii() for one in text) // width) or 1
+    sizes = (sum(2 - one.isascii() for one in line) for line in text.split("\n"))
+    return sum(-(-size // width) or 1 for size in sizes)
 
 
 class _Drawing:
@@ -152,7 +163,7 @@ class _Drawing:
         if line.blank is not None:
             self._mark(sheet, row, 0, line.blank.mark)
         texts = [self.said(text) for text in line.texts]
-        sheet.set_row(row, _ROW * max(map(_lines, texts, (one.width for one in page.columns))))
+        sheet.set_row(row, _ROW * max(map(lines_of, texts, (one.width for one in page.columns))))
         for number, (column, text) in enumerate(
             zip(page.columns, [*line.texts, *[say("", "")] * len(page.columns)], strict=False), 1
         ):

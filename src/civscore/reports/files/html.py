@@ -13,14 +13,15 @@ from civscore.assessment import Assessment
 from civscore.evidence.admitting import Shortfall
 from civscore.evidence.describing import described
 from civscore.exact import text_of
+from civscore.extras import wanted
 from civscore.gaps.gap import Gap
 from civscore.gaps.steps import Step
 from civscore.personal import masked
-from civscore.reports.files import thumbnails
+from civscore.reports import thumbnails
+from civscore.reports.contents import basis_of, counted, next_gap
 from civscore.reports.words import gate_word, said_of, status_word, word
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.sentences import Language, Sentence, say
-from civscore.standard.citing import bases
 from civscore.values import Value
 
 TEMPLATE: Final = "report.html.jinja"
@@ -33,19 +34,18 @@ def render(assessment: Assessment, language: Language = "zh") -> bytes:
     """The page, in UTF-8.
 
     Raises:
-        ModuleNotFoundError: if jinja2 is not installed.
+        Faulty: if jinja2 is not installed.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    rooms = FileSystemLoader(Path(__file__).parent)
-    made = Environment(
-        loader=rooms, autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+    jinja2 = wanted("jinja2", "report")
+    rooms = jinja2.FileSystemLoader(Path(__file__).parent)
+    made = jinja2.Environment(
+        loader=rooms, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     made.filters |= {"n": _number, "w": lambda name: word(name, language)}
     made.finalize = lambda value: _shown(value, language)
     page = _Page(assessment, language)
-    drawn = made.get_template(TEMPLATE).render(page=page, one=assessment, lang=language)
+    drawn: str = made.get_template(TEMPLATE).render(page=page, one=assessment, lang=language)
     return masked(drawn).encode()
 
 
@@ -98,11 +98,7 @@ class _Page:
     @property
     def counted(self) -> Split:
         """The points that count for a tier."""
-        total, bonus = self.one.total, self.one.bonus
-        if not self.one.plan.bonus_counts:
-            return total
-        parts = ("full", "earned", "unproven", "lost")
-        return Split(*(getattr(total, part) + getattr(bonus, part) for part in parts))
+        return counted(self.one)
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -118,8 +114,7 @@ class _Page:
     @property
     def next_gap(self) -> Gap | None:
         """The gap to the lowest title that is not reached."""
-        open_ones = [tier for tier in self.one.titles if tier.status != "reached"]
-        return self.one.gaps(open_ones[0].id) if open_ones else None
+        return next_gap(self.one)
 
     def criteria_of(self, section: str) -> Iterator[CriterionResult]:
         """The criteria under a top-level section."""
@@ -141,16 +136,7 @@ class _Page:
 
     def basis(self, result: CriterionResult) -> str:
         """Where the numbers of a clause come from; "" where the whole text is the issuer's."""
-        if result.criterion.basis == "ours":
-            return word("ours", self.language)
-        return "；".join(
-            " ".join(filter(None, (self._source(one.of), one.clause, one.note)))
-            for one in bases(result.criterion)
-        )
-
-    def _source(self, name: str) -> str:
-        source = self.one.standard.sources.get(name)
-        return source.title if source is not None else name
+        return basis_of(result, self.one.standard, self.language)
 
     def asked(self, outcome: Shortfall) -> Sentence:
         """What had to be shown, and how many pieces were admitted for it."""
