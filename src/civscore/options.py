@@ -38,6 +38,14 @@ _HELP: Final = {
         "Many communities, from a table (CSV) or a folder of bundles, to a table.",
     ),
     "criteria": ("再写出每一条的得分。", "The points of every criterion, too."),
+    "below": (
+        "下级单位的标准和表（或佐证包文件夹）：要看下级达标几个的，先评它们。",
+        "Standard and table of the units below, where these are looked at: they are judged first.",
+    ),
+    "before": (
+        "上期的表：序列数据项以前各期的数，本期的表没有写的，从这里取。",
+        "Last cycle's table: earlier periods of series that this one leaves blank.",
+    ),
     "report": (
         "写出一份可存档、打印、转发的测评报告：网页（.html）或工作簿（.xlsx）。",
         "The assessment as a document to file, print and pass on: a page or a workbook.",
@@ -155,6 +163,8 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "cost": {"names": ["--cost"], "metavar": "FILE.toml"},
     "budget": {"names": ["--budget"], "metavar": "N"},
     "criteria": {"names": ["--criteria"], "is_flag": True},
+    "below": {"names": ["--below"], "nargs": 2, "metavar": "STANDARD TABLE"},
+    "before": {"names": ["--before"], "metavar": "TABLE.csv"},
     "document": {
         "names": ["--output", "-o", "document"],
         "required": True,

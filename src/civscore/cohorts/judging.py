@@ -1,20 +1,22 @@
 """Rows and bundles → findings: every community by itself, a faulty one set aside."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from civscore.assessment import Assessment, assess, settle
+from civscore.assessment import settle
 from civscore.cohorts.pictures import Picture, pictures_in
-from civscore.cohorts.rows import Table, check_names, row_text
+from civscore.cohorts.rows import NO_PARENT, Table, check_names, check_parents, row_text
+from civscore.cohorts.standing import Asks, Stand, asks_of
+from civscore.cohorts.telling import Told
+from civscore.cohorts.together import Line, judged, judged_together
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.evidence.admitting import UNASKED, Admission, requirements
 from civscore.evidence.readers import is_bundle, open_bundle
 from civscore.evidence.reading import read_bundle
 from civscore.standard.document import is_folder
 from civscore.standard.plan import Plan
-from civscore.values import Value
 
 NO_DAY: Final = fault(
     "no-day",
@@ -23,51 +25,57 @@ NO_DAY: Final = fault(
 )
 
 
-class Line(Value):
-    """One community: its assessment, or all that keeps it from being judged."""
-
-    name: str
-    assessment: Assessment | None
-    faults: tuple[Diagnostic, ...] = ()
-
-
 def judge_table(
     table: Table,
     plan: Plan,
     as_of: date,
     period: tuple[date, date] | None = None,
     watch: Callable[[tuple[int, ...]], Iterable[int]] = iter,
+    below: Sequence[Stand] = (),
 ) -> Iterator[Line]:
     """Every row judged, in order; what its cells say counts as proven.
 
-    `watch` is given the numbers of the rows, and passes them on one by one.
+    `watch` is given the numbers of the rows, and passes them on one by one; it is so twice or more
+    where the standard compares communities. `below` are the units of which they consist.
 
     Raises:
         Faulty: before any row is judged, if the columns or ids are wrong.
     """
+    asks = asks_of(plan)
     check_names(table, plan)
+    if asks.needs_parent:
+        check_parents(table)
     attested = dict.fromkeys(requirements(plan), UNASKED)
     head: dict[str, Any] = {"bundle": {"as_of": as_of}}
     if period is not None:
         head["period"] = {"from": period[0], "until": period[1]}
-    for number in watch(tuple(range(len(table.rows)))):
-        yield _row(table, plan, number, head, attested)
+
+    def judge(number: int, told: Told) -> Line:
+        return _row(table, asks, number, head, attested, told)
+
+    yield from judged_together(asks, len(table.rows), judge, watch, below)
 
 
 def _row(
     table: Table,
-    plan: Plan,
+    asks: Asks,
     number: int,
     head: Mapping[str, Any],
     attested: Mapping[str, Admission],
+    told: Told,
 ) -> Line:
+    plan = asks.plan
     document = row_text(table, plan, number, head)
-    name = str(document.data["community"]["id"])
+    beside = document.data["community"]
+    name = str(beside["id"])
     try:
         bundle = read_bundle(document, plan)
     except Faulty as faulty:
-        return Line(name, None, tuple(faulty.diagnostics))
-    return Line(name, settle(plan, bundle, bundle.times(), lambda _: attested), bundle.warnings)
+        return Line(name, None, tuple(faulty.diagnostics), beside.get("parent", ""))
+    times = bundle.times()
+    warnings, bundle = bundle.warnings, told.bundle(plan, bundle, times.as_of)
+    found = settle(asks.plan_with(told.instead), bundle, times, lambda _: attested, told.supplied)
+    return Line(name, found, warnings)
 
 
 def bundles_in(folder: Path) -> tuple[Path, ...]:
@@ -77,19 +85,41 @@ def bundles_in(folder: Path) -> tuple[Path, ...]:
 
 
 def judge_bundles(
-    paths: Iterable[Path], plan: Plan, as_of: date | None, seen: list[Picture]
+    paths: Iterable[Path],
+    plan: Plan,
+    as_of: date | None,
+    seen: list[Picture],
+    watch: Callable[[tuple[int, ...]], Iterable[int]] = iter,
+    below: Sequence[Stand] = (),
 ) -> Iterator[Line]:
     """Every bundle judged with its evidence, in order; its pictures are added to those seen."""
-    for path in paths:
-        try:
-            document = open_bundle(path)
-            bundle = read_bundle(document, plan)
-            seen += pictures_in(path, document, bundle)
-        except Faulty as faulty:
-            yield Line(path.name, None, tuple(faulty.diagnostics))
-            continue
-        day = as_of or bundle.head.as_of
-        if day is None:
-            yield Line(bundle.community.id, None, (Diagnostic(NO_DAY, Location(str(path)), {}),))
-            continue
-        yield Line(bundle.community.id, assess(plan, bundle, as_of=day), bundle.warnings)
+    listed, asks = tuple(paths), asks_of(plan)
+    shown: dict[int, tuple[Picture, ...]] = {}
+
+    def judge(number: int, told: Told) -> Line:
+        line, shown[number] = _bundle(listed[number], asks, as_of, told)
+        return line
+
+    for number, line in enumerate(judged_together(asks, len(listed), judge, watch, below)):
+        seen += shown[number]
+        yield line
+
+
+def _bundle(
+    path: Path, asks: Asks, as_of: date | None, told: Told
+) -> tuple[Line, tuple[Picture, ...]]:
+    plan = asks.plan
+    try:
+        document = open_bundle(path)
+        bundle = read_bundle(document, plan)
+        shown = pictures_in(path, document, bundle)
+    except Faulty as faulty:
+        return Line(path.name, None, tuple(faulty.diagnostics)), ()
+    community = bundle.community
+    missing = NO_DAY if (as_of or bundle.head.as_of) is None else None
+    if asks.needs_parent and not community.parent:
+        missing = NO_PARENT
+    if missing is not None:
+        fault = Diagnostic(missing, Location(str(path)), {})
+        return Line(community.id, None, (fault,), community.parent or None), shown
+    return Line(community.id, judged(asks, bundle, told, as_of), bundle.warnings), shown

@@ -40,13 +40,18 @@ SAME_ID: Final = fault(
     ("代号“{name}”在第 {row} 行已经用过", "“{name}” is the id of row {row}, too"),
     ("每个社区一行，代号各不相同", "one row a community, each with an id of its own"),
 )
+NO_PARENT: Final = fault(
+    "community-without-parent",
+    ("没有写上级 parent，不知道和谁比", "no parent: it is not known among whom it is"),
+    ("填上 parent，同一上级的写同一个代号", "fill in the id of the unit above as parent"),
+)
 NO_COMMUNITY: Final = fault(
     "row-without-id",
     ("这一行没有代号", "this row has no id"),
     ("填上 id", "fill in the id"),
 )
 
-BESIDE: Final = ("id", "name", "division", "note")
+BESIDE: Final = ("id", "name", "division", "parent", "note")
 """Columns that say which community it is."""
 
 SAID_BESIDE: Final = ("reason", "source", "assessor", "date")
@@ -131,6 +136,22 @@ def _wrong_ids(table: Table) -> Iterator[Diagnostic]:
         elif name in seen:
             yield Diagnostic(SAME_ID, place, {"name": name, "row": seen[name] + 2})
         seen.setdefault(name, number)
+
+
+def check_parents(table: Table) -> None:
+    """Whether every row names the unit above it.
+
+    Raises:
+        Faulty: with every row that does not.
+    """
+    column = table.names.index("parent") if "parent" in table.names else None
+    places = (
+        Location(table.file, number + 2, (column or 0) + 1)
+        for number, row in enumerate(table.rows)
+        if column is None or not text_of_cell(row[column])
+    )
+    if found := [Diagnostic(NO_PARENT, place, {}) for place in places]:
+        raise Faulty(found)
 
 
 def row_text(table: Table, plan: Plan, row: int, head: Mapping[str, Any]) -> RowText:

@@ -121,6 +121,9 @@ class Community(Declared):
     division: str = ""
     """所在地 | Where it lies."""
 
+    parent: str = ""
+    """直接上级的代号，如街道；成批评定时用 | Id of the unit above; for whole cohorts."""
+
     note: str = ""
     """读者应当知道的事 | Anything a reader has to know."""
 

@@ -84,6 +84,10 @@ SHAPES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("places 与 share 须且只须写一个，round 和 of 只配 share，share 不过 100%", "one of them"),
         ('写 places = 4 或 share = "30%"、round = "down"', "places = 4, or share and round"),
     ),
+    "by_and_ties": (
+        ("by 与 ties 要同时写", "ties goes with by"),
+        ('写 by = "total"、ties = "all"', 'write by = "total", ties = "all"'),
+    ),
     "first_or_last": (
         ("n 与 last 须且只须写一个，写 1 或更多", "either n or last, at least 1"),
         ("写 n = 10 或 last = 3", "write n = 10, or last = 3"),

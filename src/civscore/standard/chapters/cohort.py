@@ -61,9 +61,13 @@ class PlannedCohort(PlannedChapter):
 
     def league(self, row: Row) -> str | None:
         """The one league a community belongs to; None as long as that is not known."""
-        possible = [title for title, one in self.leagues.items() if one.holds(row.best)]
+        possible = self.possible(row)
         certain = [title for title in possible if self.leagues[title].holds(row.worst)]
-        return certain[0] if len(certain) == 1 and certain == possible else None
+        return certain[0] if len(certain) == 1 and (*certain,) == possible else None
+
+    def possible(self, row: Row) -> tuple[str, ...]:
+        """The leagues a community may belong to."""
+        return tuple(title for title, one in self.leagues.items() if one.holds(row.best))
 
     def remarks(self, row: Row) -> tuple[Sentence, ...]:
         said = []

@@ -11,17 +11,20 @@
 
 `places = 500` 是定数；`share` 是占多少，`of` 是占哪一级的（不写是占全部参评的），`round` 说
 不足一个的怎么算，必须写。`within` 说在谁中间分：all 全部参评社区（缺省）、league 同组、
-parent 同一上级。
+parent 同一上级。`by = "total"` 是择优：成批评定时按总分排，`ties` 说并列在界上的怎么算，必须写：
+all 都算在内、none 都不算。
 
+- *不写 by？* 名额给谁由命名机关定。成批评定时，符合其余条件的不多于名额的，都列入；多于名额的，
+  仍是“符合条件，不保证”。
 - *各区名额不同？* 写成参数，随所在的区取值，`places = "places_due"`。
 - *单独评一个社区？* 名额给谁还不知道：其余条件都满足的，至多“符合条件，不保证”。
-- *按总分取前几名？* 那是 top。名额由命名机关定给谁，不一定照名次。
+- *按总分取前几名？* 写 top；名额是占比的，写 by。
 
 English: so many places, or a share; whoever meets all else qualifies, and is not sure of one.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from civscore.exact import share_text
 from civscore.sentences import Sentence, say
@@ -59,6 +62,13 @@ class Quota(Declared):
     within: Within = "all"
     """在谁中间分：all 全部参评社区、league 同组、parent 同一上级 | Among whom."""
 
+    by: Literal["total"] | None = None
+    """择优的依据：total 按总分排；不写的由命名机关定 | What decides; not given, the issuer does."""
+
+    ties: Literal["all", "none"] | None = None
+    """并列在界上的：all 都算在内、none 都不算；写了 by 就必须写 |
+    Equals on the line: all are in, or none is; needed with `by`."""
+
     def check(self) -> None:
         """Places, or a share that is rounded.
 
@@ -70,6 +80,8 @@ class Quota(Declared):
             raise RefusedError("places_or_share")
         if (self.of and not is_share) or (self.share or 0) > 1 or self.places == 0:
             raise RefusedError("places_or_share")
+        if (self.by is None) != (self.ties is None):
+            raise RefusedError("by_and_ties")
 
     def plan(self, draft: TierDraft) -> "PlannedQuota":
         if self.of:
@@ -91,7 +103,7 @@ class PlannedQuota(Value):
 
     def judge(self, standing: Standing) -> Iterator[Judgement]:
         row = standing.row
-        _, most = self._places(row)
+        _, most = self.places(row)
         certain = bool(row.low[self.chosen])
         status = status_of(certain=certain, possible=bool(row.high[self.chosen]) and most > 0)
         need = self._said(row)
@@ -102,7 +114,7 @@ class PlannedQuota(Value):
         could = say(*_STATES["reached" if status != "out_of_reach" else status])
         yield Judgement("quota", self.tier, need, state, could, status, because, asks=asks)
 
-    def _places(self, row: Row) -> tuple[int, int]:
+    def places(self, row: Row) -> tuple[int, int]:
         """The fewest and the most there can be."""
         quota = self.quota
         if self.varied is not None:
@@ -123,7 +135,7 @@ class PlannedQuota(Value):
             return self._said_by_case(self.varied[0], row)
         if quota.share is None or quota.round is None:
             return say("{where}名额 {n} 个", "{n} places{where}", n=quota.places, where=where)
-        few, many = self._places(row)
+        few, many = self.places(row)
         zh, en = ("为“{of}”的", "“{of}”") if quota.of else ("", "all")
         return say(
             f"{{where}}名额{zh} {{share}}（{{rounded}}）",
@@ -136,7 +148,7 @@ class PlannedQuota(Value):
 
     def _said_by_case(self, branches: "Cases", row: Row) -> Sentence:
         """The places there are for this community, or between which numbers they lie."""
-        (few, many), where = self._places(row), among(self.quota.within)
+        (few, many), where = self.places(row), among(self.quota.within)
         at = branches.only(row)
         if at is not None:
             how = branches.cases[at].label
