@@ -26,6 +26,8 @@ def filled(template: bytes, data: Table, random: Random) -> bytes:
         head = mark(sheet, 1, 1)
         if head and head["sheet"] == "list":
             _fill_list(sheet, data, random)
+        elif head and "key" in head:
+            _fill_periods(sheet, head["path"], data, random)
         elif head and head["sheet"] == "rows":
             _fill_rows(sheet, head["path"], data, random)
     content = BytesIO()
@@ -59,6 +61,7 @@ def marked_rows(sheet: Worksheet) -> Iterator[tuple[int, Any]]:
 
 def _fill_list(sheet: Worksheet, data: Table, random: Random) -> None:
     columns = roles(sheet)
+    _fill_scores(sheet, data.get("scores", {}))
     for row, said in marked_rows(sheet):
         path = said["path"]
         if path[0] != "facts":
@@ -75,6 +78,18 @@ def _fill_list(sheet: Worksheet, data: Table, random: Random) -> None:
             if key in beside:
                 kind = {"kind": "date" if key == "date" else "text"}
                 sheet.cell(row, columns[key]).value = typed(kind, beside[key], random)
+
+
+def _fill_scores(sheet: Worksheet, scores: Table) -> None:
+    """What assessors gave, in the columns of each."""
+    for column in range(2, sheet.max_column + 1):
+        assessor, part = (mark(sheet, 1, column) or {}).get("score", ("", ""))
+        for row in range(2, sheet.max_row + 1) if assessor else ():
+            criterion = (mark(sheet, row, 1) or {}).get("criterion")
+            given = scores.get(assessor, {}).get(criterion)
+            score = given if isinstance(given, dict) else {"points": given}
+            if score.get(part) is not None:
+                sheet.cell(row, column).value = score[part]
 
 
 def parted(value: Any) -> tuple[Any, Table]:
@@ -111,6 +126,28 @@ def _fill_rows(sheet: Worksheet, path: list[str], data: Table, random: Random) -
             if found is not None:
                 sheet.cell(row, column).value = typed(said, found, random)
         row += random.choice([1, 1, 2])
+
+
+def _fill_periods(sheet: Worksheet, path: list[str], data: Table, random: Random) -> None:
+    """A row for each period of a series."""
+    value, _ = parted(data["facts"].get(path[1], {}))
+    row = sheet.max_row - 150
+    for period, number in value.items():
+        for column in range(2, sheet.max_column + 1) if period != "first" else ():
+            said = mark(sheet, 1, column)
+            if said is None:
+                continue
+            found = period if said["path"] == ["period"] else _part_of_period(number, said)
+            if found is not None:
+                sheet.cell(row, column).value = typed(said, found, random)
+        row += random.choice([1, 1, 2])
+
+
+def _part_of_period(number: Any, said: Table) -> Any:
+    """What of the number of a period goes into a column."""
+    if isinstance(number, dict) and said["kind"] == "number" and not said["path"]:
+        return number
+    return _part(number, said["path"], said["kind"]) if isinstance(number, dict) else number
 
 
 def inner(value: Any, path: list[Any]) -> Any:

@@ -155,14 +155,6 @@ def derived_recorded(folder: Path, capsys: Capture) -> Said:
     return run(capsys, "check", "--standard", standard, bundle)
 
 
-def scored_unasked(folder: Path, capsys: Capture) -> Said:
-    """Scores of assessors for a standard that has none."""
-    standard = write(folder, "s.toml", STANDARD)
-    scores = '[scores.county]\n"2.2" = 6\n\n[facts]\n'
-    bundle = write(folder, "b.toml", changed(BUNDLE, "[facts]\n", scores))
-    return run(capsys, "check", "--standard", standard, bundle)
-
-
 ASSESSORS: Final = """
 [assessors]
 self = { title = "自检" }
@@ -204,6 +196,7 @@ LEDGERS: Final = frozenset(
         *(
             "answer-missing",
             "cell-failed",
+            "listed-twice",
             "filled-twice",
             "row-unread",
             "sheet-unread",
@@ -237,7 +230,6 @@ BY_HAND: Final[Mapping[str, Callable[[Path, Capture], Said]]] = {
     ],
     "several-ledgers": several_ledgers,
     "derived-recorded": derived_recorded,
-    "no-assessors": scored_unasked,
     "cannot-write": lambda folder, capsys: scored(folder, capsys, "--output", str(folder)),
 }
 

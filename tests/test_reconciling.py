@@ -124,7 +124,7 @@ def test_text(texts: tuple[Path, Path], run: Run) -> None:
     assert "县评：缺两个月" in ran.out
     assert "1.3 巡查：自评 2 分，县评 1.5 分，高 0.5 分" in lines
     assert "自检与县评：同评 3 条，一致 1 条（33.3%）；自检平均高 1.17 分" in ran.out
-    assert "自评高出计分的一栏 2 条，共 3.5 分" in lines
+    assert "自评高出的 2 条，共 3.5 分" in lines
     assert "1.4 宣传：自检 10 分，市审尚未评（计分）" in lines
 
 

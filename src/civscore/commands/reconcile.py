@@ -17,7 +17,7 @@ PARAMETERS: Final = ("STANDARD", "BUNDLE", "scores_format", "output", *LIMITS)
 NOTHING_TO_COMPARE: Final = fault(
     "scores-alone",
     ("没有两家的评分可以核对", "there are no scores of two assessors to compare"),
-    ("标准写 [assessors]，佐证包里每家写一张 [scores.…]", "[assessors], and a [scores.…] for each"),
+    ("佐证包里每家写一张 [scores.…]", "give each assessor a [scores.…] in the bundle"),
 )
 
 

@@ -19,8 +19,8 @@ from itertools import combinations
 from typing import Final
 
 from civscore.evidence.model import Bundle
-from civscore.scoring.marks import Marks, marks_of
-from civscore.standard.chapters.assessors import SELF, PlannedAssessors
+from civscore.scoring.marks import Mark, Marks, marks_of
+from civscore.standard.chapters.assessors import CHECK, SELF, assessors_of
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.values import Value
 
@@ -50,12 +50,17 @@ class Scored(Value):
         return max(points) - min(points)
 
     @property
+    def against(self) -> Mark | None:
+        """What a community's own score is held against: the column that counts, or the check."""
+        checked = next((one for one in self.marks.given if one.assessor == CHECK), None)
+        found = self.marks.counting or checked
+        return None if found is None or found.assessor == SELF else found
+
+    @property
     def inflated(self) -> Decimal:
-        """By how much what a community gives itself is above the column that counts."""
-        own, counting = self.points(SELF), self.marks.counting
-        if own is None or counting is None or counting.assessor == SELF:
-            return Decimal(0)
-        return own - counting.points
+        """By how much what a community gives itself is above `against`."""
+        own, against = self.points(SELF), self.against
+        return Decimal(0) if own is None or against is None else own - against.points
 
 
 class Pair(Value):
@@ -123,8 +128,8 @@ class Agreement(Value):
 
 def agreement_of(plan: Plan, bundle: Bundle) -> Agreement | None:
     """How far the assessors agree; None where fewer than two have scored."""
-    chapter = plan.chapters.get("assessors")
-    if not isinstance(chapter, PlannedAssessors) or sum(map(bool, bundle.scores.values())) < _FEW:
+    chapter = assessors_of(plan)
+    if sum(map(bool, bundle.scores.values())) < _FEW:
         return None
     marks = marks_of(plan, bundle)
     scored = tuple(

@@ -124,6 +124,13 @@ def _number(mark: Mapping[str, Any], cell: Typed) -> Any:
     raise refuse(cell, "数字，如 12；只知道大概的写 ≥12 或 ≤12", "a number, e.g. 12, ≥12 or ≤12")
 
 
+def _points(mark: Mapping[str, Any], cell: Typed) -> Any:
+    found = _number(mark, cell)
+    if isinstance(found, dict):
+        raise refuse(cell, "一个确定的数，如 3.5", "one number, such as 3.5")
+    return found
+
+
 def _bounded(text: str, read: Callable[[str], Any]) -> tuple[Any, str]:
     """What a text says, and of which end it speaks; "" if it is exact."""
     found = read(text)
@@ -244,6 +251,7 @@ def _is_same_number(text: str, number: Decimal) -> bool:
 _ANSWERS: Final[Mapping[str, Callable[[Mapping[str, Any], Typed], Any]]] = {
     "text": _text,
     "number": _number,
+    "points": _points,
     "share": _share,
     "flag": _flag,
     "options": _option,

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Final
 
-from civscore.diagnostics import fault, nearest
+from civscore.diagnostics import nearest
 from civscore.evidence.model import Score
 from civscore.evidence.reading import UNKNOWN_CLAUSE
 from civscore.exact import scaled
-from civscore.standard.chapters.assessors import SELF, UNKNOWN_ASSESSOR, PlannedAssessors
+from civscore.standard.chapters.assessors import SELF, UNKNOWN_ASSESSOR, assessors_of
 from civscore.standard.document import Entry
 from civscore.standard.facts import found_text, read_scaled
 from civscore.standard.facts.judged import REASON_MISSING, Judged
@@ -16,21 +15,12 @@ from civscore.standard.mechanisms.judged import Judged as ByJudgement
 from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, PlannedCriterion
 
-NO_ASSESSORS: Final = fault(
-    "no-assessors",
-    ("标准没有写 [assessors]，不收各评审主体的评分", "the standard has no [assessors]"),
-    ("请删去 [scores]，或核对标准", "remove [scores], or check the standard"),
-)
-
 
 def read_scores(
     scores: Mapping[str, Mapping[str, Decimal | Score]], entry: Entry, plan: Plan
 ) -> Mapping[str, Mapping[str, Score]]:
     """The scores by assessor and criterion; what is faulty is noted in the entry and left out."""
-    chapter = plan.chapters.get("assessors")
-    if not isinstance(chapter, PlannedAssessors):
-        entry.report(NO_ASSESSORS)
-        return {}
+    chapter = assessors_of(plan)
     known = {one.id: one for one in plan.criteria if one.role not in POINTLESS}
     found: dict[str, dict[str, Score]] = {}
     for assessor, given in scores.items():

@@ -3,13 +3,16 @@
 A ledger is a document like a TOML text; its places are cells.
 """
 
+from collections.abc import Collection, Mapping
 from hashlib import sha256
-from json import JSONDecodeError, loads
-from typing import Any, Final
+from json import loads
+from typing import Any, Final, get_args
 
-from civscore.diagnostics import Location, fault
+from civscore.diagnostics import Diagnostic, Location, fault
+from civscore.evidence.answers import answer
 from civscore.evidence.cells import RefusedCellError, Typed
 from civscore.evidence.packages import Oddities, Package, Place
+from civscore.standard.blanks import BlankKind
 from civscore.standard.contents import Path
 from civscore.standard.document import Document
 
@@ -29,6 +32,8 @@ class Ledger(Document):
     def __init__(self, file: str, content: bytes) -> None:
         super().__init__(file, "", {})
         self.places: dict[Path, tuple[str, Place]] = {}
+        self.unsound: set[Path] = set()
+        """What is wrong in some cell, and left out for it."""
         self._content = content
 
     @property
@@ -51,6 +56,16 @@ class Ledger(Document):
         """Where a cell is."""
         return Location(self.file, place[0] + 1, place[1] + 1, sheet)
 
+    def answer(self, sheet: "Sheet", mark: Mapping[str, Any], place: Place, path: Path) -> Any:
+        """What a cell says; what it says wrongly is noted, and what it is of is left out."""
+        try:
+            return answer(mark, sheet.typed(place))
+        except RefusedCellError as refused:
+            where = self.cell(sheet.name, place)
+            self.diagnostics.append(Diagnostic(refused.fault, where, refused.values))
+            self.unsound.add(path[: 3 if path[0] == "scores" else 2])
+        return None
+
     def put(self, path: Path, value: Any, sheet: str, place: Place) -> bool:
         """Keep a value under a path; False where that is taken by something else."""
         table: Any = self.data
@@ -68,6 +83,42 @@ class Ledger(Document):
             return False
         table[path[-1]] = value
         return True
+
+
+HEADS: Final = frozenset({"bundle", "community", "period", "facts"})
+"""Tables of which single answers are given."""
+
+_DEEPEST: Final = 8
+_KINDS: Final = frozenset(get_args(BlankKind))
+
+
+def _is_ours(mark: dict[str, Any]) -> bool:
+    """Whether a mark is like those we write; whoever changed it meant no good."""
+    paths = [mark.get("path", []), mark.get("given", [])]
+    options = mark.get("options", {})
+    return (
+        all(isinstance(path, list) for path in paths)
+        and all(map(_is_path, (paths[0], *paths[1])))
+        and mark.get("kind", "text") in _KINDS
+        and isinstance(options, dict)
+        and all(isinstance(title, str) for title in options.values())
+        and isinstance(mark.get("with", {}), dict)
+        and isinstance(mark.get("key", ""), str)
+    )
+
+
+def _is_path(path: object) -> bool:
+    """A path: names, and places in what is under a name."""
+    return (
+        isinstance(path, list)
+        and len(path) <= _DEEPEST
+        and all(isinstance(key, (str, int)) for key in path)
+    )
+
+
+def is_named(path: Path, heads: Collection[str]) -> bool:
+    """Whether a path says of which table it is, and under which name."""
+    return len(path) > 1 and path[0] in heads and isinstance(path[1], str)
 
 
 class Sheet:
@@ -91,9 +142,9 @@ class Sheet:
             return None
         try:
             found = loads(text)
-        except (JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             return None
-        return found if isinstance(found, dict) else None
+        return found if isinstance(found, dict) and _is_ours(found) else None
 
     def at(self, place: Place) -> Any:
         """What is in a cell."""

@@ -12,7 +12,7 @@ from civscore.exact import INTEGERS, scaled
 from civscore.scoring import points as pt
 from civscore.scoring.sums import ALWAYS, Verdict
 from civscore.sentences import Sentence, joined, say
-from civscore.standard.chapters.assessors import SELF, SELF_SCORE, PlannedAssessors
+from civscore.standard.chapters.assessors import SELF, SELF_SCORE, PlannedAssessors, assessors_of
 from civscore.standard.plan import Plan
 from civscore.standard.rows import Row
 from civscore.values import Value
@@ -93,9 +93,9 @@ def _said(mark: Mark) -> Sentence:
 
 def marks_of(plan: Plan, bundle: Bundle) -> Mapping[str, Marks]:
     """What was given for each criterion, by its id; criteria nobody scored are left out."""
-    chapter = plan.chapters.get("assessors")
-    if not isinstance(chapter, PlannedAssessors) or not bundle.scores:
+    if not bundle.scores:
         return {}
+    chapter = assessors_of(plan)
     found = {}
     for planned in plan.criteria:
         counts = planned.criterion.scored_by or chapter.record

@@ -12,10 +12,21 @@ from civscore.sentences import Sentence, say
 from civscore.values import Value, replaced
 
 BlankKind: TypeAlias = Literal[
-    "number", "share", "flag", "options", "date", "period", "text", "nothing", "clauses", "toml"
+    "number",
+    "points",
+    "share",
+    "flag",
+    "options",
+    "date",
+    "period",
+    "text",
+    "nothing",
+    "clauses",
+    "toml",
 ]
-"""What is taken for an answer. `period` is a day, or a month or year where no more is known, or
-never; `nothing` says of things that none has happened; `clauses` are ids; `toml` is anything."""
+"""What is taken for an answer. `points` are a number that is known for sure; `period` is a day, or
+a month or year where no more is known, or never; `nothing` says of things that none has happened;
+`clauses` are ids; `toml` is anything."""
 
 NOTHING: Final = say("无", "none")
 """What is written where nothing has happened."""
@@ -51,6 +62,8 @@ class Layout(Value):
     """Of a table with a row for each thing recorded one by one; none where there is no table."""
     rows: tuple[str, ...] = ()
     """Where the rows go within what is recorded."""
+    key: str = ""
+    """Of a table whose rows go under what one of their cells says: that column."""
 
 
 AS_TOML: Final = Layout((Blank((), "toml"),))
@@ -62,6 +75,24 @@ UNRECORDED: Final = Layout(())
 def one_number(low: Decimal, high: Decimal, decimals: int, unit: str) -> Layout:
     """A fact that is one number between bounds."""
     return Layout((Blank((), "number", low=low, high=high, decimals=decimals, unit=unit),))
+
+
+def one_share(of: str) -> tuple[Blank, ...]:
+    """The two numbers of a share, or the share as it is printed."""
+    printed = Blank((), "share", say("只有百分数", "share as printed"))
+    return number("count", "其中"), number("of", of), printed
+
+
+def by_period(
+    title: str, example: str, of: str | None, limits: tuple[Decimal, Decimal, int, str]
+) -> Layout:
+    """A row for each of several periods, with its number, or the two numbers of its share."""
+    low, high, decimals, unit = limits
+    period = Blank(("period",), "text", say("哪一期，如 {x}", "Period, as {x}", x=example))
+    begun = say("从哪一期起才有数，如 {x}；以前就有的不填", "the first there is, as {x}", x=example)
+    one = Blank((), "number", _plain(title), low=low, high=high, decimals=decimals, unit=unit)
+    numbers = (one,) if of is None else one_share(of)
+    return Layout((Blank(("first",), "text", begun),), (period, *numbers), key="period")
 
 
 def one_of(options: Mapping[str, str]) -> Layout:

@@ -22,6 +22,7 @@ class Words(Value):
     in_a_year: int
     form: re.Pattern[str]
     example: str
+    pair: tuple[str, str]  # two that follow each other
     named: tuple[str, str]  # one of them, by year and number
     present: tuple[str, str]
     before: tuple[str, str]
@@ -31,16 +32,19 @@ class Words(Value):
 
 WORDS: Final[Mapping[str, Words]] = {
     "year": Words(
-        1, re.compile(r"(\d{4})"), "2026", ("{y} 年", "{y}"), ("本年", "this year"),
-        ("上年", "last year"), ("{n} 年前", "{n} years ago"), ("年", "years"),
+        1, re.compile(r"(\d{4})"), "2026", ("2025", "2026"), ("{y} 年", "{y}"),
+        ("本年", "this year"), ("上年", "last year"), ("{n} 年前", "{n} years ago"),
+        ("年", "years"),
     ),
     "quarter": Words(
-        4, re.compile(r"(\d{4})-Q([1-4])"), "2026-Q1", ("{y} 年第 {n} 季度", "{y} Q{n}"),
+        4, re.compile(r"(\d{4})-Q([1-4])"), "2026-Q1", ("2026-Q1", "2026-Q2"),
+        ("{y} 年第 {n} 季度", "{y} Q{n}"),
         ("本季度", "this quarter"), ("上季度", "last quarter"),
         ("{n} 个季度前", "{n} quarters ago"), ("个季度", "quarters"),
     ),
     "month": Words(
-        12, re.compile(r"(\d{4})-(0[1-9]|1[0-2])"), "2026-03", ("{y} 年 {n} 月", "{y}-{n}"),
+        12, re.compile(r"(\d{4})-(0[1-9]|1[0-2])"), "2026-03",
+        ("2026-05", "2026-06"), ("{y} 年 {n} 月", "{y}-{n}"),
         ("本月", "this month"), ("上月", "last month"), ("{n} 个月前", "{n} months ago"),
         ("个月", "months"),
     ),

@@ -6,6 +6,7 @@ from typing import Final
 from civscore.evidence.admitting import requirements
 from civscore.evidence.describing import described
 from civscore.sentences import Language, Sentence, joined, plain, say
+from civscore.standard.chapters.assessors import assessors_of
 from civscore.standard.clauses import EVIDENCE_KINDS, Requirement
 from civscore.standard.facts import Fact
 from civscore.standard.plan import Plan
@@ -68,9 +69,8 @@ def _fact(name: str, fact: Fact, language: Language) -> Iterator[str]:
 
 
 def _scores(plan: Plan, language: Language) -> Iterator[str]:
-    """A column for each assessor, where there are any."""
-    titles: Mapping[str, str] = getattr(plan.chapters.get("assessors"), "titles", {})
-    for name, title in titles.items():
+    """A column for each assessor."""
+    for name, title in assessors_of(plan).titles.items():
         zh, en = "{t}的评分：条款编号 = 分，不满分的写理由", "points given by {t}, by criterion"
         yield _comment(say(zh, en, t=title), language)
         yield from (f"# [scores.{name}]", '# "1.1" = { points = 3, reason = "…" }', "")

@@ -4,7 +4,8 @@ Each page says in hidden marks, read again by `civscore.evidence.readers.xlsx`, 
 where; what a fact needs filled in, its kind says (`Fact.layout`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Final
 
 from civscore.comparing.asking import requirement
@@ -14,10 +15,13 @@ from civscore.evidence.admitting import requirements
 from civscore.sentences import Sentence, plain, say
 from civscore.standard import mechanisms
 from civscore.standard.blanks import Blank, BlankKind
+from civscore.standard.chapters.assessors import SELF, assessors_of
 from civscore.standard.facts import Fact
+from civscore.standard.model import POINTLESS
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.starting.listing import evidence_page
 from civscore.starting.pages import BESIDE, NONE, Column, Line, Page, hint
+from civscore.values import replaced
 
 
 def pages(plan: Plan, community: str) -> Iterator[Page]:
@@ -129,14 +133,29 @@ def _basics(plan: Plan, community: str, elsewhere: set[str], tables: Mapping[str
             Blank(path, kind),
             answer=known.get(path, ""),
             is_fixed=path == ("bundle", "standard"),
+            how=hint,
         )
         for path, kind, title, hint in _HEAD
     ]
+    lines.insert(_APPLIED, _applied(plan))
     for name, fact in plan.standard.facts.items():
         if name not in elsewhere:
             lines += _answers(name, fact, tables.get(name, ""))
     told = (say("社区、考评期和数据项", "Community, period, facts"),)
     return Page(say("基本情况", "Facts"), told, columns, lines, {"sheet": "list"})
+
+
+_APPLIED: Final = 5
+"""After the day that is judged from."""
+
+
+def _applied(plan: Plan) -> Line:
+    """The tier that is applied for."""
+    titles = [plan.tiers[number].tier.id for number in plan.titles]
+    how = say("按申报的等级提要求的才填", "where something hangs on it")
+    texts = (say("申报等级", "Tier applied for"), NONE, NONE, NONE, how)
+    blank = Blank(("bundle", "applied"), "options", options={one: one for one in titles})
+    return Line(texts, blank, how=how)
 
 
 def _answers(name: str, fact: Fact, table: str) -> Iterator[Line]:
@@ -145,7 +164,7 @@ def _answers(name: str, fact: Fact, table: str) -> Iterator[Line]:
         note = fact.note if not number else ""
         how = say("{h}{n}", "{h}{n}", h=hint(blank, fact, table), n=f"。{note}" if note else "")
         texts = (title, blank.title, NONE, plain(blank.unit), how)
-        yield Line(texts, placed(name, blank), has_more=not number)
+        yield Line(texts, placed(name, blank), has_more=not number, how=how)
 
 
 def placed(name: str, blank: Blank) -> Blank:
@@ -155,12 +174,14 @@ def placed(name: str, blank: Blank) -> Blank:
 
 def _scores(plan: Plan, judged: Mapping[str, tuple[str, ...]]) -> Page:
     """One row a criterion; what an assessor judges is filled in here."""
+    reason, *others = sorted(BESIDE, key=lambda one: one.role != "reason")
     columns = (
-        Column(say("编号", "No."), 8), Column(say("测评内容", "Criterion"), 36),
-        Column(say("满分", "Full"), 7), Column(say("怎样计分", "How it is scored"), 44),
-        Column(say("评什么", "What is judged"), 20), Column(say("评定", "Judgement"), 12, "value"),
-        Column(say("档次或分值", "Options"), 24), Column(say("要什么佐证", "Evidence"), 36),
-        *BESIDE,
+        Column(say("编号", "No."), 8), Column(say("测评内容", "Criterion"), 30),
+        Column(say("满分", "Full"), 6), Column(say("怎样计分", "How it is scored"), 36),
+        *_by_assessors(plan),
+        Column(say("评什么", "What is judged"), 16), Column(say("评定", "Judgement"), 10, "value"),
+        Column(say("档次或分值", "Options"), 18), Column(say("要什么佐证", "Evidence"), 28),
+        *(replaced(one, is_printed=one is reason) for one in (reason, *others)),
     )  # fmt: skip
     speaker = Speaker(plan)
     asked = requirements(plan)
@@ -171,25 +192,60 @@ def _scores(plan: Plan, judged: Mapping[str, tuple[str, ...]]) -> Page:
             section = one.section
             top = plan.sections[section].section
             lines.append(Line((plain(top.id), plain(top.title)), is_heading=True))
-        needs = tuple(requirement(need) for need in asked[one.id])
         first = (plain(one.id), _worded(one), _full(one), _scored(one, speaker))
-        rows = [
-            (name, blank)
-            for name in judged[one.id]
-            for blank in plan.standard.facts[name].layout.blanks
-        ]
-        if not rows:
-            by_facts = say("由数据项算出", "worked out from facts")
-            lines.append(Line((*first, by_facts, NONE, NONE, say("{n}", "{n}", n=needs))))
-        for number, (name, blank) in enumerate(rows):
-            fact = plan.standard.facts[name]
-            begun = first if not number else (NONE, NONE, NONE, NONE)
-            what = say("{t} {b}", "{t} {b}", t=fact.title, b=blank.title)
-            how, shown = hint(blank, fact), say("{n}", "{n}", n=needs if not number else ())
-            is_first = blank.path == fact.layout.blanks[0].path
-            lines.append(Line((*begun, what, NONE, how, shown), placed(name, blank), is_first))
-    told = (say("逐条的满分、计分办法和要的佐证；评议分填在这里", "Criteria, and what is judged"),)
-    return Page(say("评分表", "Scores"), told, columns, lines, {"sheet": "list"})
+        needs = say("{n}", "{n}", n=tuple(requirement(need) for need in asked[one.id]))
+        lines += _of_criterion(plan, one, (first, needs), judged[one.id])
+    title = say("逐条的满分、计分办法和要的佐证", "Criteria, and how they are scored")
+    return Page(
+        say("评分表", "Scores"), (title, _counting(plan)), columns, lines, {"sheet": "list"}
+    )
+
+
+def _of_criterion(
+    plan: Plan,
+    one: PlannedCriterion,
+    told: tuple[tuple[Sentence, ...], Sentence],
+    judged: Sequence[str],
+) -> Iterator[Line]:
+    """A row for a criterion, and one more for each further thing that is judged for it."""
+    first, needs = told
+    unscored = (NONE,) * len(tuple(_by_assessors(plan)))
+    points = (
+        ("", Decimal(0)) if one.role in POINTLESS else (one.id, one.criterion.full or Decimal(0))
+    )
+    rows = [(name, blank) for name in judged for blank in plan.standard.facts[name].layout.blanks]
+    if not rows:
+        by_facts = say("由数据项算出", "worked out from facts")
+        yield Line((*first, *unscored, by_facts, NONE, NONE, needs), scored=points)
+    for number, (name, blank) in enumerate(rows):
+        fact = plan.standard.facts[name]
+        begun = first if not number else (NONE,) * len(first)
+        what = say("{t} {b}", "{t} {b}", t=fact.title, b=blank.title)
+        shown = NONE if number else needs
+        texts = (*begun, *unscored, what, NONE, hint(blank, fact), shown)
+        is_first = blank.path == fact.layout.blanks[0].path
+        scored = ("", Decimal(0)) if number else points
+        how = hint(blank, fact)
+        yield Line(texts, placed(name, blank), is_first, how=how, scored=scored)
+
+
+def _by_assessors(plan: Plan) -> Iterator[Column]:
+    """Points of each assessor; of all but the community itself, why they are not full."""
+    for name, title in assessors_of(plan).titles.items():
+        yield Column(say("{t}分", "{t}: points", t=title), 8, score=(name, "points"))
+        if name != SELF:
+            zh, en = "{t}不满分的理由", "{t}: why not full"
+            yield Column(say(zh, en, t=title), 20, score=(name, "reason"))
+
+
+def _counting(plan: Plan) -> Sentence:
+    """Which of the columns of points counts."""
+    chapter = assessors_of(plan)
+    if not chapter.record:
+        return say("“评定”一栏计分；自评、核定只并排列出，供核对，不计分",
+                   "What is judged counts; points by the community or a check do not")  # fmt: skip
+    zh = "以“{t}”一栏计分，条款另有规定的除外；它没有评的照数据项和“评定”计算"
+    return say(zh, "“{t}” counts, else facts and judgement", t=chapter.titles[chapter.record])
 
 
 def _worded(one: PlannedCriterion) -> Sentence:
@@ -213,8 +269,11 @@ def _scored(one: PlannedCriterion, speaker: Speaker) -> Sentence:
 def _table(name: str, fact: Fact, title: str) -> Page:
     """What is recorded one by one."""
     layout = fact.layout
-    columns = tuple(Column(blank.title, 18, blank=blank) for blank in layout.columns)
+    columns = tuple(
+        Column(blank.title, 18, blank=blank, how=hint(blank, fact)) for blank in layout.columns
+    )
     mark = {"sheet": "rows", "path": ["facts", name, *layout.rows]}
+    mark |= {"key": layout.key} if layout.key else {}
     is_asked = any(blank.kind == "nothing" for blank in layout.blanks)
     told = (
         say("{t}：一件一行", "{t}: one a row", t=fact.title),

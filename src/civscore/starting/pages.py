@@ -1,6 +1,7 @@
 """What a page of a ledger is made of, and how each of its blanks is filled in, in words."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from civscore.evidence.cells import labelled
@@ -25,6 +26,11 @@ class Column(Value):
     """Of a table: what is filled in, row by row."""
     is_fixed: bool = False
     """Whether what stands in it is given and must stay."""
+    score: tuple[str, str] = ("", "")
+    """On the page of criteria: the assessor whose points or reasons stand in it, and which."""
+    is_printed: bool = True
+    how: Sentence = NONE
+    """How it is filled in, shown while it is."""
 
 
 class Line(Value):
@@ -35,6 +41,10 @@ class Line(Value):
     has_more: bool = False
     """Whether source, reason and the like may be filled in, too."""
     answer: str = ""
+    how: Sentence = NONE
+    """How it is filled in, shown while it is."""
+    scored: tuple[str, Decimal] = ("", Decimal(0))
+    """The criterion that assessors score here, and its full points."""
     is_heading: bool = False
     is_fixed: bool = False
     """Whether the answer is given and must stay."""
@@ -60,7 +70,7 @@ BESIDE: Final = (
 """What may be said beside an answer."""
 
 
-def hint(blank: Blank, fact: Fact, table: str = "") -> Sentence:
+def hint(blank: Blank, fact: Fact | None = None, table: str = "") -> Sentence:
     """How a blank is filled in."""
     match blank.kind:
         case "number":
@@ -81,7 +91,9 @@ def hint(blank: Blank, fact: Fact, table: str = "") -> Sentence:
             return say("如 2026-03-01；只知月份、年份的写 2026-03、2026", "a day, month or year")
         case "nothing":
             return say("没有选“无”；有的到“{p}”表逐件登记", "“none”, or see “{p}”", p=table)
-        case "toml":
+        case "clauses":
+            return say("条款编号，几个用顿号隔开", "numbers of clauses, with commas between")
+        case "toml" if fact is not None:
             return say("照写：{x}", "as {x}", x=fact.example)
         case _:
             return NONE

@@ -7,6 +7,7 @@ bytes.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 from json import dumps
 from typing import Any, Final
@@ -15,7 +16,7 @@ from civscore.diagnostics import Location
 from civscore.evidence.cells import labelled
 from civscore.extras import wanted
 from civscore.sentences import Language, Sentence, say
-from civscore.standard.blanks import NOTHING, Blank
+from civscore.standard.blanks import NOTHING, Blank, BlankKind
 from civscore.standard.plan import Plan
 from civscore.starting.ledgers import pages
 from civscore.starting.pages import SPARE, Line, Page
@@ -41,8 +42,14 @@ _HEADER: Final = 3
 _ROW: Final = 14
 """Points of a line of text."""
 
+_EDGE: Final = 2
+"""Characters of a line that may stay empty, as a Chinese comma does not begin one."""
+
 _PRINTED: Final = 24
 """Empty rows of a table that are printed, for whoever walks with a form."""
+
+_PROMPT: Final = 255
+"""Characters of what is shown beside a cell while it is filled in."""
 
 _FREE: Final = {
     "format_columns": True, "format_rows": True, "format_cells": True, "insert_rows": True,
@@ -135,19 +142,27 @@ class _Drawing:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P/&N")
-        if page.is_table:
-            sheet.print_area(1, 1, _HEADER + len(page.lines) + _PRINTED, len(page.columns))
+        printed = sum(column.is_printed for column in page.columns)
+        if page.columns:
+            last = _HEADER + len(page.lines) + (_PRINTED if page.is_table else 0)
+            sheet.print_area(1, 1, last, printed)
 
     def _mark(self, sheet: Any, row: int, column: int, mark: Mapping[str, Any]) -> None:
         sheet.write_string(row, column, dumps(mark, ensure_ascii=False))
 
     def _head(self, sheet: Any, page: Page) -> None:
         self._mark(sheet, _HEADER, 0, {"header": True})
+        titles = [self.said(one.title) for one in page.columns]
+        sheet.set_row(
+            _HEADER, _ROW * max(map(lines_of, titles, (one.width - _EDGE for one in page.columns)))
+        )
         for number, column in enumerate(page.columns, 1):
             sheet.write_string(_HEADER, number, self.said(column.title), self.looks["head"])
             look = self._look(column.blank) if page.is_table and column.blank else None
             sheet.set_column(number, number, column.width, look)
-            if column.role:
+            if column.score[0]:
+                self._mark(sheet, 0, number, {"score": list(column.score)})
+            elif column.role:
                 self._mark(sheet, 0, number, {"role": column.role})
             elif column.blank is not None:
                 self._mark(sheet, 0, number, column.blank.mark)
@@ -160,10 +175,15 @@ class _Drawing:
 
     def _line(self, sheet: Any, row: int, line: Line, page: Page) -> None:
         """What stands in a row, and what is open in it."""
-        if line.blank is not None:
-            self._mark(sheet, row, 0, line.blank.mark)
+        mark = line.blank.mark if line.blank is not None else {}
+        if line.scored[0]:
+            mark |= {"criterion": line.scored[0]}
+        if mark:
+            self._mark(sheet, row, 0, mark)
         texts = [self.said(text) for text in line.texts]
-        sheet.set_row(row, _ROW * max(map(lines_of, texts, (one.width for one in page.columns))))
+        sheet.set_row(
+            row, _ROW * max(map(lines_of, texts, (one.width - _EDGE for one in page.columns)))
+        )
         for number, (column, text) in enumerate(
             zip(page.columns, [*line.texts, *[say("", "")] * len(page.columns)], strict=False), 1
         ):
@@ -173,13 +193,25 @@ class _Drawing:
             elif column.role == "value" and line.blank is not None:
                 look = self.looks["said"] if line.is_fixed else self._look(line.blank)
                 sheet.write(row, number, line.answer or None, look)
-                self._offer(sheet, (row, number, row, number), line.blank)
+                self._offer(sheet, (row, number, row, number), line.blank, line.how)
+            elif column.score[0] and line.scored[0]:
+                self._score(sheet, (row, number, row, number), column.score[1], line.scored[1])
             elif column.role and column.role != "value" and line.has_more:
                 look = "date" if column.role == "date" else "text"
                 sheet.write_blank(row, number, None, self.looks[look])
             else:
                 look = "heading" if line.is_heading else "said"
                 sheet.write_string(row, number, self.said(text), self.looks[look])
+
+    def _score(
+        self, sheet: Any, cells: tuple[int, int, int, int], part: str, full: Decimal
+    ) -> None:
+        """A cell for what an assessor gives, or for the reason."""
+        kind: BlankKind = "points" if part == "points" else "text"
+        blank = Blank((), kind, low=Decimal(0), high=full)
+        sheet.write_blank(*cells[:2], None, self._look(blank))
+        if part == "points":
+            self._offer(sheet, cells, blank, say("0 至 {f} 分", "0 to {f} points", f=full))
 
     def _open_rows(self, sheet: Any, begun: int, page: Page) -> None:
         """Rows that are ready to be filled in."""
@@ -193,24 +225,33 @@ class _Drawing:
         last = _HEADER + len(page.lines) + (SPARE if page.is_table else 0)
         for number, column in enumerate(page.columns, 1):
             if column.blank is not None and last > _HEADER:
-                self._offer(sheet, (_HEADER + 1, number, last, number), column.blank)
+                cells = (_HEADER + 1, number, last, number)
+                self._offer(sheet, cells, column.blank, column.how)
 
-    def _offer(self, sheet: Any, cells: tuple[int, int, int, int], blank: Blank) -> None:
-        """A drop-down, or a word of warning about what is out of bounds."""
+    def _offer(
+        self, sheet: Any, cells: tuple[int, int, int, int], blank: Blank, how: Sentence
+    ) -> None:
+        """A drop-down, a word of warning about what is out of bounds, and how it is filled in."""
+        rule: dict[str, Any] = {"validate": "any"}
         offered = self._offered(blank)
         if offered:
             rule = {"validate": "list", "source": self._list(offered), "error_type": "information"}
-        elif blank.kind == "number" and blank.low is not None:
+        elif blank.kind in {"number", "points"} and blank.low is not None:
             high = blank.high if blank.high is not None else 10**9
             rule = {
                 "validate": "decimal", "criteria": "between", "minimum": str(blank.low),
                 "maximum": str(high), "error_type": "information",
             }  # fmt: skip
-            zh, en = "一般填 {a} 至 {b} 的数字；大概的可写 ≥、≤", "usually a number from {a} to {b}"
+            zh, en = "一般填 {a} 至 {b} 的数字", "usually a number from {a} to {b}"
+            zh += "；大概的可写 ≥、≤" if blank.kind == "number" else ""
             rule["error_message"] = self.said(say(zh, en, a=blank.low, b=high))
-        else:
-            return
-        sheet.data_validation(*cells, rule)
+        prompt = self.said(how)
+        if prompt:
+            rule["input_message"] = (
+                prompt if len(prompt) <= _PROMPT else f"{prompt[: _PROMPT - 1]}…"
+            )
+        if len(rule) > 1:
+            sheet.data_validation(*cells, rule)
 
     def _offered(self, blank: Blank) -> tuple[str, ...]:
         if blank.kind == "flag":

@@ -13,11 +13,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
-from civscore.evidence.answers import answer
-from civscore.evidence.cells import RefusedCellError
-from civscore.evidence.packages import BROKEN, Oddities, Place, unpack
+from civscore.evidence.packages import BROKEN, Oddities, unpack
 from civscore.evidence.readers import Limits, Reader
-from civscore.evidence.sheets import Ledger, Sheet
+from civscore.evidence.sheets import HEADS, Ledger, Sheet, is_named
+from civscore.evidence.tables import read_rows
 from civscore.extras import wanted
 from civscore.standard.contents import Path
 from civscore.standard.document import Document
@@ -83,12 +82,11 @@ class Xlsx(Reader):
         kinds = {sheet.name: (sheet.mark(0, 0) or {}).get("sheet") for sheet in sheets}
         if not any(kinds.values()):
             raise Faulty([Diagnostic(NOT_A_LEDGER, Location(file))])
-        unsound: set[Path] = set()
-        for kind, read in (("rows", _read_rows), ("list", _read_list)):
+        for kind, read in (("rows", read_rows), ("list", _read_list)):
             for sheet in sheets:
                 if kinds[sheet.name] == kind:
-                    read(ledger, sheet, unsound)
-        _finish(ledger, unsound)
+                    read(ledger, sheet)
+        _finish(ledger)
         for sheet in sheets:
             if kinds[sheet.name] is None and any(cell != "" for row in sheet.rows for cell in row):
                 place = ledger.cell(sheet.name, (0, 0))
@@ -103,7 +101,7 @@ class Xlsx(Reader):
 # --- sheets that list one thing a row -------------------------------------------------------------
 
 
-def _read_list(ledger: Ledger, sheet: Sheet, unsound: set[Path]) -> None:
+def _read_list(ledger: Ledger, sheet: Sheet) -> None:
     """Answers one under the other: what stands in a row is said at its beginning."""
     roles = {
         str(mark["role"]): column
@@ -113,24 +111,43 @@ def _read_list(ledger: Ledger, sheet: Sheet, unsound: set[Path]) -> None:
     if "value" not in roles:
         return
     for row in range(1, len(sheet.rows)):
-        mark = sheet.mark(row, 0)
-        if mark is None:
+        mark = sheet.mark(row, 0) or {}
+        if not mark:
             _check_row(ledger, sheet, row, roles["value"])
-        if mark is None or not isinstance(mark.get("path"), list):
-            continue
-        path: Path = tuple(mark["path"])
-        for depth in range(1, len(path) + 1):
-            ledger.places.setdefault(path[:depth], (sheet.name, (row, roles["value"])))
-        found = _answer(ledger, sheet, mark, (row, roles["value"]), unsound, path)
-        if found is not None and not ledger.put(path, found, sheet.name, (row, roles["value"])):
-            place = ledger.cell(sheet.name, (row, roles["value"]))
-            ledger.diagnostics.append(Diagnostic(FILLED_TWICE, place))
-        for key in _BESIDE:
-            if key in roles:
-                kind = {"kind": "date" if key == "date" else "text"}
-                beside = _answer(ledger, sheet, kind, (row, roles[key]), unsound, path)
-                if beside is not None and path[:1] == ("facts",):
-                    ledger.put(("beside", path[1], key), beside, sheet.name, (row, roles[key]))
+        if "criterion" in mark:
+            _read_scores(ledger, sheet, row, str(mark["criterion"]))
+        if is_named(tuple(mark.get("path", ())), HEADS):
+            _read_answer(ledger, sheet, row, roles)
+
+
+def _read_answer(ledger: Ledger, sheet: Sheet, row: int, roles: Mapping[str, int]) -> None:
+    """What is filled in in a row, and what is said beside it."""
+    mark = sheet.mark(row, 0) or {}
+    path: Path = tuple(mark["path"])
+    for depth in range(1, len(path) + 1):
+        ledger.places.setdefault(path[:depth], (sheet.name, (row, roles["value"])))
+    found = ledger.answer(sheet, mark, (row, roles["value"]), path)
+    if found is not None and not ledger.put(path, found, sheet.name, (row, roles["value"])):
+        place = ledger.cell(sheet.name, (row, roles["value"]))
+        ledger.diagnostics.append(Diagnostic(FILLED_TWICE, place))
+    for key in _BESIDE:
+        if key in roles:
+            kind = {"kind": "date" if key == "date" else "text"}
+            beside = ledger.answer(sheet, kind, (row, roles[key]), path)
+            if beside is not None and path[:1] == ("facts",):
+                ledger.put(("beside", path[1], key), beside, sheet.name, (row, roles[key]))
+
+
+def _read_scores(ledger: Ledger, sheet: Sheet, row: int, criterion: str) -> None:
+    """What assessors gave for a criterion: points, and why they are not full."""
+    for column in range(len(sheet.rows[0])):
+        match (sheet.mark(0, column) or {}).get("score"):
+            case [str(assessor), "points" | "reason" as part]:
+                path: Path = ("scores", assessor, criterion, part)
+                kind = {"kind": "points" if part == "points" else "text"}
+                found = ledger.answer(sheet, kind, (row, column), path)
+                if found is not None:
+                    ledger.put(path, found, sheet.name, (row, column))
 
 
 def _check_row(ledger: Ledger, sheet: Sheet, row: int, column: int) -> None:
@@ -140,95 +157,42 @@ def _check_row(ledger: Ledger, sheet: Sheet, row: int, column: int) -> None:
         ledger.diagnostics.append(Diagnostic(ROW_UNREAD, place))
 
 
-def _answer(
-    ledger: Ledger,
-    sheet: Sheet,
-    mark: Mapping[str, Any],
-    place: Place,
-    unsound: set[Path],
-    path: Path,
-) -> Any:
-    """What a cell says; what it says wrongly is noted, and what it is of is left out."""
-    try:
-        return answer(mark, sheet.typed(place))
-    except RefusedCellError as refused:
-        where = ledger.cell(sheet.name, place)
-        ledger.diagnostics.append(Diagnostic(refused.fault, where, refused.values))
-        unsound.add(path[:2])
-    return None
-
-
-# --- tables ---------------------------------------------------------------------------------------
-
-
-def _read_rows(ledger: Ledger, sheet: Sheet, unsound: set[Path]) -> None:
-    """One thing a row, a column for each answer; a row of which nothing is filled in is none."""
-    head = sheet.mark(0, 0) or {}
-    marks = {
-        column: mark
-        for column in range(1, len(sheet.rows[0]))
-        if (mark := sheet.mark(0, column)) and isinstance(mark.get("path"), list)
-    }
-    given = {tuple(path) for path in head.get("given", ())}
-    path: Path = tuple(head.get("path", ()))
-    number = 0
-    for row in range(_first(sheet), len(sheet.rows)):
-        filled = [
-            column
-            for column, mark in marks.items()
-            if _value(sheet, (row, column)) != "" and tuple(mark["path"]) not in given
-        ]
-        if not filled:
-            continue
-        at: Path = (*path, number)
-        ledger.put(path, {}, sheet.name, (row, filled[0]))
-        ledger.places[at] = sheet.name, (row, filled[0])
-        ledger.put(at, {}, sheet.name, (row, filled[0]))
-        for column, mark in marks.items():
-            place = sheet.merged.get((row, column), (row, column))
-            found = _answer(ledger, sheet, mark, place, unsound, at)
-            if found is not None:
-                ledger.put((*at, *mark["path"]), found, sheet.name, place)
-        number += 1
-    given_once = head.get("with")
-    if number and isinstance(given_once, dict):
-        for key, value in given_once.items():
-            ledger.put((*path[:-1], key), value, sheet.name, (0, 0))
-
-
-def _first(sheet: Sheet) -> int:
-    """The row after the headers."""
-    marked = [row for row in range(len(sheet.rows)) if (sheet.mark(row, 0) or {}).get("header")]
-    return marked[-1] + 1 if marked else 1
-
-
-def _value(sheet: Sheet, place: Place) -> Any:
-    found = sheet.at(sheet.merged.get(place, place))
-    return found.strip() if isinstance(found, str) else found
-
-
 # --- what comes of it -----------------------------------------------------------------------------
 
 
-def _finish(ledger: Ledger, unsound: set[Path]) -> None:
+def _finish(ledger: Ledger) -> None:
     """Tables with numbers for keys are lists; what is said beside a fact goes with its value."""
     data = {key: _listed(value) for key, value in ledger.data.items()}
     facts = data.get("facts", {})
+    remarked = set()
     for name, beside in data.pop("beside", {}).items():
-        if name not in facts and ("facts", name) not in unsound:
+        if name not in facts and ("facts", name) not in ledger.unsound:
             remark = ledger.value_at(("beside", name))
             ledger.diagnostics.append(Diagnostic(ANSWER_MISSING, remark))
         if name in facts:
             facts[name] = {"value": facts[name], **beside}
-            for path, place in list(ledger.places.items()):
-                if path[:2] == ("facts", name):
-                    ledger.places["facts", name, "value", *path[2:]] = place
-                if path[:2] == ("beside", name):
-                    ledger.places["facts", *path[1:]] = place
-    for path in unsound:
+            remarked.add(name)
+    for path, place in list(ledger.places.items()):
+        if len(path) > 1 and path[1] in remarked:
+            if path[0] == "facts":
+                ledger.places["facts", path[1], "value", *path[2:]] = place
+            if path[0] == "beside":
+                ledger.places["facts", *path[1:]] = place
+    for path in ledger.unsound:
         if path[0] == "facts":
             facts.pop(path[1], None)
+    _finish_scores(ledger, data.get("scores", {}))
     ledger.data = data
+
+
+def _finish_scores(ledger: Ledger, scores: Mapping[str, Any]) -> None:
+    """What has no points is no score; a reason alone is said."""
+    for assessor, given in scores.items():
+        for criterion in [name for name, one in given.items() if "points" not in one]:
+            path: Path = ("scores", assessor, criterion)
+            if path not in ledger.unsound:
+                ledger.diagnostics.append(Diagnostic(ANSWER_MISSING, ledger.value_at(path)))
+            del given[criterion]
 
 
 def _listed(value: Any) -> Any:

@@ -64,14 +64,14 @@ def _differing(one: Scored) -> Sentence:
 
 
 def _inflated(one: Scored) -> Sentence:
-    counting = one.marks.counting
+    against = one.against
     zh, en = (
         "{i} {t}：自评 {a} 分，{b} {c} 分，高 {n} 分",
         "{i} {t}: {a} by itself, {c} by {b}, {n} more",
     )
     return say(
         zh, en, i=one.id, t=one.planned.criterion.title, a=one.points(SELF), n=one.inflated,
-        b=counting and counting.title, c=counting and counting.points,
+        b=against and against.title, c=against and against.points,
     )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def _agreeing(agreement: Agreement) -> Iterator[Sentence]:
     if agreement.inflated:
         total = sum(one.inflated for one in agreement.inflated)
         zh, en = (
-            "自评高出计分的一栏 {n} 条，共 {p} 分",
+            "自评高出的 {n} 条，共 {p} 分",
             "too high by itself: {n} criteria, {p} points",
         )
         yield say(zh, en, n=len(agreement.inflated), p=text_of(total))

@@ -10,6 +10,7 @@
 `record = true` 的一栏计分，其余照列；条款写了 `scored_by` 的，以那一栏为准。
 
 - *计分的一栏还没有评？* 照数据项计算；评议的条款仍待证。
+- *标准没有写这一章？* 佐证包仍可记自评 `[scores.self]`、核定 `[scores.check]`，并排列出，不计分。
 - *几栏不一致？* 逐条列出各栏和相差几分，只按计分的一栏算，不取平均。
 - *自评达到多少分才能申报？* 有 self 一栏的，条件里可以写 `self_score >= 80`：自检一栏的总分，
   自检没有评到的条款照数据项计算；没有填 `[scores.self]` 的是未知。
@@ -19,7 +20,7 @@ English: who scores, in columns side by side, and whose column counts.
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from civscore.diagnostics import fault
 from civscore.exact import scaled, text_of
@@ -31,6 +32,9 @@ from civscore.standard.quantities import Amount, Bound
 from civscore.standard.rows import Change, Interval, Row
 from civscore.standard.texts import Title
 from civscore.values import Declared
+
+if TYPE_CHECKING:
+    from civscore.standard.plan import Plan
 
 SELF: Final = "self"
 """The assessor that is the community itself."""
@@ -51,7 +55,7 @@ NO_RECORD: Final = fault(
 
 UNKNOWN_ASSESSOR: Final = fault(
     "unknown-assessor",
-    ("[assessors] 里没有“{name}”", "[assessors] has no “{name}”"),
+    ("没有叫“{name}”的评审主体", "there is no assessor “{name}”"),
     ("{near}", "{near}"),
 )
 
@@ -117,3 +121,14 @@ class PlannedAssessors(PlannedChapter):
         return (
             say("计分以“{t}”一栏为准", "the column of “{t}” counts", t=self.titles[self.record]),
         )
+
+
+CHECK: Final = "check"
+USUAL: Final = PlannedAssessors({SELF: "自评", CHECK: "核定"}, "")
+"""Where a standard says nothing of assessors: two columns, of which none counts."""
+
+
+def assessors_of(plan: "Plan") -> PlannedAssessors:
+    """Who scores by a standard."""
+    chapter = plan.chapters.get("assessors")
+    return chapter if isinstance(chapter, PlannedAssessors) else USUAL

@@ -107,10 +107,9 @@ class Rate(Fact):
 
     @property
     def layout(self) -> "Layout":
-        from civscore.standard.blanks import Blank, Layout, number
+        from civscore.standard.blanks import Layout, one_share
 
-        printed = Blank((), "share", say("只有百分数", "share as printed"))
-        return Layout((number("count", "其中"), number("of", self.of), printed))
+        return Layout(one_share(self.of))
 
     def read(self, value: Any, entry: Entry) -> Recorded | None:
         if not isinstance(value, dict) or not value:

@@ -28,7 +28,7 @@ several, or with a base period; a period not recorded is unknown.
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from civscore.diagnostics import Fault, fault
 from civscore.exact import decimals_of, scaled, text_of
@@ -39,18 +39,14 @@ from civscore.standard.facts.rate import Rate
 from civscore.standard.facts.rate import Recorded as RecordedRate
 from civscore.standard.numbers import Check, Places, RefusedError, Worth, read_count
 from civscore.standard.parsing import Term
-from civscore.standard.periods import (
-    MOST_BACK,
-    WORDS,
-    Per,
-    period_number,
-    period_of,
-    period_said,
-)
+from civscore.standard.periods import MOST_BACK, WORDS, Per, period_number, period_of, period_said
 from civscore.standard.quantities import IfNone
 from civscore.standard.rows import Column, Interval, Record
 from civscore.standard.trending import Parts
 from civscore.standard.trends import Recorded
+
+if TYPE_CHECKING:
+    from civscore.standard.blanks import Layout
 
 WRONG_PERIOD: Final = fault(
     "wrong-period",
@@ -206,12 +202,16 @@ class Series(Fact):
         low, high = (Decimal(limit) / self.scale for limit in self.limits)
         one = text_of(min(max(low, Decimal(12)), high))
         number = one if self.of is None else "{ count = 98, of = 100 }"
-        before, now = {
-            "year": ("2025", "2026"),
-            "quarter": ("2026-Q1", "2026-Q2"),
-            "month": ("2026-05", "2026-06"),
-        }[self.per]
+        before, now = WORDS[self.per].pair
         return f"{{ {before} = {number}, {now} = {number} }}"
+
+    @property
+    def layout(self) -> "Layout":
+        from civscore.standard.blanks import by_period
+
+        low, high = (Decimal(limit) / self.scale for limit in self.limits)
+        example, number = WORDS[self.per].example, (low, high, self.decimals, self.unit)
+        return by_period(self.title, example, self.of, number)
 
     def read(self, value: Any, entry: Entry) -> Recorded | None:
         example = WORDS[self.per].example
