@@ -178,3 +178,14 @@ def test_a_criterion_whose_assessor_has_not_scored_stays_open(
     data: Any = json.loads(run("score", *texts, "--format", "json").out)
     last = data["criteria"][3]
     assert (last["earned"], last["unproven"]) == ("0", "10")
+
+
+def test_a_page_says_what_each_has_given(
+    texts: tuple[Path, Path], run: Run, tmp_path: Path
+) -> None:
+    page = tmp_path / "r.html"
+    assert run("report", *texts, "-o", page).status == 0
+    told = run("score", *texts).out
+    lines = [line.strip() for line in told.splitlines() if line.strip().startswith("评分：")]
+    assert len(lines) == 4
+    assert all(f"<p>{line}" in page.read_text("utf-8") for line in lines)

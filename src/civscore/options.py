@@ -28,6 +28,15 @@ _HELP: Final = {
     "budget": ("工作量最多多少。", "The most effort there is."),
     "by": ("最晚到哪一天；要等到更晚的不采用。", "The last day; nothing is waited for any longer."),
     "cost": ("各种步骤的工作量（TOML），缺省每步算 1。", "Efforts (TOML); else one a step."),
+    "robustness": (
+        "结论稳不稳：哪种取舍、权重变动多少、少了或补上哪一件佐证，等级就会改变。",
+        "How firm a verdict is: which rounding, weight or single piece would change the tier.",
+    ),
+    "firm": (
+        "网页里加一段结论稳不稳，权重按这个幅度变动，如 10%。",
+        "Say in the page how firm the verdict is, weights within this band, such as 10%.",
+    ),
+    "band": ("权重变动的幅度，缺省 10%。", "The band of weights; 10% if not given."),
     "diff": ("用文字说明两个版本的差别，和对一个社区的影响。", "Two editions compared, in words."),
     "compare": (
         "复查：同一个社区前后两份结果（score --format json），预计与实得，销号、退步和新出现的。",
@@ -161,6 +170,8 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "goal": {"names": ["--tier"], "required": True, "metavar": "TIER"},
     "by": {"names": ["--by"], "type": click.DateTime(["%Y-%m-%d"]), "metavar": "DATE"},
     "cost": {"names": ["--cost"], "metavar": "FILE.toml"},
+    "band": {"names": ["--band"], "metavar": "N%"},
+    "firm": {"names": ["--band", "firm"], "metavar": "N%"},
     "budget": {"names": ["--budget"], "metavar": "N"},
     "criteria": {"names": ["--criteria"], "is_flag": True},
     "below": {"names": ["--below"], "nargs": 2, "metavar": "STANDARD TABLE"},
@@ -198,6 +209,7 @@ _ROOMS: Final = {
     "diff_format": ("differences", "markdown"),
     "scores_format": ("agreements", "csv"),
     "recheck_format": ("rechecks", "markdown"),
+    "verdict_format": ("verdicts", "markdown"),
 }
 """Options of a format, each with the room of its formats and the last of them."""
 
@@ -229,7 +241,7 @@ def parameter(name: str, told: Told) -> click.Parameter:
             return click.Argument(["kind"], type=kinds, metavar="standard|supplement|tests|bundle")
         case "PATHS":
             return click.Argument(["paths"], nargs=-1, required=True, metavar="PATH…")
-        case "format" | "diff_format" | "scores_format" | "recheck_format":
+        case str() if name in _ROOMS:
             room, last = _ROOMS[name]
             return click.Option(
                 ["--format", "form"], type=_Format(f"civscore.reports.{room}"), default="text",

@@ -6,6 +6,7 @@ the day judged from.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from civscore.commands.watching import watching
 from civscore.evidence.model import View
 from civscore.evidence.readers import USUAL, Limits, open_bundle
 from civscore.evidence.reading import read_bundle
+from civscore.exact import InexactError, read_number
 from civscore.sentences import Language, say
 from civscore.standard.document import Document
 from civscore.standard.numbers import IDENTIFIER
@@ -58,6 +60,23 @@ def assess_named(
 
         return publish(assessment)
     return assessment
+
+
+def band_of(said: str, language: Language) -> Decimal:
+    """The share by which weights may be otherwise.
+
+    Raises:
+        click.BadParameter: if it is none between nothing and everything.
+    """
+    try:
+        share = read_number(said)
+    except InexactError:
+        share = Decimal(0)
+    if not 0 < share < 1:
+        zh, en = "应是 0 到 100% 之间的幅度：“{s}”", "to be a share between 0 and 100%: “{s}”"
+        context = click.get_current_context()
+        raise click.BadParameter(say(zh, en, s=said).text(language), context, param_hint="--band")
+    return share
 
 
 def _setting(said: str, language: Language) -> tuple[str, str]:

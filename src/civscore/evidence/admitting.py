@@ -5,7 +5,7 @@ whom it names, young enough, and – where it says so – one in every period or
 uncovered. What fails is said piece by piece and period by period.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
@@ -69,8 +69,10 @@ class Admission(Value):
 UNASKED: Final = Admission("admitted")
 
 
-def admit_all(plan: Plan, bundle: Bundle, times: Times) -> Mapping[str, Admission]:
-    """What was shown for every clause, by id."""
+def admit_all(
+    plan: Plan, bundle: Bundle, times: Times, clauses: Container[str] | None = None
+) -> Mapping[str, Admission]:
+    """What was shown for every clause, or for these, by id."""
     pieces: dict[str, list[Shown]] = {}
     for shown in bundle.pieces:
         for clause in dict.fromkeys(shown.piece.serves):
@@ -81,6 +83,7 @@ def admit_all(plan: Plan, bundle: Bundle, times: Times) -> Mapping[str, Admissio
     return {
         name: admit(needs, pieces.get(name, ()), times, units, any_method=name in either)
         for name, needs in asked.items()
+        if clauses is None or name in clauses
     }
 
 
@@ -119,10 +122,10 @@ def admit(
     outcomes = tuple(_judge(one, _candidates(one, needs, shown), times, units) for one in needs)
     if any_method:
         outcomes = _best_method(outcomes)
-    return Admission("zero" if false else _state(outcomes), outcomes, false)
+    return Admission("zero" if false else state_of(outcomes), outcomes, false)
 
 
-def _state(outcomes: tuple[Shortfall, ...]) -> State:
+def state_of(outcomes: tuple[Shortfall, ...]) -> State:
     """What the whole comes to; a facet's evidence is that facet's affair."""
     of_all = [one for one in outcomes if not (one.is_met or one.requirement.facet)]
     absent = {one.requirement.absent for one in of_all}
@@ -138,7 +141,7 @@ def _best_method(outcomes: tuple[Shortfall, ...]) -> tuple[Shortfall, ...]:
     ]
     return min(
         ways,
-        key=lambda some: (_ORDER.index(_state(some)), sum(not one.is_met for one in some)),
+        key=lambda some: (_ORDER.index(state_of(some)), sum(not one.is_met for one in some)),
         default=outcomes,
     )
 

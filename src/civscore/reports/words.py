@@ -85,6 +85,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "evidence": ("佐证", "evidence"),
     "admitted": ("采信", "admitted"),
     "scores": ("评分", "scores"),
+    "robustness": ("结论稳不稳", "how firm the verdict is"),
     "basis": ("数字出处", "where the numbers come from"),
     "ours": ("本标准拟定", "ours"),
     "gain": ("可得", "gains"),

@@ -30,8 +30,10 @@ WIDE: Final = 1000
 """Units across a drawn bar."""
 
 
-def render(assessment: Assessment, language: Language = "zh") -> bytes:
-    """The page, in UTF-8.
+def render(
+    assessment: Assessment, language: Language = "zh", firm: Sentence | None = None
+) -> bytes:
+    """The page, in UTF-8; `firm` says how firm the verdict is.
 
     Raises:
         Faulty: if jinja2 is not installed.
@@ -45,7 +47,9 @@ def render(assessment: Assessment, language: Language = "zh") -> bytes:
     made.filters |= {"n": _number, "w": lambda name: word(name, language)}
     made.finalize = lambda value: _shown(value, language)
     page = _Page(assessment, language)
-    drawn: str = made.get_template(TEMPLATE).render(page=page, one=assessment, lang=language)
+    drawn: str = made.get_template(TEMPLATE).render(
+        page=page, one=assessment, lang=language, firm=firm
+    )
     return masked(drawn).encode()
 
 

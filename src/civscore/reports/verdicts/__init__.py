@@ -1,0 +1,1 @@
+"""Formats of how firm a verdict is: one file each, found by name."""
