@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from strategies import standard_of, standard_toml
-from test_columns import Columns, columns_of, each
+from test_columns import columns_of, each
 from texts import Case, Run, read_cases, write
 
 import civscore
+from civscore.cohorts.columns import WIDE
 from civscore.evidence.tabulating import tabulate
 from civscore.exact import INTEGERS
 from civscore.scoring import points as pt
@@ -57,7 +58,7 @@ def test_columns_may_hold_communities_of_several_kinds(vector: Case, tmp_path: P
         rows.append(tabulate(plan, bundle, bundle.times(None)))
     verdicts = [pt.ADMITTED] * len(plan.criteria)
     low, high = (columns_of([list(getattr(row, side)) for row in rows]) for side in ("low", "high"))
-    together = pt.score(plan, Columns(), low, high, verdicts)
+    together = pt.score(plan, WIDE, low, high, verdicts)
     for number, row in enumerate(rows):
         alone = pt.score(plan, INTEGERS, row.low, row.high, verdicts)
         kinds = [plan.divided.plans[n] for n in plan.divided.branches.possible(row)]  # type: ignore[union-attr]

@@ -25,6 +25,9 @@ Truth: TypeAlias = Any
 """A `bool`, or a whole column of them. Combine with `&`, `|` and `^ True`; times a number, it is
 the number where true and nothing elsewhere."""
 
+Truths: TypeAlias = tuple[Truth, Truth]
+"""Whether something holds: for certain, and possibly."""
+
 Ratio: TypeAlias = tuple[Integers, Integers]
 """Numerator and positive denominator."""
 

@@ -1,13 +1,18 @@
 """pandas in, pandas out."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
+from civscore.cohorts.cells import cells_in
+from civscore.cohorts.chunks import CHUNK, Judged, Judging, in_lines
+from civscore.cohorts.figures import shown_as_cells
 from civscore.cohorts.judging import judge_table
-from civscore.cohorts.results import cells_of
-from civscore.cohorts.rows import Table
+from civscore.cohorts.rows import Table, check_names, text_of_cell
+from civscore.cohorts.standing import asks_of
 from civscore.diagnostics import Diagnostic, Faulty
 from civscore.standard.plan import Plan
 
@@ -33,15 +38,72 @@ def score_frame(
     Raises:
         Faulty: if columns or ids are wrong; if rows are and `faults` is not given.
     """
-    rows = frame.astype(object).where(frame.notna(), None).to_numpy().tolist()
-    table = Table("frame", tuple(str(name) for name in frame.columns), tuple(rows))
-    lines = list(judge_table(table, standard, as_of, period))
-    wrong = [one for line in lines if line.assessment is None for one in line.faults]
+    table = Table("frame", tuple(str(name) for name in frame.columns), _Lines(frame))
+    chunks = list(_judged(standard, table, frame, (as_of, period), criteria=criteria))
+    lines = {number: one for chunk in chunks for number, one in chunk.lines.items()}
+    dropped = {number: one for number, one in lines.items() if one.assessment is None}
+    wrong = [fault for one in dropped.values() for fault in one.faults]
     if wrong and faults is None:
         raise Faulty(wrong)
     if faults is not None:
         faults.extend(wrong)
-    judged = [line.assessment for line in lines]
-    kept = [number for number, one in enumerate(judged) if one is not None]
-    cells = [cells_of(one, criteria=criteria) for one in judged if one is not None]
-    return pd.DataFrame(cells, index=frame.index[kept], dtype=object)
+    kept = np.ones(len(frame), dtype=bool)
+    kept[list(dropped)] = False
+    return _result(frame, chunks, kept)
+
+
+def _judged(
+    plan: Plan, table: Table, frame: Any, when: tuple[Any, Any], *, criteria: bool
+) -> Iterator[Judged]:
+    """Chunk by chunk; where communities are compared, all of them one by one."""
+    if asks_of(plan).is_any:
+        lines = dict(enumerate(judge_table(table, plan, *when)))
+        yield in_lines(plan, lines, criteria=criteria)
+        return
+    check_names(table, plan)
+    judging = Judging(plan, *when, criteria=criteria)
+    for start in range(0, len(frame), CHUNK):
+        own = frame.iloc[start : start + CHUNK]
+        cells = {name: cells_in(own.iloc[:, at]) for at, name in enumerate(table.names)}
+        yield judging.judged(table, cells, len(own), start)
+
+
+def _result(frame: Any, chunks: Sequence[Judged], kept: Any) -> Any:
+    found: dict[str, Any] = {"id": _texts(frame, "id")}
+    names = _texts(frame, "name") if "name" in frame.columns else found["id"]
+    found["name"] = np.where(names == "", found["id"], names)
+    for name in chunks[0].columns if chunks else ():
+        found[name] = np.concatenate([shown_as_cells(one.columns[name]) for one in chunks])
+    return pd.DataFrame(
+        {name: cells[kept] for name, cells in found.items()}, index=frame.index[kept], dtype=object
+    )
+
+
+def _texts(frame: Any, name: str) -> Any:
+    """What the cells of a column say, without blanks around."""
+    cells = frame[name].astype(object).where(frame[name].notna(), None)
+    texts = np.empty(len(cells), dtype=object)
+    texts[:] = [text_of_cell(one) for one in cells]
+    return texts
+
+
+class _Lines(Sequence[Sequence[Any]]):
+    """The rows of a frame, put together some at a time when one of them is asked for."""
+
+    def __init__(self, frame: Any) -> None:
+        self._frame = frame
+        self._block, self._rows = -1, list[Sequence[Any]]()
+
+    def __len__(self) -> int:
+        return len(self._frame)
+
+    def __getitem__(self, number: Any) -> Any:
+        block, place = divmod(range(len(self))[number], _AT_ONCE)
+        if block != self._block:
+            rows = self._frame.iloc[block * _AT_ONCE : (block + 1) * _AT_ONCE]
+            self._rows = rows.astype(object).where(rows.notna(), None).to_numpy().tolist()
+            self._block = block
+        return self._rows[place]
+
+
+_AT_ONCE: Final = 256

@@ -10,7 +10,7 @@ from civscore.cohorts.pictures import Picture, pictures_in
 from civscore.cohorts.rows import NO_PARENT, Table, check_names, check_parents, row_text
 from civscore.cohorts.standing import Asks, Stand, asks_of
 from civscore.cohorts.telling import Told
-from civscore.cohorts.together import Line, judged, judged_together
+from civscore.cohorts.together import Judge, Line, judged, judged_together
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.evidence.admitting import UNASKED, Admission, requirements
 from civscore.evidence.readers import is_bundle, open_bundle
@@ -45,7 +45,15 @@ def judge_table(
     check_names(table, plan)
     if asks.needs_parent:
         check_parents(table)
-    attested = dict.fromkeys(requirements(plan), UNASKED)
+    judge = judge_in(table, asks, as_of, period)
+    yield from judged_together(asks, len(table.rows), judge, watch, below)
+
+
+def judge_in(
+    table: Table, asks: Asks, as_of: date, period: tuple[date, date] | None = None
+) -> Judge:
+    """Judges rows of a table by their numbers, one at a time."""
+    attested = dict.fromkeys(requirements(asks.plan), UNASKED)
     head: dict[str, Any] = {"bundle": {"as_of": as_of}}
     if period is not None:
         head["period"] = {"from": period[0], "until": period[1]}
@@ -53,7 +61,7 @@ def judge_table(
     def judge(number: int, told: Told) -> Line:
         return _row(table, asks, number, head, attested, told)
 
-    yield from judged_together(asks, len(table.rows), judge, watch, below)
+    return judge
 
 
 def _row(

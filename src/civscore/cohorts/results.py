@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from civscore.assessment import Assessment
+from civscore.standard.plan import Plan
 
 Cells: TypeAlias = Mapping[str, Decimal | str | None]
 """Names of columns, in order, each with its cell; None where there is nothing to say."""
@@ -40,6 +41,17 @@ def cells_of(assessment: Assessment, *, criteria: bool = False) -> Cells:
         found |= {f"{name}.{part}": getattr(split, part, None) for part in PARTS}
         found[f"{name}.outcome"] = None if result is None else result.outcome
     return found
+
+
+def names_of(plan: Plan, *, criteria: bool) -> tuple[str, ...]:
+    """The names of the columns, in order, but for id and name."""
+    groups = ["", *(["bonus."] if plan.bonus_cap else [])]
+    groups += [f"section.{one.section.id}." for one in plan.sections if one.scored]
+    named = [group + part for group in groups for part in PARTS]
+    named += ["tier", "possible_tier", "vetoes", "vetoes_unknown"]
+    for one in plan.criteria if criteria else ():
+        named += [f"criterion.{one.id}.{part}" for part in (*PARTS, "outcome")]
+    return tuple(named)
 
 
 def _named(assessment: Assessment, status: str) -> str | None:

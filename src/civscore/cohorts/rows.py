@@ -67,7 +67,7 @@ class Table(Value):
 
     file: str
     names: tuple[str, ...]
-    rows: tuple[Sequence[Any], ...]
+    rows: Sequence[Sequence[Any]]
 
     def place(self, row: int, column: str = "") -> Location:
         """Where a cell stands; the names stand in line 1."""
@@ -177,9 +177,15 @@ def row_text(table: Table, plan: Plan, row: int, head: Mapping[str, Any]) -> Row
         if part:
             *groups, key = part.split(".")
             inner = facts.setdefault(fact, {})
+            if not isinstance(
+                inner, dict
+            ):  # both as a whole and in parts, which its reader refuses
+                inner = facts[fact] = {fact: inner}
             for group in groups:
                 inner = inner.setdefault(group, {})
             inner[key] = value
+        elif fact in facts:
+            facts[fact][fact] = value
         else:
             facts[fact] = value
     for fact in said.keys() & facts.keys():

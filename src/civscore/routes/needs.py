@@ -295,4 +295,4 @@ def _is_asked(plan: Plan, need: Asked, points: Points) -> bool:
     one = plan.criteria[plan.numbers[need.id]]
     applies, exempt = ((bool(c), bool(p)) for c, p in (points.applies, points.exempt))
     mark = Mark(one.id, "", points.low, points.high, one.full, applies, exempt)
-    return is_asked(need, mark)[0]
+    return bool(is_asked(need, mark)[0])

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from civscore.evidence.admitting import Admission
-from civscore.exact import INTEGERS, Ratio, in_units, share_text
+from civscore.exact import INTEGERS, Integers, Operations, Ratio, in_units, share_text
 from civscore.scoring.points import Points
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.clauses import Clause
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Outcome: TypeAlias = Literal[
     "met", "partly_met", "not_met", "unproven", "not_applicable", "exempt"
 ]  # fmt: skip
+OUTCOMES: Final[tuple[Outcome, ...]] = (
+    "met", "partly_met", "not_met", "unproven", "not_applicable", "exempt",
+)  # fmt: skip
 
 
 class Split(Value):
@@ -89,7 +92,7 @@ def find(
         split = Split(*[Decimal(0)] * 4)
     else:
         split = split_of(in_units((full, 1), plan.scale), low, high, plan.scale)
-    outcome = _outcome(planned.full, points, low, high)
+    outcome = OUTCOMES[outcome_at(INTEGERS, planned.full, points, low, high)]
     given = marks.get(planned.id)
     return CriterionResult(planned, points, admission, split, outcome, row, given, estimates)
 
@@ -99,16 +102,13 @@ def _is_out(planned: PlannedCriterion, points: Points) -> bool:
     return not points.applies[1] and planned.leaves
 
 
-def _outcome(full: int, points: Points, low: Ratio, high: Ratio) -> Outcome:
-    if not points.applies[1]:
-        return "not_applicable"
-    if points.exempt[0]:
-        return "exempt"
-    if low[0] >= full * low[1]:
-        return "met"
-    if low[0] * high[1] < high[0] * low[1]:
-        return "unproven"
-    return "partly_met" if low[0] > 0 else "not_met"
+def outcome_at(ops: Operations, full: int, points: Points, low: Ratio, high: Ratio) -> Integers:
+    """The place of the outcome among all; the later question goes before the earlier."""
+    found = ops.where(low[0] > 0, 1, 2)
+    found = ops.where(low[0] * high[1] < high[0] * low[1], 3, found)
+    found = ops.where(low[0] >= full * low[1], 0, found)
+    found = ops.where(points.exempt[0], 5, found)
+    return ops.where(points.applies[1], found, 4)
 
 
 def _explained(result: CriterionResult, row: Row) -> Sentence:

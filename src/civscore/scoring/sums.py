@@ -6,7 +6,7 @@ Like the mechanisms, every sum is written over `Operations` and for both sides a
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from civscore.exact import Integers, Operations, Ratio, Truth, add_ratios
+from civscore.exact import INTEGERS, Integers, Operations, Ratio, Truth, add_ratios
 from civscore.standard.plan import Plan
 from civscore.standard.sums import PlannedSum
 from civscore.values import Value
@@ -181,7 +181,7 @@ def _rescaled(
     best = points, base
     for _ in open_ones:
         before, best = best, _with_open_ones(ops, points, base, open_ones, best, sign)
-        if isinstance(base, int) and (len(open_ones) == 1 or best == before):
+        if len(open_ones) == 1 or (ops is INTEGERS and best == before):
             break
     (numerator, denominator), base = best
     return full * numerator, denominator * base

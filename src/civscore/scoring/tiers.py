@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from civscore.exact import INTEGERS, add_ratios
+from civscore.exact import add_ratios
 from civscore.scoring.effects import binding, falling, set_judgement, setting
 from civscore.scoring.gates import GateResult, gate_judgement
 from civscore.scoring.judgements import judgement
@@ -65,7 +65,7 @@ def judge_tiers(
     compare: str,
 ) -> tuple[TierResult, ...]:
     """Every tier, in rising order; `compare` says whether the exact or the rounded total counts."""
-    standing = _standing(plan, scores, row, compare)
+    standing = standing_of(plan, scores, row, compare)
     shut = [gate_judgement(one) for one in gates]
     controls = tuple(_judge_controls(plan, scores))
     found: dict[int, TierResult] = {}
@@ -138,13 +138,14 @@ def _worst(conditions: tuple[Judgement, ...]) -> Status:
     return "possible" if "possible" in found else "reached"
 
 
-def _standing(plan: Plan, scores: Scores, row: Row, compare: str) -> Standing:
+def standing_of(plan: Plan, scores: Scores, row: Row, compare: str) -> Standing:
+    """Where a community, or each of many, stands."""
     total = scores.base.exact
     if plan.bonus_counts:
         bonus = scores.bonus.exact
         total = add_ratios(total[0], bonus[0]), add_ratios(total[1], bonus[1])
     if compare == "rounded":
-        total = on_grid(plan, INTEGERS, total)
+        total = on_grid(plan, row.worst.ops, total)
     sections = {
         planned.section.id: Extent(planned.section.id, planned.section.title, *ends, planned.full)
         for planned, ends in zip(plan.sections, scores.sections, strict=True)
@@ -161,9 +162,8 @@ def _standing(plan: Plan, scores: Scores, row: Row, compare: str) -> Standing:
 def _mark(plan: Plan, scores: Scores, name: str) -> Mark:
     number = plan.numbers[name]
     planned, points = plan.criteria[number], scores.criteria[number]
-    applies, exempt = ((bool(c), bool(p)) for c, p in (points.applies, points.exempt))
-    title = planned.criterion.title
-    return Mark(planned.id, title, points.low, points.high, planned.full, applies, exempt)
+    found = points.low, points.high, planned.full, points.applies, points.exempt
+    return Mark(planned.id, planned.criterion.title, *found)
 
 
 def _judge_controls(plan: Plan, scores: Scores) -> Iterator[Judgement]:

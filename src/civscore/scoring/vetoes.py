@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
 from civscore.evidence.admitting import Admission
+from civscore.exact import Truths
 from civscore.scoring.findings import read_so
 from civscore.scoring.judgements import judgement
 from civscore.scoring.points import Points, Scores
@@ -63,7 +64,7 @@ def judge_vetoes(
     """Every veto, those of the veto list first, then criteria whose role is veto."""
     for one in plan.vetoes:
         admission = admissions[one.veto.id]
-        certain, possible = one.condition.holds(row.worst), one.condition.holds(row.best)
+        certain, possible = row.truths(one.condition)
         is_attested = admission.state == "admitted"
         status = _veto_status(certain, possible, is_attested=is_attested)
         because = _veto_because(one.condition, status, admission, row, is_open=possible)
@@ -102,10 +103,10 @@ def _veto_because(
     return joined((shown, but), "，", ", ")
 
 
-def is_met(planned: PlannedCriterion, points: Points) -> tuple[bool, bool]:
+def is_met(planned: PlannedCriterion, points: Points) -> Truths:
     """Whether a criterion is certainly, and possibly, met in full, exempt or not applicable."""
     full = planned.full
     certain = points.low[0] >= full * points.low[1]
     possible = points.high[0] >= full * points.high[1]
     applies, may_apply = points.applies
-    return bool(certain or not may_apply), bool(possible or not applies)
+    return certain | (may_apply ^ True), possible | (applies ^ True)

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final, Literal, TypeAlias
 
-from civscore.exact import INTEGERS, ROUNDINGS
+from civscore.exact import INTEGERS, ROUNDINGS, Integers, Operations
 from civscore.sentences import Sentence, say
 from civscore.standard.rows import Row
 from civscore.values import Value
@@ -83,10 +83,12 @@ _ROUNDED: Final[Mapping[Rounding, tuple[str, str]]] = {
 }
 
 
-def in_number(share: Decimal, base: int, rounding: Rounding) -> int:
+def in_number(
+    share: Decimal, base: Integers, rounding: Rounding, ops: Operations = INTEGERS
+) -> Integers:
     """A share of so many, as a whole number."""
     part, whole = share.as_integer_ratio()
-    return int(ROUNDINGS[_MODES[rounding]](part * base, whole, INTEGERS))
+    return ROUNDINGS[_MODES[rounding]](part * base, whole, ops)
 
 
 def rounded_said(rounding: Rounding, number: int | None) -> Sentence:

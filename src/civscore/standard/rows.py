@@ -14,11 +14,14 @@ from datetime import date
 from functools import cached_property
 from itertools import compress, count
 from operator import is_not
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from civscore.exact import INTEGERS, Integers, Operations
+from civscore.exact import INTEGERS, Integers, Operations, Truths
 from civscore.sentences import Sentence, joined
 from civscore.values import Value
+
+if TYPE_CHECKING:
+    from civscore.standard.conditions import Condition
 
 Interval = tuple[int, int]
 GapKind: TypeAlias = Literal[
@@ -112,6 +115,10 @@ class Row(Value):
     def best(self) -> Side:
         """Every column at the end that gives most."""
         return self.sides[1]
+
+    def truths(self, condition: "Condition") -> Truths:
+        """Whether a condition holds, for certain and possibly."""
+        return condition.holds(self.worst), condition.holds(self.best)
 
     def changed(self, changes: Mapping[int, int]) -> "Row":
         """The row with these columns known to be so."""

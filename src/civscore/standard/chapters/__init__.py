@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Protocol
 
 from civscore.diagnostics import Fault
+from civscore.exact import Truths
 from civscore.sentences import Sentence
 from civscore.standard.clauses import Clause
 from civscore.standard.conditions import Condition
@@ -68,6 +69,10 @@ class PlannedChapter(Value):
 
     def judge(self, standing: Standing, tier: str) -> Iterator[Judgement]:  # noqa: ARG002
         """Conditions that it adds to a tier."""
+        return iter(())
+
+    def truths(self, standing: Standing, tier: str) -> Iterator[Truths]:  # noqa: ARG002
+        """Of each, and of many rows at once: whether it is reached."""
         return iter(())
 
     def remarks(self, row: Row) -> tuple[Sentence, ...]:  # noqa: ARG002

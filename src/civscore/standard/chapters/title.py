@@ -40,6 +40,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from civscore.diagnostics import fault
+from civscore.exact import Truths
 from civscore.standard.chapters import Chapter, ChapterDraft, PlannedChapter
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import Judgement, Standing, judge_condition
@@ -220,3 +221,8 @@ class PlannedTitle(PlannedChapter):
                 change = free.change(standing.row)
                 found = replaced(found, because=change.sentence if change else found.because)
             yield found
+
+    def truths(self, standing: Standing, tier: str) -> Iterator[Truths]:
+        for condition in (self.barred, self.free.get("") or self.free.get(tier)):
+            if condition is not None:
+                yield standing.row.truths(condition)

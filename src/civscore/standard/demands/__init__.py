@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
 from civscore.diagnostics import Fault, fault
-from civscore.exact import Ratio
+from civscore.exact import Ratio, Truth, Truths
 from civscore.sentences import Sentence, say
 from civscore.standard.conditions import Condition, title_on
 from civscore.standard.rows import Change, Interval, Row
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 ROOM: Final = __name__
 
 Status: TypeAlias = Literal["reached", "possible", "out_of_reach"]
-
 TIER_UNREACHABLE: Final = fault(
     "tier-unreachable",
     ("“{tier}”要求 {need}，最多只有 {most}，永远达不到", "“{tier}” needs {need} of at most {most}"),
@@ -68,13 +67,13 @@ class Extent(Value):
 class Mark(Extent):
     """The points of a criterion, and whether they are earned at all: certainly, possibly."""
 
-    applies: tuple[bool, bool]
-    exempt: tuple[bool, bool]
+    applies: Truths
+    exempt: Truths
 
-    def holds(self, asked: Callable[[Ratio], bool]) -> tuple[bool, bool]:
+    def holds(self, asked: Callable[[Ratio], Truth]) -> Truths:
         """Whether its points are as asked, certainly and possibly; so is what does not apply."""
         certain, possible = self.applies
-        return asked(self.low) or not possible, asked(self.high) or not certain
+        return asked(self.low) | (possible ^ True), asked(self.high) | (certain ^ True)
 
 
 class Standing(Value):
@@ -150,6 +149,9 @@ class PlannedDemand(Protocol):
     def judge(self, standing: Standing) -> Iterator[Judgement]:
         """Each condition it makes."""
 
+    def truths(self, standing: Standing) -> Iterator[Truths]:
+        """Of each, and of many rows at once: whether it is reached."""
+
 
 class Demand(Protocol):
     """The value under its key in a tier."""
@@ -158,7 +160,7 @@ class Demand(Protocol):
         """Names and points as integers; faults are noted in the draft."""
 
 
-def status_of(*, certain: bool, possible: bool) -> Status:
+def status_of(*, certain: Truth, possible: Truth) -> Status:
     """Reached, possible or out of reach."""
     if certain:
         return "reached"
@@ -167,8 +169,8 @@ def status_of(*, certain: bool, possible: bool) -> Status:
 
 def judge_condition(kind: str, subject: str, condition: Condition, row: Row) -> Judgement:
     """Whether a condition holds, and what is recorded of what it reads."""
-    certain = bool(condition.holds(row.worst))
-    status = status_of(certain=certain, possible=bool(condition.holds(row.best)))
+    certain, possible = row.truths(condition)
+    status = status_of(certain=certain, possible=possible)
     state = say(*_STATES[status])
     title = title_on(condition, row)
     said = {"c": title, "v": condition.shown(row), "state": state}

@@ -14,8 +14,14 @@ English: all of these conditions hold, whatever the points.
 from collections.abc import Iterator
 from typing import Annotated
 
+from civscore.exact import Truths
 from civscore.standard.conditions import Condition
-from civscore.standard.demands import Judgement, Standing, TierDraft, judge_condition
+from civscore.standard.demands import (
+    Judgement,
+    Standing,
+    TierDraft,
+    judge_condition,
+)
 from civscore.standard.numbers import Fewest
 from civscore.values import Declared, Value
 
@@ -40,3 +46,7 @@ class PlannedConditions(Value):
     def judge(self, standing: Standing) -> Iterator[Judgement]:
         for text, condition in self.conditions:
             yield judge_condition("condition", text, condition, standing.row)
+
+    def truths(self, standing: Standing) -> Iterator[Truths]:
+        for _, condition in self.conditions:
+            yield standing.row.truths(condition)

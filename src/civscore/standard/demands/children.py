@@ -15,7 +15,7 @@ English: how many, or what share, of the units below have come to a tier.
 
 from collections.abc import Iterator
 
-from civscore.exact import share_text
+from civscore.exact import Integers, Truths, share_text
 from civscore.sentences import Sentence, say
 from civscore.standard.demands import Judgement, Standing, TierDraft, status_of
 from civscore.standard.numbers import Count, RefusedError, Size
@@ -87,22 +87,24 @@ class PlannedChildren(Value):
         could = need if possible else have
         yield Judgement("children", self.tier, need, have, could, status, because, asks=ask)
 
-    def _holds(self, row: Row) -> tuple[bool, bool]:
+    def truths(self, standing: Standing) -> Iterator[Truths]:
+        yield self._holds(standing.row)
+
+    def _holds(self, row: Row) -> Truths:
         """Whether enough have come so far, certainly and possibly."""
         if self.children.not_known:
             return False, True
         few, many = self._needed(row)
-        base = row.high[self.base]
-        reached = row.low[self.reached], min(row.high[self.reached], base)
-        return bool(reached[0] >= many), bool(reached[1] >= few)
+        most = row.worst.ops.minimum(row.high[self.reached], row.high[self.base])
+        return row.low[self.reached] >= many, most >= few
 
-    def _needed(self, row: Row) -> tuple[int, int]:
+    def _needed(self, row: Row) -> tuple[Integers, Integers]:
         """The fewest and the most that may be asked."""
         share, rounding = self.children.share, self.children.round
         if share is None or rounding is None:
             return self.children.places or 0, self.children.places or 0
-        low, high = row.low[self.base], row.high[self.base]
-        return in_number(share, int(low), rounding), in_number(share, int(high), rounding)
+        low, high, ops = row.low[self.base], row.high[self.base], row.worst.ops
+        return in_number(share, low, rounding, ops), in_number(share, high, rounding, ops)
 
     def _said(self, row: Row) -> Sentence:
         asked, (few, many) = self.children, self._needed(row)

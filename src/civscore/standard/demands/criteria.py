@@ -20,7 +20,7 @@ from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
 from civscore.diagnostics import nearest
-from civscore.exact import Ratio, in_units, share_text
+from civscore.exact import Ratio, Truth, Truths, in_units, share_text
 from civscore.sentences import Sentence, say
 from civscore.standard.demands import (
     TIER_UNREACHABLE,
@@ -79,12 +79,12 @@ class Need(Value):
     word: str  # "least" for a share or points
     said: Sentence
 
-    def is_reached(self, points: Ratio, full: int) -> bool:
+    def is_reached(self, points: Ratio, full: int) -> Truth:
         """Whether points are enough; above zero is more than none."""
         (numerator, denominator), (units, per) = self.share, points
         if self.word == "above_zero":
-            return bool(units > 0)
-        return bool(units * denominator >= full * numerator * per)
+            return units > 0
+        return units * denominator >= full * numerator * per
 
 
 _WORDS: Final = {
@@ -119,16 +119,22 @@ class PlannedCriteria(Value):
             mark = standing.mark(need.id)
             yield _judged(need, mark, *is_asked(need, mark), standing.scale)
 
+    def truths(self, standing: Standing) -> Iterator[Truths]:
+        for need in self.needs:
+            yield is_asked(need, standing.mark(need.id))
 
-def is_asked(need: Need, mark: Mark) -> tuple[bool, bool]:
+
+def is_asked(need: Need, mark: Mark) -> Truths:
     """Whether what is asked of it is reached, certainly and possibly."""
     certain, possible = mark.holds(lambda points: need.is_reached(points, mark.full))
-    if need.word != "inspected" or not mark.applies[1]:
+    if need.word != "inspected":
         return certain, possible
-    return certain and not mark.exempt[1], possible and not mark.exempt[0]
+    is_out = mark.applies[1] ^ True
+    by_right = (mark.exempt[1] ^ True) | is_out, (mark.exempt[0] ^ True) | is_out
+    return certain & by_right[0], possible & by_right[1]
 
 
-def _judged(need: Need, mark: Mark, certain: bool, possible: bool, scale: int) -> Judgement:  # noqa: FBT001
+def _judged(need: Need, mark: Mark, certain: Truth, possible: Truth, scale: int) -> Judgement:
     status = status_of(certain=certain, possible=possible)
     state = say(*_STATES[status])
     have, could = (say("{n} 分", "{n}", n=in_units(end, scale)) for end in (mark.low, mark.high))

@@ -26,7 +26,7 @@ English: so many places, or a share; whoever meets all else qualifies, and is no
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from civscore.exact import share_text
+from civscore.exact import Integers, Truth, Truths, share_text
 from civscore.sentences import Sentence, say
 from civscore.standard.demands import Judgement, Standing, TierDraft, status_of
 from civscore.standard.numbers import Count, RefusedError, Size
@@ -103,9 +103,8 @@ class PlannedQuota(Value):
 
     def judge(self, standing: Standing) -> Iterator[Judgement]:
         row = standing.row
-        _, most = self.places(row)
-        certain = bool(row.low[self.chosen])
-        status = status_of(certain=certain, possible=bool(row.high[self.chosen]) and most > 0)
+        certain, possible = self._holds(row)
+        status = status_of(certain=certain, possible=possible)
         need = self._said(row)
         state = say(*_STATES[status])
         because = say("{need}，{state}", "{need}: {state}", need=need, state=state)
@@ -114,7 +113,24 @@ class PlannedQuota(Value):
         could = say(*_STATES["reached" if status != "out_of_reach" else status])
         yield Judgement("quota", self.tier, need, state, could, status, because, asks=asks)
 
-    def places(self, row: Row) -> tuple[int, int]:
+    def truths(self, standing: Standing) -> Iterator[Truths]:
+        yield self._holds(standing.row)
+
+    def _holds(self, row: Row) -> Truths:
+        """Whether it is among the chosen, certainly and possibly."""
+        return row.low[self.chosen] >= 1, (row.high[self.chosen] >= 1) & self._is_any(row)
+
+    def _is_any(self, row: Row) -> Truth:
+        """Whether there can be a place at all."""
+        if self.varied is None:
+            return self.places(row)[1] > 0
+        found: Truth = False
+        for case, number in zip(self.varied[0].cases, self.varied[1], strict=True):
+            if number > 0:
+                found = found | case.condition.holds(row.best)
+        return found
+
+    def places(self, row: Row) -> tuple[Integers, Integers]:
         """The fewest and the most there can be."""
         quota = self.quota
         if self.varied is not None:
@@ -125,8 +141,8 @@ class PlannedQuota(Value):
             fixed = quota.places if isinstance(quota.places, int) else 0
             return fixed, fixed
         low, high = row.low[self.base], row.high[self.base]
-        few, many = (in_number(quota.share, int(one), quota.round) for one in (low, high))
-        return few, many
+        share, rounding, ops = quota.share, quota.round, row.worst.ops
+        return in_number(share, low, rounding, ops), in_number(share, high, rounding, ops)
 
     def _said(self, row: Row) -> Sentence:
         quota = self.quota

@@ -17,14 +17,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from civscore.diagnostics import nearest
+from civscore.exact import Truths
 from civscore.standard.demands import (
     TIER_UNREACHABLE,
     UNKNOWN_SECTION,
+    Extent,
     Judgement,
     Standing,
     TierDraft,
 )
-from civscore.standard.demands.total import judge_extent
+from civscore.standard.demands.total import comes_to, judge_extent
 from civscore.standard.numbers import ShareOrPoints
 from civscore.values import Declared, Value, replaced
 
@@ -61,14 +63,21 @@ class PlannedSections(Value):
     kind: str
 
     def judge(self, standing: Standing) -> Iterator[Judgement]:
+        for section, extent, need, times in self._asked(standing):
+            yield judge_extent(self.kind, section, extent, need, standing.scale * times)
+
+    def truths(self, standing: Standing) -> Iterator[Truths]:
+        for _, extent, need, _ in self._asked(standing):
+            yield comes_to(extent, need)
+
+    def _asked(self, standing: Standing) -> Iterator[tuple[str, Extent, int, int]]:
+        """Each section with what it needs, times the denominator of its share: whole units."""
         for section, (numerator, denominator) in self.shares.items():
             extent = standing.sections[section]
-            # scaled by the denominator, so that a share of the section stays a whole number
             low, high = extent.low, extent.high
             scaled = replaced(
                 extent,
                 low=(low[0] * denominator, low[1]),
                 high=(high[0] * denominator, high[1]),
             )
-            need = extent.full * numerator
-            yield judge_extent(self.kind, section, scaled, need, standing.scale * denominator)
+            yield section, scaled, extent.full * numerator, denominator

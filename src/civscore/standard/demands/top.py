@@ -18,6 +18,7 @@ English: its total ranks among the first so many, or not among the last so many.
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
+from civscore.exact import Truths
 from civscore.sentences import Sentence, say
 from civscore.standard.demands import Judgement, Standing, TierDraft, status_of
 from civscore.standard.numbers import Count, RefusedError
@@ -78,17 +79,20 @@ class PlannedTop(Value):
         could = need if possible else have
         yield Judgement("top", self.tier, need, have, could, status, because, asks=asks)
 
-    def _holds(self, row: Row) -> tuple[bool, bool]:
+    def truths(self, standing: Standing) -> Iterator[Truths]:
+        yield self._holds(standing.row)
+
+    def _holds(self, row: Row) -> Truths:
         """Whether the rank is as asked, certainly and possibly."""
         top = self.top
         if top.n is not None:
             column = self.ranks.first if top.ties == "all" else self.ranks.last
-            return bool(row.high[column] <= top.n), bool(row.low[column] <= top.n)
+            return row.high[column] <= top.n, row.low[column] <= top.n
         if top.last is None or self.base is None:
             return False, True
         column = self.ranks.last if top.ties == "all" else self.ranks.first
         below = row.low[self.base] - row.high[column], row.high[self.base] - row.low[column]
-        return bool(below[0] >= top.last), bool(below[1] >= top.last)
+        return below[0] >= top.last, below[1] >= top.last
 
     def _said(self) -> Sentence:
         top = self.top

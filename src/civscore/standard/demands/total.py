@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from civscore.exact import in_units
+from civscore.exact import Truths, in_units
 from civscore.sentences import say
 from civscore.standard.demands import (
     TIER_UNREACHABLE,
@@ -49,6 +49,9 @@ class PlannedTotal(Value):
     def judge(self, standing: Standing) -> Iterator[Judgement]:
         yield judge_extent("total", "", standing.total, self.need, standing.scale)
 
+    def truths(self, standing: Standing) -> Iterator[Truths]:
+        yield comes_to(standing.total, self.need)
+
 
 _SHORT: Final = "{t}: {have}, even with all that is unproven {could}, needs {need}"
 _BECAUSE: Final[Mapping[str, tuple[str, str]]] = {
@@ -65,10 +68,17 @@ _BECAUSE: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
+def comes_to(extent: Extent, need: int) -> Truths:
+    """Whether it is a number of units, or could be."""
+    low, high = extent.low, extent.high
+    return low[0] >= need * low[1], high[0] >= need * high[1]
+
+
 def judge_extent(kind: str, subject: str, extent: Extent, need: int, scale: int) -> Judgement:
     """Whether a number of units is reached, could be, or cannot."""
     low, high = extent.low, extent.high
-    status = status_of(certain=low[0] >= need * low[1], possible=high[0] >= need * high[1])
+    certain, possible = comes_to(extent, need)
+    status = status_of(certain=certain, possible=possible)
     have, could = in_units(low, scale), in_units(high, scale)
     points = in_units((need, 1), scale)
     values = {"t": extent.title, "need": points, "have": have, "could": could}

@@ -53,6 +53,11 @@ class Checklist(Fact):
             yield f"{name}.{key}", Term(Flagged(name, title, column), is_flag=True)
 
     @property
+    def is_itemised(self) -> bool:
+        """Whether each part is read without regard to the others."""
+        return True
+
+    @property
     def example(self) -> str:
         ticked = ", ".join(f"{key} = true" for key in self.items)
         return f"{{ {ticked} }}"

@@ -29,6 +29,7 @@ from civscore.standard.rows import Column, Interval
 
 if TYPE_CHECKING:
     from civscore.standard.blanks import Layout
+    from civscore.standard.plainly import Numbers
 
 
 class Count(Fact):
@@ -48,6 +49,13 @@ class Count(Fact):
     def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
         amount = Amount(name, self.sentence, self.unit, index[name], 1, *self.range)
         yield name, Term(amount)
+
+    @property
+    def numbers(self) -> "Numbers":
+        """How its cells in a table become a column."""
+        from civscore.standard.plainly import Numbers
+
+        return Numbers({"": 1})
 
     @property
     def example(self) -> str:

@@ -108,6 +108,11 @@ class Grade(Fact):
         return say("{k}（{t}）", "{k} ({t})", k=key, t=title)
 
     @property
+    def is_itemised(self) -> bool:
+        """Whether each part is read without regard to the others."""
+        return True
+
+    @property
     def example(self) -> str:
         best = f'"{next(iter(self.levels))}"'
         graded = ", ".join(f"{key} = {best}" for key in self.facets)

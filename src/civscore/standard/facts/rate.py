@@ -26,7 +26,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from civscore.diagnostics import fault
-from civscore.exact import InexactError, quotient_text, read_number, share_text
+from civscore.exact import InexactError, Integers, Truth, quotient_text, read_number, share_text
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.document import Entry
 from civscore.standard.facts import (
@@ -49,6 +49,7 @@ from civscore.values import Value
 
 if TYPE_CHECKING:
     from civscore.standard.blanks import Layout
+    from civscore.standard.plainly import Numbers
 
 PART_EXCEEDS: Final = fault(
     "part-exceeds-whole",
@@ -102,6 +103,17 @@ class Rate(Fact):
         yield name, Term(share)
 
     @property
+    def numbers(self) -> "Numbers":
+        """How its cells in a table become a column."""
+        from civscore.standard.plainly import Numbers
+
+        return Numbers({"count": 1, "of": 1}, self._agree)
+
+    def _agree(self, parts: Mapping[str, Integers]) -> Truth:
+        """Whether the part is within the whole, where it has to be."""
+        return True if self.beyond else parts["count"] <= parts["of"]
+
+    @property
     def example(self) -> str:
         return "{ count = 98, of = 100 }"
 
@@ -128,7 +140,7 @@ class Rate(Fact):
         )
         if count is None or base is None:
             return None
-        if count > base and not self.beyond:
+        if not self._agree({"count": count, "of": base}):
             entry.report(PART_EXCEEDS, "count", count=count, of=base)
             return None
         if "stated" in value:

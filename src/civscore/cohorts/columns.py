@@ -1,0 +1,114 @@
+"""The four operations on columns of numpy integers, and many rows side by side.
+
+Every formula is written over `Operations`; here they work on a whole column at once. A column is an
+array of 64-bit integers or, where `bounds` cannot prove those wide enough, of Python integers.
+"""
+
+from collections.abc import Sequence
+from functools import cache, cached_property
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+
+from civscore.exact import Integers, Operations, Truth
+from civscore.standard.rows import Row, Side, worst_and_best
+
+MOST: Final = 2**63 - 1
+"""The largest number of a 64-bit column."""
+
+Array: TypeAlias = Any
+"""A numpy array of one dimension, a cell for each row."""
+
+
+class Columns(Operations):
+    """Branching over columns; what is the same for all rows may stay a single number."""
+
+    @staticmethod
+    def where(condition: Truth, then: Integers, otherwise: Integers) -> Integers:
+        if not isinstance(condition, np.ndarray):
+            return then if condition else otherwise
+        if not condition.any():  # a look is ten times cheaper than a choice
+            return otherwise
+        if condition.all():
+            return then
+        return np.where(condition, then, otherwise)
+
+    @staticmethod
+    def take(table: Sequence[int], place: Integers) -> Integers:
+        if not isinstance(place, np.ndarray):
+            return table[place]
+        return _array_of(tuple(table))[place.astype(np.intp, copy=False)]
+
+    @staticmethod
+    def minimum(one: Integers, other: Integers) -> Integers:
+        is_column = isinstance(one, np.ndarray) or isinstance(other, np.ndarray)
+        return np.minimum(one, other) if is_column else Operations.minimum(one, other)
+
+    @staticmethod
+    def maximum(one: Integers, other: Integers) -> Integers:
+        is_column = isinstance(one, np.ndarray) or isinstance(other, np.ndarray)
+        return np.maximum(one, other) if is_column else Operations.maximum(one, other)
+
+
+class WideColumns(Columns):
+    """The same over Python integers of any size, which what is new is made of as well."""
+
+    @staticmethod
+    def where(condition: Truth, then: Integers, otherwise: Integers) -> Integers:
+        return widened(Columns.where(condition, then, otherwise))
+
+    @staticmethod
+    def take(table: Sequence[int], place: Integers) -> Integers:
+        return widened(Columns.take(table, place))
+
+
+COLUMNS: Final = Columns()
+WIDE: Final = WideColumns()
+
+
+def widened(found: Integers) -> Integers:
+    """In Python integers, which never end."""
+    return found.astype(object) if isinstance(found, np.ndarray) else found
+
+
+@cache
+def _array_of(table: tuple[int, ...]) -> Array:
+    return np.array(table, dtype=np.int64 if max(map(abs, table)) <= MOST else object)
+
+
+def as_column(found: Integers, size: int) -> Array:
+    """A column of this many rows, of what may be the same for all of them."""
+    return found if isinstance(found, np.ndarray) else np.full(size, found)
+
+
+class Rows(Row):
+    """Many rows: of every column of the plan the lowest and the highest of each.
+
+    Both are one object where nothing of a column is unknown in any row.
+    """
+
+    size: int = 0
+    ops: Operations = COLUMNS
+
+    @cached_property
+    def sides(self) -> tuple[Side, Side]:
+        return worst_and_best(self.ops, self.low, self.high)
+
+    @property
+    def wide(self) -> "Rows":
+        """The same in Python integers."""
+        lows = [widened(one) for one in self.low]
+        highs = [
+            ours if high is low else widened(high)
+            for ours, low, high in zip(lows, self.low, self.high, strict=True)
+        ]
+        return Rows(lows, highs, {}, self.size, WIDE)
+
+    def at(self, places: Array) -> "Rows":
+        """Some of them, by their places."""
+        lows = [one[places] for one in self.low]
+        highs = [
+            ours if high is low else high[places]
+            for ours, low, high in zip(lows, self.low, self.high, strict=True)
+        ]
+        return Rows(lows, highs, {}, len(places), self.ops)

@@ -1,0 +1,129 @@
+"""Vetoes, gates and tiers of many rows at once: by what is asked of one, and nothing else.
+
+A tier stands as the worst of its conditions does, so of each condition only two truths are needed:
+whether it is reached for certain, and possibly. They come from the demands and conditions that
+judge one community. What vetoes do is in `scoring.effects`; here only those are looked at that rule
+tiers out or bring the total to nothing. A row in which another is not clear is set aside.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from civscore.cohorts.columns import Array, Rows, as_column
+from civscore.exact import Ratio, Truth, Truths
+from civscore.scoring.points import Scores
+from civscore.scoring.sums import Sum
+from civscore.scoring.tiers import standing_of
+from civscore.scoring.vetoes import is_met
+from civscore.standard.demands.criteria import PlannedCriteria
+from civscore.standard.effects import NO_TIER, PlannedEffect
+from civscore.standard.plan import Plan, PlannedTier
+from civscore.values import Value, replaced
+
+ALOUD = frozenset({"no_tier", "zero", "cap"})
+"""Effects of vetoes that are looked at here."""
+
+
+class Verdict(Value):
+    """A veto: in which rows it is triggered, in which it may be."""
+
+    id: str
+    effect: PlannedEffect
+    certain: Truth
+    possible: Truth
+
+
+class Found(Value):
+    """What vetoes and tiers come to."""
+
+    scores: Scores
+    vetoes: tuple[Verdict, ...]
+    tier: Array  # place among the titles, -1 for none
+    possible_tier: Array
+    aside: Truth  # rows that have to be judged one by one
+
+
+def judge_rows(plan: Plan, scores: Scores, rows: Rows) -> Found:
+    """The vetoes, and the highest title each row has come to, and can."""
+    vetoes = tuple(_vetoes(plan, scores, rows))
+    aside: Truth = False
+    for one in vetoes:
+        if one.effect.kind not in ALOUD:
+            aside = aside | one.possible
+        elif one.effect.kind == "zero":
+            scores = _emptied(scores, one, rows)
+    standing = standing_of(plan, scores, rows, plan.standard.scoring.compare)
+    gates = [rows.truths(need) for gate in plan.gates for need in gate.needs]
+    controls = dict(_controls(plan, scores))
+    tier, possible_tier = np.full(rows.size, -1), np.full(rows.size, -1)
+    for rank, number in enumerate(plan.titles):
+        planned, chapters = plan.tiers[number], plan.chapters.values()
+        asked = [*gates, *(_clear(one) for one in vetoes if _binds(one.effect, rank))]
+        asked += [one for own in chapters for one in own.truths(standing, planned.tier.id)]
+        asked += [one for demand in planned.demands for one in demand.truths(standing)]
+        named = _named(planned)
+        asked += [one for name, one in controls.items() if name not in named]
+        certain, possible = _all(asked)
+        tier[as_column(certain, rows.size)] = rank
+        possible_tier[as_column(possible, rows.size)] = rank
+    return Found(scores, vetoes, tier, possible_tier, aside)
+
+
+def _vetoes(plan: Plan, scores: Scores, rows: Rows) -> Iterator[Verdict]:
+    """Those of the veto list first, then criteria whose role is veto."""
+    for one in plan.vetoes:
+        yield Verdict(one.veto.id, one.effect, *rows.truths(one.condition))
+    for planned, points in zip(plan.criteria, scores.criteria, strict=True):
+        if planned.role == "veto":
+            certain, possible = is_met(planned, points)
+            yield Verdict(planned.id, NO_TIER, possible ^ True, certain ^ True)
+
+
+def _controls(plan: Plan, scores: Scores) -> Iterator[tuple[str, Truths]]:
+    for planned, points in zip(plan.criteria, scores.criteria, strict=True):
+        if planned.role == "control":
+            yield planned.id, is_met(planned, points)
+
+
+def _named(planned: PlannedTier) -> frozenset[str]:
+    """Criteria of which the tier itself says what it asks."""
+    own = (one for one in planned.demands if isinstance(one, PlannedCriteria))
+    return frozenset(need.id for one in own for need in one.needs)
+
+
+def _binds(effect: PlannedEffect, rank: int) -> bool:
+    return effect.kind == "no_tier" or (effect.kind == "cap" and rank > effect.title)
+
+
+def _clear(veto: Verdict) -> Truths:
+    return veto.possible ^ True, veto.certain ^ True
+
+
+def _all(asked: list[Truths]) -> Truths:
+    """Whether all of it is reached; what is reached for certain is so possibly, too."""
+    certain: Truth = True
+    possible: Truth = True
+    for one, other in asked:
+        certain = certain & one
+        possible = possible & (one | other)
+    return certain, possible
+
+
+def _emptied(scores: Scores, veto: Verdict, rows: Rows) -> Scores:
+    """Where it is triggered nothing is left of the total; where it may be, nothing may be."""
+    ops = rows.worst.ops
+
+    def end(points: Ratio, further: Truth, pick: str) -> Ratio:
+        units, per = points
+        units = ops.where(further, getattr(ops, pick)(units, 0), units)
+        return ops.where(veto.certain, 0, units), per
+
+    def emptied(points: Sum) -> Sum:
+        found = [
+            (end(low, veto.possible, "minimum"), end(high, veto.possible, "maximum"))
+            for low, high in (points.exact, points.record)
+        ]
+        return Sum(*found)
+
+    return replaced(scores, base=emptied(scores.base), bonus=emptied(scores.bonus))
