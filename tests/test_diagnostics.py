@@ -207,6 +207,12 @@ LEDGERS: Final = frozenset(
 )
 """Codes of workbooks; their cases are in test_ledgers.py."""
 
+TEMPLATES: Final = frozenset(
+    f"template-{name}"
+    for name in ("unknown", "whole", "not-a-list", "forbidden", "broken", "syntax")
+)
+"""Codes of Word templates; their cases are in test_templates.py."""
+
 BY_HAND: Final[Mapping[str, Callable[[Path, Capture], Said]]] = {
     "unreadable": lambda folder, _: said_of(folder / "a\0b.toml"),
     "not-found": lambda folder, _: said_of(folder / "none.toml"),
@@ -280,6 +286,7 @@ def test_no_code_is_without_a_case(code: str) -> None:
         *SEEN,
         *WRONG,
         *LEDGERS,
+        *TEMPLATES,
         *CODES,
         *SEALED,
         *COMPARED,

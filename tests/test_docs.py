@@ -426,7 +426,9 @@ def test_the_guide_to_tests_mentions_every_key() -> None:
 def test_every_diagnostic_is_mentioned() -> None:
     """A code somebody sees can be looked up."""
     codes = set(explaining.topics()["诊断"])
-    names = ("language", "bundle", "ledger", "draws", "tests", "batch", "sealing", "plan")
+    names = (
+        "language", "bundle", "ledger", "draws", "tests", "batch", "sealing", "plan", "reports",
+    )  # fmt: skip
     pages = [f"{name}.md" for name in names]
     assert sorted(codes - mentioned(*pages)) == []
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 from texts import BUNDLE, BUNDLES, STANDARD, Run, changed, standard_for, write
 
 import civscore
 from civscore.reports.contents import contents
-from civscore.reports.files import xlsx
+from civscore.reports.files import docx, xlsx
 from civscore.sentences import Language
 from civscore.standard.kinds import names_in
 
@@ -152,6 +153,8 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     cells = opened(xlsx.render(found)).worksheets[0]
     assert cells["A1"].value == f"{KEPT} 评定结果"
     assert cells["A1"].data_type == "s"
+    texts = [one.text for one in Document(BytesIO(docx.render(found))).paragraphs]
+    assert f"{KEPT}测评报告" in texts
 
 
 @pytest.mark.parametrize("kind", PAPERS)
@@ -170,7 +173,7 @@ def test_the_same_bytes_in_every_process(kind: str, tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
-LIBRARIES: Final = {"html": "jinja2", "xlsx": "xlsxwriter"}
+LIBRARIES: Final = {"html": "jinja2", "xlsx": "xlsxwriter", "docx": "docxtpl"}
 
 
 @pytest.mark.parametrize("kind", PAPERS)

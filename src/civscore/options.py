@@ -56,8 +56,12 @@ _HELP: Final = {
         "Last cycle's table: earlier periods of series that this one leaves blank.",
     ),
     "report": (
-        "写出一份可存档、打印、转发的测评报告：网页（.html）或工作簿（.xlsx）。",
-        "The assessment as a document to file, print and pass on: a page or a workbook.",
+        "写出一份可存档、转发的测评报告：网页（.html）、工作簿（.xlsx）、Word 文档（.docx）。",
+        "The assessment as a document to file and pass on: a page, a workbook, a Word document.",
+    ),
+    "paper": (
+        "Word 模板：测评报告（缺省）、整改通知书，或自己的 .docx 文件。",
+        "The Word template: 测评报告 (if not given), 整改通知书, or a .docx file of your own.",
     ),
     "document": ("写到这个文件，种类看后缀。", "The file to write; its ending says what kind."),
     "explain": (
@@ -108,8 +112,8 @@ _HELP: Final = {
         "Start a standard: a sound TOML file with comments that teach; asks if no option is given.",
     ),
     "template": (
-        "写出一个空白佐证包，供填报：一个文件夹，或一份台账（.xlsx）。",
-        "Write an empty bundle to fill in: a folder, or a ledger (.xlsx).",
+        "写出空白佐证包供填报：一个文件夹，或一份台账（.xlsx）；或 Word 模板（.docx）供修改。",
+        "Write an empty bundle: a folder, or a ledger (.xlsx); or a Word template to edit (.docx).",
     ),
     "sample": (
         "按公布的种子从抽样框抽取点位、楼道、住户，谁都可以重做和核对；写出抽样表供填写。",
@@ -140,7 +144,7 @@ _HELP: Final = {
         "For whom: inspector, all of it; public, without notes, remarks and evidence.",
     ),
     "force": ("覆盖已有的文件。", "Overwrite what is there."),
-    "folder": ("写到这个文件夹或 .xlsx 文件。", "The folder or .xlsx file to write."),
+    "folder": ("写到这个文件夹、.xlsx 或 .docx 文件。", "The folder, .xlsx or .docx to write."),
     "help": ("显示帮助后退出。", "Show this message and exit."),
     "version": ("显示版本后退出。", "Show the version and exit."),
 }  # fmt: skip
@@ -165,7 +169,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "folder": {
         "names": ["--output", "-o", "folder"],
         "required": True,
-        "metavar": "FOLDER|FILE.xlsx",
+        "metavar": "FOLDER|FILE.xlsx|docx",
     },
     "goal": {"names": ["--tier"], "required": True, "metavar": "TIER"},
     "by": {"names": ["--by"], "type": click.DateTime(["%Y-%m-%d"]), "metavar": "DATE"},
@@ -179,8 +183,9 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "document": {
         "names": ["--output", "-o", "document"],
         "required": True,
-        "metavar": "FILE.html|xlsx",
+        "metavar": "FILE.html|xlsx|docx",
     },
+    "paper": {"names": ["--template", "paper"], "metavar": "NAME|FILE.docx"},
     "seed": {"names": ["--seed"], "metavar": "TEXT"},
     "form": {"names": ["--output", "-o", "form"], "metavar": "FILE.xlsx|FILE.csv"},
     "view": {

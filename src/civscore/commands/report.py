@@ -16,7 +16,7 @@ from civscore.reports.writing import write_file
 from civscore.sentences import Language, Sentence, say
 
 PARAMETERS: Final = (
-    "STANDARD", "BUNDLE", "as_of", "document", "settings", "view", "firm", *LIMITS,
+    "STANDARD", "BUNDLE", "as_of", "document", "paper", "settings", "view", "firm", *LIMITS,
 )  # fmt: skip
 
 _ROOM: Final = "civscore.reports.files"
@@ -28,6 +28,7 @@ def run(
     bundle: str,
     as_of: datetime | None,
     document: str,
+    paper: str | None,
     settings: tuple[str, ...],
     view: View,
     firm: str | None,
@@ -36,10 +37,12 @@ def run(
 ) -> int:
     """Write the document whose kind the ending of its name says."""
     made_by = _kind_of(document, language)
+    given = _template(made_by, paper, language)
     share = None if firm is None else _share(firm, made_by, language)
     assessment = assess_named(standard, bundle, as_of, language, limits, settings, view=view)
-    said = () if share is None else (_paragraph(assessment, share),)
-    write_file(made_by.render(assessment, language, *said), document)
+    if share is not None:
+        given["firm"] = _paragraph(assessment, share)
+    write_file(made_by.render(assessment, language, **given), document)
     zh, en = "已写好 {f}", "{f} is written"
     click.echo(say(zh, en, f=document).text(language))
     return DONE
@@ -79,3 +82,17 @@ def _kind_of(document: str, language: Language) -> Any:
         zh, en = "“{f}”的后缀应为 {known}", "“{f}” should end in {known}"
         raise click.UsageError(say(zh, en, f=document, known=known).text(language))
     return import_module(f"{_ROOM}.{kind}")
+
+
+def _template(made_by: Any, paper: str | None, language: Language) -> dict[str, Any]:
+    """The template asked for.
+
+    Raises:
+        click.UsageError: if that kind of document has none.
+    """
+    if paper is None:
+        return {}
+    if not hasattr(made_by, "SHIPPED"):
+        zh, en = "--template 只用于 .docx", "--template is for .docx alone"
+        raise click.UsageError(say(zh, en).text(language))
+    return {"template": paper}

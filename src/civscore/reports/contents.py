@@ -18,7 +18,7 @@ from civscore.evidence.admitting import Shortfall
 from civscore.evidence.describing import described
 from civscore.gaps.gap import Gap
 from civscore.personal import masked
-from civscore.reports.rectifying import rectifications
+from civscore.reports.rectifying import rectifications, until
 from civscore.reports.words import gate_word, said_of, status_word, word
 from civscore.scoring.findings import CriterionResult, Split
 from civscore.scoring.tiers import TierResult
@@ -37,12 +37,23 @@ def contents(assessment: Assessment, language: Language = "zh") -> Contents:
     found = {**_head(assessment, language), **_lists(assessment, language)}
     said: Contents = _said(found, language)
     said["条款"] = [clause for section in said["项目"] for clause in section["条款"]]
-    kinds = dict.fromkeys(step["类别"] for step in said["整改"])
-    said["整改分类"] = [
-        {"类别": kind, "事项": [step for step in said["整改"] if step["类别"] == kind]}
-        for kind in kinds
-    ]
+    said["整改分类"] = list(_by_kind(said["整改"], language))
     return said
+
+
+def _by_kind(steps: list[Contents], language: Language) -> Iterator[Contents]:
+    """The steps by what kind they are, what only earns a bonus apart and last."""
+    bonus = word("bonus", language)
+    kinds = dict.fromkeys((step["性质"] == bonus, step["类别"]) for step in steps)
+    for is_bonus in (False, True):
+        for kind in [kind for extra, kind in kinds if extra == is_bonus]:
+            alike = [
+                step
+                for step in steps
+                if step["类别"] == kind and (step["性质"] == bonus) == is_bonus
+            ]
+            name = f"{bonus}：{kind}" if is_bonus else kind
+            yield {"类别": name, "加分项": is_bonus, "事项": alike}
 
 
 def _head(one: Assessment, language: Language) -> Contents:
@@ -67,6 +78,7 @@ def _head(one: Assessment, language: Language) -> Contents:
         "总分": _split(one.total),
         "加分": _split(one.bonus),
         "计入等级的分": _split(counted(one)),
+        "整改期限": until(one),
     }
 
 

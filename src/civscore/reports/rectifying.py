@@ -23,7 +23,7 @@ _FIRST: Final = frozenset({"veto", "gate", "scope", "control", "condition"})
 def rectifications(one: Assessment, language: Language) -> Iterator[Mapping[str, Any]]:
     """The steps in the order they are taken up, each with the tiers it serves."""
     serves = _steps(one)
-    until = _until(one)
+    deadline = until(one)
     others, keepers = _others(one), _keepers(one.admissions)
     for number, (step, tiers) in enumerate(
         sorted(serves.values(), key=lambda pair: pair[0].role not in _FIRST), 1
@@ -41,7 +41,7 @@ def rectifications(one: Assessment, language: Language) -> Iterator[Mapping[str,
             "用于": list(tiers),
             "责任单位": "、".join(keepers.get(step.id, ())) if is_proof else "",
             "配合单位": "、".join(others.get(step.id, ())) if is_proof else "",
-            "期限": until,
+            "期限": deadline,
             "最早": step.earliest.isoformat() if step.earliest else "",
         }
 
@@ -66,7 +66,7 @@ def _steps(one: Assessment) -> Mapping[tuple[str, str, str], tuple[Step, list[st
     return found
 
 
-def _until(one: Assessment) -> str:
+def until(one: Assessment) -> str:
     """The last day of the time the standard gives to mend, where the community is given any."""
     within = [tier.tier.within for tier in one.placed if tier.tier.within is not None]
     return within[0].over(one.as_of).isoformat() if within else ""
