@@ -28,8 +28,8 @@ FEW_CIRCLES: Final = 100_000
 """New objects between two looks for circles: there are none to speak of, and looking takes time."""
 
 COMMANDS: Final = (
-    "list", "check", "score", "gaps", "plan", "robustness", "report", "compare", "batch", "diff",
-    "explain", "new", "template", "sample", "reconcile", "seal", "verify", "schema",
+    "list", "check", "score", "gaps", "plan", "robustness", "report", "compare", "batch", "cohort",
+    "diff", "explain", "new", "template", "sample", "reconcile", "seal", "verify", "schema",
 )  # fmt: skip
 """Each the module of that name among `civscore.commands`."""
 

@@ -47,6 +47,14 @@ _HELP: Final = {
         "Many communities, from a table (CSV) or a folder of bundles, to a table.",
     ),
     "criteria": ("再写出每一条的得分。", "The points of every criterion, too."),
+    "cohort": (
+        "许多社区的汇总：等级分布、最弱的条款、缺得最多的、只差一步的、权重的影响、反常之处。",
+        "Many communities in short: tiers, what is weak, missing or odd, what moves the ranking.",
+    ),
+    "sway": (
+        "看权重的影响时，每个项目的权重上下变动几成，缺省 10%。",
+        "By what share the weight of each section is moved; 10% if not given.",
+    ),
     "below": (
         "下级单位的标准和表（或佐证包文件夹）：要看下级达标几个的，先评它们。",
         "Standard and table of the units below, where these are looked at: they are judged first.",
@@ -178,6 +186,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "firm": {"names": ["--band", "firm"], "metavar": "N%"},
     "budget": {"names": ["--budget"], "metavar": "N"},
     "criteria": {"names": ["--criteria"], "is_flag": True},
+    "sway": {"names": ["--band", "sway"], "default": "10%", "metavar": "N%"},
     "below": {"names": ["--below"], "nargs": 2, "metavar": "STANDARD TABLE"},
     "before": {"names": ["--before"], "metavar": "TABLE.csv"},
     "document": {
@@ -211,6 +220,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
 
 _ROOMS: Final = {
     "format": ("formats", "markdown"),
+    "cohort_format": ("cohorts", "markdown"),
     "diff_format": ("differences", "markdown"),
     "scores_format": ("agreements", "csv"),
     "recheck_format": ("rechecks", "markdown"),
