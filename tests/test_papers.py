@@ -13,14 +13,19 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 from texts import BUNDLE, BUNDLES, STANDARD, Run, changed, standard_for, write
+from typst import Fonts
 
 import civscore
 from civscore.reports.contents import contents
-from civscore.reports.files import docx, xlsx
+from civscore.reports.files import docx, pdf, xlsx
 from civscore.sentences import Language
 from civscore.standard.kinds import names_in
 
 FIXTURES: Final = Path(__file__).parents[1] / "fixtures"
+CHINESE: Final = pytest.mark.skipif(
+    not set(Fonts().families()) & set(pdf.FAMILIES),
+    reason="no font: apt-get install fonts-noto-cjk",
+)
 SHOWN: Final = [
     FIXTURES / "civilized-community" / name
     for name in ("wenmiaoping", "example-biaobing", "example-veto")
@@ -29,7 +34,10 @@ CASES: Final = [
     *((file.parent, "zh") for file in BUNDLES[::3]),
     *((folder, language) for folder in SHOWN for language in ("zh", "en")),
 ]
-PAPERS: Final = names_in("civscore.reports.files")
+PAPERS: Final = [
+    pytest.param(kind, marks=CHINESE if kind == "pdf" else ())
+    for kind in names_in("civscore.reports.files")
+]
 EVIL: Final = (
     '=1+1 <w:p> {{ 7*7 }} {% raw %} &amp; " \' \x07\x0b ]]> #eval("1") $x$ \\u{41} _x0041_'
 )
@@ -173,7 +181,7 @@ def test_the_same_bytes_in_every_process(kind: str, tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
-LIBRARIES: Final = {"html": "jinja2", "xlsx": "xlsxwriter", "docx": "docxtpl"}
+LIBRARIES: Final = {"html": "jinja2", "xlsx": "xlsxwriter", "docx": "docxtpl", "pdf": "typst"}
 
 
 @pytest.mark.parametrize("kind", PAPERS)

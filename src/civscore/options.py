@@ -64,8 +64,8 @@ _HELP: Final = {
         "Last cycle's table: earlier periods of series that this one leaves blank.",
     ),
     "report": (
-        "写出一份可存档、转发的测评报告：网页（.html）、工作簿（.xlsx）、Word 文档（.docx）。",
-        "The assessment as a document to file and pass on: a page, a workbook, a Word document.",
+        "写出一份可存档的测评报告：网页（.html）、工作簿（.xlsx）、Word（.docx）或 PDF。",
+        "The assessment as a document to file: a page, a workbook, a Word document, a PDF.",
     ),
     "paper": (
         "Word 模板：测评报告（缺省）、整改通知书，或自己的 .docx 文件。",
@@ -192,7 +192,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "document": {
         "names": ["--output", "-o", "document"],
         "required": True,
-        "metavar": "FILE.html|xlsx|docx",
+        "metavar": "FILE.html|xlsx|docx|pdf",
     },
     "paper": {"names": ["--template", "paper"], "metavar": "NAME|FILE.docx"},
     "seed": {"names": ["--seed"], "metavar": "TEXT"},
