@@ -2070,12 +2070,12 @@ def score(
     case = Case(standard, facts, as_of, period, supplied=supplied or {})
     given = scores or {}
     if "self" in given:
-        column = {one["id"]: "self" for one in all_criteria(standard)}
+        column = {one["id"]: ["self"] for one in all_criteria(standard)}
         own = put_together(case, found_on(case, admission, given, column)).total
         case = replace(case, own=own)
     record = [name for name, one in standard.get("assessors", {}).items() if one.get("record")]
     column = {
-        one["id"]: one.get("scored_by", record[0] if record else "")
+        one["id"]: [one["scored_by"]] if "scored_by" in one else record
         for one in all_criteria(standard)
     }
     findings = found_on(case, admission, given, column)
@@ -2092,9 +2092,12 @@ def score(
 
 
 def found_on(
-    case: Case, admission: Mapping[str, str], scores: Mapping[str, Table], column: Mapping[str, str]
+    case: Case,
+    admission: Mapping[str, str],
+    scores: Mapping[str, Table],
+    column: Mapping[str, list[str]],
 ) -> dict[str, Finding]:
-    """Every criterion judged; by what its column says, where that says anything."""
+    """Every criterion judged; by what its columns say, where they say anything."""
     found = {}
     for one in all_criteria(case.standard):
         name = one["id"]
@@ -2105,14 +2108,32 @@ def found_on(
         }
         shown = replace(case, facets=facets)
         judged_one = finding(shown, one, admission.get(name, "admitted"))
-        given = scores.get(column[name], {}).get(name)
-        if given is not None and judged_one.applies is not False:
-            points = exactly(number(given["points"] if isinstance(given, dict) else given))
+        given = {who: scores[who][name] for who in column[name] if name in scores.get(who, {})}
+        if given and judged_one.applies is not False:
+            points = together(case.standard, column[name], given, judged_one.points)
             judged_one = replace(
                 judged_one, points=points, applied=points, applies=True, exempt=False
             )
         found[name] = judged_one
     return found
+
+
+def together(standard: Table, names: list[str], given: Table, facts: Span) -> Span:
+    """What several assessors come to; one who has not scored gives what the facts come to."""
+    said = {who: one["points"] if isinstance(one, dict) else one for who, one in given.items()}
+    spans = [exactly(number(said[who])) if who in said else facts for who in names]
+    lows, highs = [one.low for one in spans], [one.high for one in spans]
+    way = standard["assessors"][names[0]].get("record") if len(names) > 1 else True
+    if way == "mean":
+        weights = [number(standard["assessors"][who].get("weight", 1)) for who in names]
+        found = [
+            sum((w * p for w, p in zip(weights, ends, strict=True)), ZERO) / sum(weights)
+            for ends in (lows, highs)
+        ]
+    else:
+        found = [min(lows), max(highs) if way == "agreed" else min(highs)]
+    span, scoring = Span(*found), standard["scoring"]
+    return of_record(scoring, span) if scoring["at"] == "criterion" else span
 
 
 def settled(case: Case) -> Table:

@@ -1453,15 +1453,26 @@ def scoring(draft: Draft, made: Made) -> Made:
     return found
 
 
+def assessors(draft: Draft) -> Made:
+    """The community itself and two others, of whom one counts, or both together."""
+    found: Made = {
+        "self": {"title": "自检"},
+        "county": {"title": "县评", "record": True},
+        "residents": {"title": "居民代表会议"},
+    }
+    way = draft.one([True, "mean", "weighted", "least", "agreed"])
+    for name in ("county", "residents") if way is not True else ():
+        found[name]["record"] = "mean" if way == "weighted" else way
+    if way == "weighted":
+        found["county"]["weight"], found["residents"]["weight"] = "70%", "30%"
+    return found
+
+
 def add_chapters(draft: Draft, made: Made) -> None:
     """A field of communities; perhaps several assessors, and what becomes of the title."""
     made["cohort"] = cohort(draft)
     if draft.often(1, 3):
-        made["assessors"] = {
-            "self": {"title": "自检"},
-            "county": {"title": "县评", "record": True},
-            "residents": {"title": "居民代表会议"},
-        }
+        made["assessors"] = assessors(draft)
         scored = [one for one in all_criteria(made) if "full" in one]
         draft.one(scored)["scored_by"] = draft.one(made["assessors"])
     if draft.often(1, 4):

@@ -19,7 +19,8 @@ from itertools import combinations
 from typing import Final
 
 from civscore.evidence.model import Bundle
-from civscore.scoring.marks import Mark, Marks, marks_of
+from civscore.scoring.marks import Marks, marks_of
+from civscore.sentences import Sentence, plain
 from civscore.standard.chapters.assessors import CHECK, SELF, assessors_of
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.values import Value
@@ -50,17 +51,21 @@ class Scored(Value):
         return max(points) - min(points)
 
     @property
-    def against(self) -> Mark | None:
-        """What a community's own score is held against: the column that counts, or the check."""
-        checked = next((one for one in self.marks.given if one.assessor == CHECK), None)
-        found = self.marks.counting or checked
-        return None if found is None or found.assessor == SELF else found
+    def against(self) -> tuple[Sentence, Decimal] | None:
+        """What a community's own score is held against: what counts, or the check."""
+        counting, points = self.marks.counting, self.marks.points
+        if [one.assessor for one in counting] == [SELF]:
+            return None
+        if points is not None:
+            return self.marks.label, points
+        checked = (one for one in self.marks.given if one.assessor == CHECK and not counting)
+        return next(((plain(one.title), one.points) for one in checked), None)
 
     @property
     def inflated(self) -> Decimal:
         """By how much what a community gives itself is above `against`."""
         own, against = self.points(SELF), self.against
-        return Decimal(0) if own is None or against is None else own - against.points
+        return Decimal(0) if own is None or against is None else own - against[1]
 
 
 class Pair(Value):
@@ -104,7 +109,7 @@ class Agreement(Value):
     """How far the assessors of one community agree."""
 
     titles: dict[str, str]
-    record: str
+    counting: tuple[str, ...]
     criteria: tuple[Scored, ...]
     pairs: tuple[Pair, ...]
 
@@ -139,7 +144,7 @@ def agreement_of(plan: Plan, bundle: Bundle) -> Agreement | None:
     )
     names = [name for name in chapter.titles if bundle.scores.get(name)]
     pairs = tuple(_pairs(names, scored))
-    return Agreement(dict(chapter.titles), chapter.record, scored, pairs)
+    return Agreement(dict(chapter.titles), tuple(chapter.weights), scored, pairs)
 
 
 def _pairs(names: Sequence[str], scored: Sequence[Scored]) -> Iterator[Pair]:

@@ -85,15 +85,16 @@ def steps_for(plan: Plan, result: CriterionResult) -> tuple[Step, ...]:
 
 
 def _of_marks(plan: Plan, result: CriterionResult, marks: "Marks") -> Iterator[Step]:
-    """Mend what the one that counts names; as ever, where it has not scored; settle with others."""
-    if marks.counting is None:
+    """Mend what those that count name; as ever, where none has scored; settle with others."""
+    if not marks.counting:
         yield from _collecting(plan, result)
         yield from _changing(plan, result)
     elif result.split.lost:
         yield _step("fix", plan, result, Change(marks.remedy, {}), result.split.lost)
     if marks.differ or marks.awaited:
         gap: GapKind = "disagreement" if marks.differ else "judgement"
-        yield _step("ask", plan, result, Change(marks.said, {}, gap=gap), Decimal(0))
+        gain = result.split.unproven if marks.counting else Decimal(0)
+        yield _step("ask", plan, result, Change(marks.said, {}, gap=gap), gain)
 
 
 def _collecting(plan: Plan, result: CriterionResult) -> Iterator[Step]:

@@ -120,7 +120,7 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
         return joined((out, *_given(planned)), "。", ". ")
     if result.outcome == "exempt" and planned.exempt is not None:
         return say("免检，按满分计：{v}", "exempt, full marks: {v}", v=planned.exempt.shown(row))
-    given = result.marks.because if result.marks is not None else None
+    given = _by_assessors(result)
     if given is not None:
         return joined((given, *read_so(planned.criterion)), "。", ". ")
     said = []
@@ -145,6 +145,12 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
     said.extend(_said_of_evidence(result))
     said.extend(read_so(planned.criterion))
     return joined(tuple(said), "。", ". ")
+
+
+def _by_assessors(result: CriterionResult) -> Sentence | None:
+    """What assessors came to, where any of them counts."""
+    low, open_points = result.split.earned, result.split.unproven
+    return result.marks.because(low, low + open_points) if result.marks is not None else None
 
 
 def _given(planned: PlannedCriterion) -> Iterator[Sentence]:

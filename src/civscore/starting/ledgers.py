@@ -241,11 +241,11 @@ def _by_assessors(plan: Plan) -> Iterator[Column]:
 def _counting(plan: Plan) -> Sentence:
     """Which of the columns of points counts."""
     chapter = assessors_of(plan)
-    if not chapter.record:
+    if not chapter.weights:
         return say("“评定”一栏计分；自评、核定只并排列出，供核对，不计分",
                    "What is judged counts; points by the community or a check do not")  # fmt: skip
-    zh = "以“{t}”一栏计分，条款另有规定的除外；它没有评的照数据项和“评定”计算"
-    return say(zh, "“{t}” counts, else facts and judgement", t=chapter.titles[chapter.record])
+    zh = "{s}，条款另有规定的除外；没有评的照数据项和“评定”计算"
+    return say(zh, "{s}; else facts and judgement", s=chapter.said)
 
 
 def _worded(one: PlannedCriterion) -> Sentence:

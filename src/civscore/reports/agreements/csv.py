@@ -22,8 +22,7 @@ def render(agreement: Agreement, community: Community, language: Language = "zh"
         for mark in one.marks.given:
             line[mark.title] = mark.points
             line[head["reason"].format(t=mark.title)] = mark.reason
-        counting = one.marks.counting
-        line[head["counts"]] = counting.title if counting else None
+        line[head["counts"]] = "、".join(mark.title for mark in one.marks.counting) or None
         line[head["apart"]] = one.apart
         line[head["inflated"]] = one.inflated
         lines.append(line)

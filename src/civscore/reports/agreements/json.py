@@ -16,7 +16,7 @@ def render(agreement: Agreement, community: Community, language: Language = "zh"
         "schema": "civscore.agreement/1",
         "community": {"id": community.id, "name": community.name},
         "assessors": [
-            {"id": name, "title": title, "record": name == agreement.record}
+            {"id": name, "title": title, "record": name in agreement.counting}
             for name, title in agreement.titles.items()
         ],
         "criteria": [_criterion(one) for one in agreement.criteria],
@@ -26,7 +26,6 @@ def render(agreement: Agreement, community: Community, language: Language = "zh"
 
 
 def _criterion(one: Scored) -> dict[str, Any]:
-    counting = one.marks.counting
     return {
         "id": one.id,
         "title": one.planned.criterion.title,
@@ -35,7 +34,7 @@ def _criterion(one: Scored) -> dict[str, Any]:
             mark.assessor: {"points": text_of(mark.points), "reason": mark.reason}
             for mark in one.marks.given
         },
-        "counts": counting and counting.assessor,
+        "counts": [mark.assessor for mark in one.marks.counting],
         "apart": text_of(one.apart),
         "inflated": text_of(one.inflated),
     }

@@ -71,7 +71,7 @@ def _inflated(one: Scored) -> Sentence:
     )
     return say(
         zh, en, i=one.id, t=one.planned.criterion.title, a=one.points(SELF), n=one.inflated,
-        b=against and against.title, c=against and against.points,
+        b=against and against[0], c=against and against[1],
     )  # fmt: skip
 
 
