@@ -13,6 +13,7 @@ import pytest
 from texts import BUNDLES, ROOT, STANDARD, Run, changed, write
 
 from civscore.reports.writing import write_file
+from civscore.scoring.titles import STATUSES as TITLES
 
 EXAMPLE: Final = ROOT / "fixtures" / "civilized-community" / "example-dabiao"
 NAMED: Final = "civilized-community"
@@ -37,11 +38,12 @@ CONTRACT: Final[Mapping[str, set[str]]] = {
     "tiers.": {"id", "status", "conditions"},
     "tiers.conditions.": {"kind", "need", "have", "could_have", "status", "because"},
 }  # fmt: skip
-STATUSES: Final = {
+STATUSES: Final[Mapping[str, set[str | None]]] = {
     "gates.": {"open", "shut", "unknown"},
     "vetoes.": {"clear", "triggered", "unknown"},
+    "title": {None, *TITLES},
 }
-REACHED: Final = {"reached", "possible", "out_of_reach"}
+REACHED: Final[set[str | None]] = {"reached", "possible", "out_of_reach"}
 ALLOWED: Final = {
     "outcome": {"met", "partly_met", "not_met", "unproven", "not_applicable", "exempt"},
     "role": {"scored", "bonus", "control", "veto", "advice"},

@@ -117,12 +117,12 @@ def check_frame(plan: civscore.Plan, frame: Any, period: Any = None) -> int:
 
 def shaken(rows: list[dict[str, Any]], random: Random, number: int) -> Iterator[dict[str, Any]]:
     """Many rows out of a few: cells swapped between them, moved a little, left out, spoilt."""
-    names = sorted({name for row in rows for name in row} - {"id"})
+    names = sorted({name for row in rows for name in row} - {"id", "parent"})
     facts = sorted({name.partition(".")[0] for name in names})
     for place in range(number):
         taken = {fact: random.choice(rows) for fact in facts if random.random() < 0.3}
         first = random.choice(rows)
-        row: dict[str, Any] = {"id": f"s{place}"}
+        row: dict[str, Any] = {"id": f"s{place}", "parent": "街道"}
         gone = {fact for fact in facts if random.random() < 0.1}
         for name in names:
             fact, chance = name.partition(".")[0], random.random()
@@ -154,7 +154,9 @@ def tables(draw: st.DrawFn) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:
     """A standard, and rows of what communities have on record."""
     standard = draw(standards())
     facts = draw(st.lists(recorded(standard), min_size=1, max_size=6))
-    return standard, [{"id": f"c{at}", **flat(one)} for at, one in enumerate(facts)]
+    return standard, [
+        {"id": f"c{at}", "parent": "街道", **flat(one)} for at, one in enumerate(facts)
+    ]
 
 
 @settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))

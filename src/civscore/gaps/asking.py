@@ -9,6 +9,7 @@ from civscore.standard.mechanisms import is_known
 from civscore.standard.plan import Plan
 from civscore.standard.quantities import OfFact, Quantity
 from civscore.standard.rows import Change, GapKind, Row
+from civscore.standard.wording import whole_of
 
 StepKind: TypeAlias = Literal["collect", "fix", "wait", "ask"]
 
@@ -43,6 +44,7 @@ def asked(
             way = (*_SHARPENED, "")
         is_whole = _is_part(plan, quantity) and unread.get(quantity.fact, 0) > 1
         title = fact.sentence if is_whole else fact.asked(quantity)
+        title = whole_of(quantity, row) or title
         titles = titled.setdefault(way, [])
         titles += [title] if title not in titles else []
     told = (say(zh, en, t=tuple(titles), who=who) for (zh, en, who), titles in titled.items())

@@ -60,9 +60,8 @@ _ENDS: Final = {
 
 def _stage(number: int, stage: Stage, done: Condition | None, row: Row, as_of: date) -> Sentence:
     """A step, by whom, by when, and whether it is done."""
-    said = [say("{n}. {t}", "{n}. {t}", n=number, t=stage.title)]
-    if stage.by:
-        said.append(say("由{b}", "by {b}", b=stage.by))
+    by = say("（{b}）", " ({b})", b=stage.by) if stage.by else ""
+    said = [say("{n}. {t}{by}", "{n}. {t}{by}", n=number, t=stage.title, by=by)]
     if stage.days is not None:
         said.append(say("{n} 天内", "within {n} days", n=stage.days))
     if stage.workdays is not None:

@@ -55,7 +55,10 @@ class Is(Value):
     @property
     def title(self) -> Sentence:
         title = self.quantity.title
-        return title if self.wanted else say("没有“{t}”", "no “{t}”", t=title)
+        if not self.wanted:
+            return say("没有“{t}”", "no “{t}”", t=title)
+        claim: Sentence | None = getattr(self.quantity, "claim", None)
+        return claim or title
 
     def shown(self, row: Row) -> Sentence:
         return shown_quantities((self.quantity,), row)
@@ -96,7 +99,7 @@ class OneOf(Value):
 
     @property
     def title(self) -> Sentence:
-        names = tuple(self.names[code] for code in self.codes)
+        names = joined(tuple(self.names[code] for code in self.codes), "或", " or ")
         return say("{title}为{names}", "{title} is {names}", title=self.quantity.title, names=names)
 
     def shown(self, row: Row) -> Sentence:

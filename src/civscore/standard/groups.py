@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
@@ -15,8 +16,8 @@ from civscore.standard.expressions import Expression
 from civscore.standard.facts import Times
 from civscore.standard.fields import Group, Sum
 from civscore.standard.grammar import read_condition, read_value
-from civscore.standard.quantities import Amount
-from civscore.standard.rows import Interval, Row
+from civscore.standard.quantities import UNRECORDED, Amount, Bound
+from civscore.standard.rows import Change, Interval, Row
 from civscore.standard.units import Form, scale_of
 from civscore.values import Value, replaced
 
@@ -55,6 +56,12 @@ class Planned(Value):
         named = (name for name, one in form.worked_out.items() if one.kind == "deadline")
         return tuple(name for name in named if name in read)
 
+    def is_of_days(self, form: Form) -> bool:
+        """Whether it looks at a day on which something was done, and by when it was to be."""
+        read = {one.fact for one in self.statement.quantities()}
+        days = (name for name, fact in form.facts.items() if fact.given_days())
+        return bool(self.deadlines(form)) and any(name in read for name in days)
+
 
 class Told(Value):
     """What is to be said of the units of a group or a sum."""
@@ -62,6 +69,7 @@ class Told(Value):
     labels: tuple[Sentence, ...] = ()  # units that belong to it
     open: tuple[str, ...] = ()  # units that may
     ahead: tuple[tuple[int, str], ...] = ()  # units that will, and on which day they still do not
+    lost: int = 0  # how many belong to it whatever is done now
 
     @property
     def sentence(self) -> Sentence | None:
@@ -147,12 +155,15 @@ class Reading(Value):
         certain: list[Sentence] = []
         possible: list[str] = []
         ahead: list[tuple[int, str]] = []
-        days = one.deadlines(self.form)
+        lost = 0
+        days, is_of_days = one.deadlines(self.form), one.is_of_days(self.form)
         condition: Any = one.statement
         for unit, row in zip(units, rows, strict=True):
             known = [day for day in (self._known_day(row, name) for name in days) if day]
             if condition.holds(row.worst):
                 certain.append(_with_day(unit.label, min(known, default=None)))
+                lasting = self.form.row(self.form.lasting(unit.values, times), times)
+                lost += is_of_days and bool(condition.holds(lasting.worst))
             elif condition.holds(row.best):
                 possible.append(unit.label)
             else:
@@ -163,7 +174,7 @@ class Reading(Value):
                     and condition.holds(self._on(unit, day + 1, times).worst)
                 ]
         count = len(certain), len(certain) + len(possible)
-        return count, Told(tuple(certain), tuple(possible), tuple(ahead))
+        return count, Told(tuple(certain), tuple(possible), tuple(ahead), lost)
 
     def _known_day(self, row: Row, name: str) -> int | None:
         low, high = row.low[self.form.index[name]], row.high[self.form.index[name]]
@@ -207,6 +218,7 @@ class Members(Amount):
     """How many units belong to a group, or what they add up to; says which they are."""
 
     key: str = ""
+    whole: Sentence = UNRECORDED  # what the register is called
 
     def shown(self, row: Row) -> Sentence:
         said = super().shown(row)
@@ -220,4 +232,16 @@ class Members(Amount):
         if not open_ones:
             return None
         few = _few(tuple(plain(one) for one in open_ones))
-        return say("填全{t}中的 {u}", "complete {u} of {t}", t=self.title, u=few)
+        return say("填全{t}中的 {u}", "complete {u} of {t}", t=self.whole, u=few)
+
+    def change(self, row: Row, bound: Bound, number: Decimal) -> Change | None:
+        """What was due and not done in time cannot be made up for."""
+        found = super().change(row, bound, number)
+        record = row.recorded.get(self.fact)
+        lost = record.value.lost(self.key) if record is not None else 0
+        if found is None or found.columns[self.column] >= lost:
+            return found
+        zh = "{t}：{v}，期限已过，本期不能补救"
+        en = "{t}: {v}; the time is over, too late for this round"
+        sentence = say(zh, en, t=self.title, v=self.shown(row))
+        return replaced(found, sentence=sentence, is_past=True)

@@ -31,6 +31,11 @@ class Held(Flagged):
     named: Sentence = _NOTHING  # the title, and who names it
     until: int = 0  # the column of the day it is held until
 
+    @property
+    def claim(self) -> Sentence:
+        """What it is to hold it, in words."""
+        return say("持有“{t}”", "“{t}” is held", t=self.title)
+
     def shown(self, row: Row) -> Sentence:
         low, high = row.low[self.column], row.high[self.column]
         return self.threshold(Decimal(low)) if low == high else super().shown(row)
@@ -170,9 +175,10 @@ class Streak(Amount):
         target, have = needed(bound, *number.as_integer_ratio()), row.high[self.column]
         if not have < target <= self.highest:
             return None
-        zh = "{t}须连续 {n} 届：已连续 {have} 届，还须 {more} 届"
+        zh = "{t}须连续 {n} {u}：已连续 {have} {u}，还须 {more} {u}"
         en = "{t}: {n} terms running are needed; {have} so far, {more} more"
-        sentence = say(zh, en, t=self.named, n=target, have=have, more=target - have)
+        values = {"t": self.named, "n": target, "have": have, "more": target - have}
+        sentence = say(zh, en, u=self.unit, **values)
         earliest = self._earliest(row, target - have - 1)
         return Change(sentence, {self.column: target}, earliest=earliest, gap="title")
 
@@ -236,8 +242,8 @@ def _prolonged(named: Sentence, until: int, column: int, target: int) -> Change:
 class Naming:
     """What is read of one fact, by the name an expression uses."""
 
-    def __init__(self, fact: str, term: Span | None, index: Mapping[str, int]) -> None:
-        self.fact, self.term, self.index = fact, term, index
+    def __init__(self, fact: str, term: Span | None, unit: str, index: Mapping[str, int]) -> None:
+        self.fact, self.term, self.unit, self.index = fact, term, unit, index
 
     def held(self, flag: str, stem: str, title: str, named: Sentence) -> Term:
         """Whether a title is held."""
@@ -268,7 +274,7 @@ class Naming:
         said = say("连续获得“{t}”", "“{t}” running", t=title)
         values = {"named": named, "until": until, "term": self.term}
         limits = self.index[f"{stem}.streak"], 1, 0, MOST_TERMS
-        yield f"{stem}.streak", Term(Streak(self.fact, said, "届", *limits, **values))
+        yield f"{stem}.streak", Term(Streak(self.fact, said, self.unit, *limits, **values))
         said = say("连续持有“{t}”", "time “{t}” is held", t=title)
         values = {"origin": began, "since": f"持有{title}", "named": named}
         yield from self._elapsed(HeldFor, stem, said, values)

@@ -153,6 +153,19 @@ class Form(Value):
                 low[self.index[part]], high[self.index[part]] = ends
         return Row(low, high)
 
+    def lasting(self, values: Mapping[str, Any], times: Times) -> Mapping[str, Any]:
+        """Days of a unit that no work alters: those over stand, one to come is not before now."""
+        today = times.as_of.toordinal()
+        days = {
+            name: values[name]
+            for name, fact in self.facts.items()
+            if name in values and fact.given_days()
+        }
+        return {
+            name: ends if ends[1] < today else (min(ends[0], today), LAST)
+            for name, ends in days.items()
+        }
+
     def _ends(self, low: list[int], high: list[int], day: str) -> Interval:
         """The earliest and the latest of a day; of one that is not named the last there is."""
         return (low[self.index[day]], high[self.index[day]]) if day else (LAST, LAST)

@@ -12,14 +12,20 @@ from civscore.values import Value
 
 def unknown_titles(conditions: Iterable[Condition], row: Row) -> tuple[Sentence, ...]:
     """What the conditions read that is not wholly recorded, each once."""
-    open_ones = {
-        quantity.title.text(): quantity.title
+    open_ones = [
+        whole_of(quantity, row) or quantity.title
         for condition in conditions
         for quantity in condition.quantities()
         if any(row.low[column] != row.high[column] for column in quantity.columns)
         and not (isinstance(quantity, OfFact) and quantity.is_beside)
-    }
-    return tuple(open_ones.values())
+    ]
+    return tuple({title.text(): title for title in open_ones}.values())
+
+
+def whole_of(quantity: Quantity, row: Row) -> Sentence | None:
+    """What has to be recorded as a whole for it: the register, for a group of its units."""
+    whole: Sentence | None = getattr(quantity, "whole", None)
+    return whole if getattr(quantity, "fact", "") not in row.recorded else None
 
 
 class Titled(Value):

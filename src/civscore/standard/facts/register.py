@@ -73,6 +73,10 @@ class Recorded(Value):
         """What is to be said of the units of a group or a sum."""
         return self.saying[key].sentence if key in self.saying else None
 
+    def lost(self, key: str) -> int:
+        """How many units belong to a group whatever is done now."""
+        return self.saying[key].lost if key in self.saying else 0
+
     def open_units(self, key: str) -> tuple[str, ...]:
         """Units of which it is not known whether they belong to a group, or what they add."""
         return self.saying[key].open if key in self.saying else ()
@@ -116,11 +120,12 @@ class Register(Fact):
         for one in self.reading.planned:
             part = f"{name}.{one.key}"
             group, added = self.groups.get(one.key), self.sums.get(one.key)
-            called = group.title if group else added.title if added else ""
-            title = say("{t}（{k}）", "{t} ({k})", t=self.title, k=called)
+            called = group.title.rstrip("的") if group else added.title if added else ""
+            zh = "{k}的{t}" if group else "{t}（{k}）"
+            title = say(zh, "{t} ({k})", t=self.title, k=called)
             unit = added.unit if added else self.unit
             values = (name, title, unit, index[part], one.scale, *one.limits)
-            yield part, Term(Members(*values, key=one.key))
+            yield part, Term(Members(*values, key=one.key, whole=self.sentence))
 
     @property
     def example(self) -> str:

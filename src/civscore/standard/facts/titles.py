@@ -14,9 +14,9 @@
 
 条件中写 `city_title >= 'four'`（没有是 'none'）、`city_title.four`（现持有四星级或以上）、
 `city_title.held`（现持有，不论哪级）。后面还可以加：`.from` 哪天起持有、`.until` 到哪天、
-`.left` 还剩几天、`.years` `.months` `.days` 不间断持有了多久、`.streak` 连续几届，
-例如 `city_title.four.years >= 2`。`city_title.revoked.years >= 2` 是最近一次被撤销满两年，
-从未被撤销的也成立。
+`.left` 还剩几天、`.years` `.months` `.days` 不间断持有了多久、`.streak` 连续几届
+（写了 `unit = "年"` 的说几年），例如 `city_title.four.years >= 2`。
+`city_title.revoked.years >= 2` 是最近一次被撤销满两年，从未被撤销的也成立。
 
 - *怎样算不间断？* 前一届的次日或以前命名下一届。隔了一天就重新算起。
 - *届满和撤销一样吗？* 不一样：只有 `revoked` 计入 `.revoked`。
@@ -124,7 +124,7 @@ class Titles(Fact):
             yield Column(f"{name}.revoked.{part}", 0, FAR)
 
     def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
-        naming = Naming(name, self.term, index)
+        naming = Naming(name, self.term, self.unit or "届", index)
         if self.levels:
             titles = (NOT_HELD, *(plain(level) for level in self.levels.values()))
             keys = ("none", *self.levels)
