@@ -13,9 +13,10 @@ import pytest
 import tomli
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from jsonschema import validate
 from strategies import proof_of, proofs, recorded, standard_of, standards, toml_value
 from test_engine import assessed, plan_of
-from texts import ROOT, Run, spoken
+from texts import ROOT, Run, spoken, standard_for
 
 import civscore
 from civscore.reports.routes import json, markdown, text
@@ -26,6 +27,7 @@ from civscore.routes.route import status_in
 from civscore.sentences import LANGUAGES
 from civscore.standard.document import parse_document
 from civscore.standard.tables import read_table
+from civscore.values import replaced
 
 Made = dict[str, Any]
 CASES: list[Made] = tomli.loads(
@@ -110,6 +112,8 @@ def test_worked_case(case: Made) -> None:
     assert routes.earliest == case.get("earliest")
     if routes.ways:
         assert routes.ways[0].effort == Decimal(str(case["effort"]))
+    if "efforts" in case:
+        assert [one.effort for one in routes.ways] == case["efforts"]
     if "steps" in case:
         assert [one.move.said.text() for one in routes.ways[0].taken] == case["steps"]
     for way in routes.ways:
@@ -136,6 +140,7 @@ def toml_of(table: Made) -> str:
 
 # --- the command ----------------------------------------------------------------------------------
 
+SCHEMA = loads((ROOT / "src/civscore/reports/plan.schema.json").read_text("utf-8"))
 ESTATE = ROOT / "fixtures" / "safe-civilized-estate"
 COMMUNITY = ROOT / "fixtures" / "civilized-community" / "example-dabiao"
 
@@ -156,8 +161,44 @@ def test_examples(run: Run, bundle: Path, tier: str, status: int) -> None:
     found = loads(ran.out)
     assert found["schema"] == "civscore.plan/1"
     assert all(way["after"]["status"] == "reached" for way in found["ways"])
+    validate(found, SCHEMA)
     again = run("plan", bundle.parent.name, bundle, "--tier", tier, "--format", "json")
     assert again.out == ran.out
+
+
+def test_the_public_view(run: Run) -> None:
+    options = ("--tier", "标兵", "--view", "public")
+    said = run("plan", "civilized-community", COMMUNITY, *options).out
+    whole = run("plan", "civilized-community", COMMUNITY, *options[:2]).out
+    assert "公示版" in said
+    assert "治安案件一起" in whole
+    assert "治安案件一起" not in said
+    found = loads(run("plan", "civilized-community", COMMUNITY, *options, "--format", "json").out)
+    validate(found, SCHEMA)
+    assert found["view"] == "public"
+
+
+def test_each_way_does_something_else() -> None:
+    """What belongs to one change is made together: no way only half makes it."""
+    plan = civscore.load_standard("civilized-community")
+    routes = routes_to(civscore.assess(plan, civscore.load_bundle(COMMUNITY, plan)), "标兵")
+    said = [[one.move.said.text() for one in way.taken] for way in routes.ways]
+    assert all("由 5 变为 0" not in one for way in said for one in way)
+    assert len({tuple(sorted(way)) for way in said}) == len(said)
+
+
+def test_evidence_of_a_facet_is_a_step() -> None:
+    """Without it the facet proves nothing; brought, it does."""
+    folder = ROOT / "fixtures" / "safe-community" / "example-anquan"
+    plan = standard_for(folder)
+    bundle = civscore.load_bundle(folder, plan)
+    found = civscore.assess(plan, replaced(bundle, pieces=()))
+    assert found.tier is None
+    routes = routes_to(found, "安全社区")
+    assert routes.outcome == "found"
+    steps = {one.move.sort for way in routes.ways for one in way.taken}
+    assert "collect" in steps
+    assert routes.ways[0].after.tier == "安全社区"
 
 
 def test_not_before_a_day(run: Run) -> None:

@@ -61,6 +61,13 @@ class Assessment(Value):
     whole: Plan  # with what is there for other communities only, which `plan` leaves out
 
     @property
+    def own_plan(self) -> Plan:
+        """The plan for this community, whatever was shown for single facets."""
+        divided = self.whole.divided
+        own = None if divided is None else divided.plan_for(self.row)
+        return own or self.whole
+
+    @property
     def standard(self) -> Standard:
         """The standard it was judged by."""
         return self.plan.standard
@@ -73,7 +80,6 @@ class Assessment(Value):
     @property
     def remarks(self) -> tuple[Sentence, ...]:
         """What does not fit the day judged from, and what its text leaves in doubt."""
-        is_public = self.bundle.view == "public"
         days = untimely(self.plan, self.bundle.records, self.as_of)
         found = [*(one.sentence for one in days), *doubts(self.plan)]
         if self.whole.divided is not None:
@@ -84,8 +90,13 @@ class Assessment(Value):
             found += said_of_bounds(self.plan, self.scores.criteria)
         for chapter in self.plan.chapters.values():
             found += chapter.remarks(self.row)
-        said = (_PUBLIC, *self.bundle.supposed) if is_public else self.bundle.supposed
-        return (*said, *found, *effects.said_of(self.vetoes))
+        return (*self.premises, *found, *effects.said_of(self.vetoes))
+
+    @property
+    def premises(self) -> tuple[Sentence, ...]:
+        """For whom it is told, and what is only supposed."""
+        is_public = self.bundle.view == "public"
+        return (_PUBLIC, *self.bundle.supposed) if is_public else self.bundle.supposed
 
     @cached_property
     def total(self) -> Split:

@@ -27,7 +27,7 @@ _HELP: Final = {
     "goal": ("要达到的等级。", "The tier to be reached."),
     "budget": ("工作量最多多少。", "The most effort there is."),
     "by": ("最晚到哪一天；要等到更晚的不采用。", "The last day; nothing is waited for any longer."),
-    "cost": ("各种步骤的工作量（TOML），缺省每步算 1。", "Efforts (TOML); else one a step."),
+    "cost": ("各种步骤的工作量（TOML）。", "Efforts of steps (TOML)."),
     "robustness": (
         "结论稳不稳：哪种取舍、权重变动多少、少了或补上哪一件佐证，等级就会改变。",
         "How firm a verdict is: which rounding, weight or single piece would change the tier.",
@@ -77,7 +77,7 @@ _HELP: Final = {
         "Explain a mechanism, fact, fault, key or standard.",
     ),
     "schema": (
-        "输出标准、补充规定或佐证包的 JSON Schema，编辑器据此补全和检查。",
+        "输出标准、补充规定、佐证包等的 JSON Schema，编辑器据此补全和检查。",
         "JSON Schema of a text, by which an editor completes and checks.",
     ),
     "format": ("输出格式。", "Output format."),
@@ -252,8 +252,8 @@ def parameter(name: str, told: Told) -> click.Parameter:
             shown = _SHOWN.get(name, name)
             return click.Argument([name.lower()], metavar=shown)
         case "KIND":
-            kinds = click.Choice(["standard", "supplement", "tests", "bundle"])
-            return click.Argument(["kind"], type=kinds, metavar="standard|supplement|tests|bundle")
+            texts = ["standard", "supplement", "tests", "bundle", "costs"]
+            return click.Argument(["kind"], type=click.Choice(texts), metavar="|".join(texts))
         case "PATHS":
             return click.Argument(["paths"], nargs=-1, required=True, metavar="PATH…")
         case str() if name in _ROOMS:

@@ -9,6 +9,7 @@ import click
 from civscore.assessment import Assessment
 from civscore.commands import DONE, LIMITS, TIER_NOT_REACHED, find_format
 from civscore.commands.assessing import assess_named, check_tier
+from civscore.evidence.model import View
 from civscore.exact import InexactError, read_number
 from civscore.reports.writing import write_product
 from civscore.sentences import Language, say
@@ -16,7 +17,7 @@ from civscore.values import replaced
 
 PARAMETERS: Final = (
     "STANDARD", "BUNDLE", "goal", "budget", "by", "cost", "format", "as_of", "output", "settings",
-    *LIMITS,
+    "view", *LIMITS,
 )  # fmt: skip
 
 
@@ -32,11 +33,12 @@ def run(
     by: datetime | None,
     cost: str | None,
     settings: tuple[str, ...],
+    view: View,
     language: Language,
     **limits: int | None,
 ) -> int:
     """The ways to a tier; status 3 where there is none, or none so soon or for so little."""
-    assessment = assess_named(standard, bundle, as_of, language, limits, settings)
+    assessment = assess_named(standard, bundle, as_of, language, limits, settings, view=view)
     check_tier(assessment, tier, "--tier", language)
     _check_title(assessment, tier, language)
     from civscore.routes.answering import routes_to

@@ -79,9 +79,7 @@ class _Trying:
 
     def __init__(self, assessment: Assessment) -> None:
         self.one = assessment
-        divided = assessment.whole.divided
-        own = None if divided is None else divided.plan_for(assessment.row)
-        self.plan: Plan = own or assessment.whole  # no evidence of facets is lacking in it yet
+        self.plan = assessment.own_plan
 
     def changing(self, turns: Iterator[Turn] | Sequence[Turn]) -> tuple[Turn, ...]:
         """Those that make another title of it."""

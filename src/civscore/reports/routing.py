@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from civscore.exact import text_of
+from civscore.routes.costs import NO_COSTS
 from civscore.routes.route import Outcome, Routes, Served, Taken, Way, status_in
 from civscore.sentences import Language, Sentence, joined, say
 
@@ -95,8 +96,17 @@ def notes(routes: Routes) -> Iterator[Sentence]:
     if routes.priced:
         yield say("工作量按 {f} 计", "effort as declared in {f}", f=routes.priced)
     else:
-        zh = "工作量：每一步算 1，补佐证每缺一项算 1；可以用 --cost 另定"
-        yield say(zh, "effort: one a step, one a lacking piece of evidence; see --cost")
+        zh = (
+            "工作量按缺省：补一项佐证或填报一项 {collect}，整改一处 {fix}，申请复评或重做问卷 "
+            "{review}，取得一项称号或荣誉 {award}，等待 {wait}；可以用 --cost 另定"
+        )
+        en = (
+            "effort as usual: {collect} for a piece of evidence or a fact to record, {fix} for a "
+            "change, {review} for a new judgement or survey, {award} for a title or honour, {wait} "
+            "for waiting; --cost declares another"
+        )
+        kinds = NO_COSTS.kind
+        yield say(zh, en, **{name: getattr(kinds, name) for name in kinds.fields})
     if routes.is_whole:
         zh = "在差距报告所知的做法中，已证明没有工作量更小的"
         yield say(zh, "proven: among the steps that the gap report knows, none take less effort")

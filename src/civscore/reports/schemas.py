@@ -17,6 +17,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, Union, get_args, g
 
 from civscore.evidence.model import BundleText, RecordText
 from civscore.reports.explaining import ROOMS, in_language, texts_of
+from civscore.routes.costs import Costs
 from civscore.sentences import LANGUAGES
 from civscore.standard import chapters, composing, demands, facts, mechanisms, model
 from civscore.standard.amendments import Amendments
@@ -38,6 +39,7 @@ TEXTS: Final[Mapping[str, tuple[Any, str]]] = {
     "supplement": (Amendments, "civscore 补充规定 | A supplement to a standard of civscore"),
     "tests": (TestsText, "civscore 标准的测试 | Tests of a standard of civscore"),
     "bundle": (BundleText, "civscore 佐证包 | A bundle of civscore"),
+    "costs": (Costs, "civscore 工作量 | Efforts of steps of civscore plan"),
 }
 """What there is a schema of: its noun and title."""
 

@@ -1,8 +1,8 @@
-"""What each step costs, as declared: one a step unless a file says otherwise.
+"""What each step costs, as declared: by its kind, unless a file says otherwise.
 
     [kind]
     collect = 1
-    fix = 5
+    fix = 8
 
     [fact]
     lamps = 3
@@ -48,8 +48,14 @@ class ByKind(Declared):
     collect: Worth = Decimal(1)
     """补齐一项佐证，或填报一个数据项 | Bring one piece of evidence, or record a fact."""
 
-    fix: Worth = Decimal(1)
+    fix: Worth = Decimal(5)
     """整改：使一个数据项变好 | Change something on the ground."""
+
+    review: Worth = Decimal(10)
+    """申请复评，或者重做问卷 | Be judged again, or ask anew."""
+
+    award: Worth = Decimal(30)
+    """取得一项称号或荣誉，几项乘以几 | Win a title or an honour; several take so many times."""
 
     wait: Worth = Decimal(1)
     """等待 | Wait."""
@@ -79,7 +85,7 @@ class Costs(Declared):
     def effort(self, move: Move) -> Fraction:
         """What a move costs."""
         own = self.criterion if move.clause else self.fact
-        each = own.get(move.name, getattr(self.kind, move.kind))
+        each = own.get(move.name, getattr(self.kind, move.sort))
         return Fraction(each) * move.times + Fraction(self.unit.get(move.name, 0)) * move.distance
 
     def bind(self, program: Program, moves: Sequence[Move], variables: Sequence[int]) -> None:

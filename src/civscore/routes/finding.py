@@ -150,7 +150,7 @@ class Search:
             if move.clause:
                 proven[move.clause] = UNASKED
         row, admissions = one.row.changed(columns), {**one.admissions, **proven}
-        return judge_row(one.plan, one.whole, one.bundle, one.as_of, row, admissions)
+        return judge_row(one.own_plan, one.whole, one.bundle, one.as_of, row, admissions)
 
     def unmet(self) -> Iterator[Need]:
         """The demands that cannot be met whatever is done, each by itself."""

@@ -4,35 +4,32 @@ What the gap report offers is taken apart into single moves, and looked at again
 leads, until nothing more is gained.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from civscore.assessment import Assessment
 from civscore.gaps.asking import StepKind, asked, kind_of
 from civscore.routes.readers import Reader
+from civscore.routes.states import Columns, State, fact_of, start_of, states_of
 from civscore.sentences import Sentence, joined, say
 from civscore.standard.plan import Plan
 from civscore.standard.quantities import Bound, Coded, Flagged, Quantity
 from civscore.standard.rows import Change, Row
-from civscore.standard.shares import Share, Tally
+from civscore.standard.shares import Tally
 from civscore.values import Value
-
-Columns: TypeAlias = Mapping[int, int]
-
-_MOST_STATES: Final = 60
-"""Of one clause; past it no further ones are looked for."""
 
 _FINE: Final = 10**9
 """A share is worded no finer than this."""
 
-_BASE: Final = 1000
-"""The base on which a share is reckoned that is still to be recorded."""
-
-
 _NOWHERE: Final[Columns] = {}
+
+
+Sort: TypeAlias = Literal["collect", "fix", "review", "award", "wait"]
+"""Proof or a fact to record; work on the ground; to be judged or asked anew; a title or an honour
+to be won; waiting."""
 
 
 class Move(Value):
@@ -47,24 +44,18 @@ class Move(Value):
     columns: Columns
     clause: str = ""
     origin: Columns = _NOWHERE  # what it moves the columns from
-    times: int = 1  # pieces of proof; 1 of anything else
+    sort: Sort = "collect"  # what effort it takes
+    times: int = 1  # pieces of proof, honours to be won; 1 of anything else
     distance: Fraction = Fraction(0)  # units of the fact by which it is moved
     earliest: date | None = None  # the day on which time will have done it
-
-
-class _State(Value):
-    """Where changes lead: columns, and the change that last set each."""
-
-    columns: Columns
-    by: Mapping[int, tuple[Change, bool]]  # whether it was made from the row as it is
 
 
 def moves_of(assessment: Assessment, reader: Reader) -> Iterator[Move]:
     """What can be done for a reader; the same move may come more than once."""
     plan, row = assessment.plan, assessment.row
     yield from _proofs(assessment, reader)
-    start = _start(plan, reader, row)
-    for state in _states(reader, row, start):
+    start = start_of(plan, reader, row)
+    for state in states_of(reader, row, start):
         for name, columns in _by_fact(plan, state.columns).items():
             if any(row.low[column] != row.high[column] for column in columns):
                 found = _recorded(plan, reader, row, name, columns, start)
@@ -78,7 +69,9 @@ def moves_of(assessment: Assessment, reader: Reader) -> Iterator[Move]:
 def _proofs(assessment: Assessment, reader: Reader) -> Iterator[Move]:
     """The evidence that lacks."""
     admission = assessment.admissions.get(reader.clause)
-    if admission is None or admission.state == "admitted" or admission.false:
+    if admission is None or admission.false:
+        return
+    if admission.state == "admitted" and not admission.facets:
         return
     lacking = [one for one in admission.lacking if one.requirement.absent != "warn"]
     said = tuple(one.lacking for one in lacking if one.lacking is not None)
@@ -87,99 +80,18 @@ def _proofs(assessment: Assessment, reader: Reader) -> Iterator[Move]:
     yield Move("collect", reader.clause, sentence, {}, reader.clause, times=times)
 
 
-def _start(plan: Plan, reader: Reader, row: Row) -> dict[int, int]:
-    """What is not recorded, at the end that gives least."""
-    facts = plan.standard.facts
-    open_ones = [
-        column
-        for column in sorted(reader.columns)
-        if row.low[column] != row.high[column] and _fact_of(plan, column) in facts
-    ]
-    bases = {one.base for one in reader.quantities if isinstance(one, Share)}
-    start = {
-        column: max(row.low[column], min(row.high[column], _BASE))
-        for column in open_ones
-        if column in bases
-    }
-    for column in open_ones:
-        if column not in start:
-            worths = {
-                end: reader.worth(row.changed({**start, column: end}))
-                for end in (row.low[column], row.high[column])
-            }
-            start[column] = min(worths, key=worths.__getitem__)
-    return start
-
-
-def _fact_of(plan: Plan, column: int) -> str:
-    """The name of the fact a column is of."""
-    return plan.columns[column].name.partition(".")[0]
-
-
-def _states(reader: Reader, row: Row, start: Columns) -> Iterator[_State]:
-    """Where changes lead that gain something, and parts of changes that may together."""
-    first = _State(start, {})
-    yield first
-    for change in reader.parts(row.changed(start)):
-        yield from _after(reader, row, first, change)
-    queue, seen = [first], {frozenset(start.items())}
-    while queue and len(seen) < _MOST_STATES:
-        here = queue.pop(0)
-        now = row.changed(here.columns)
-        worth = reader.worth(now)
-        for change in reader.changes(now):
-            for state in _after(reader, row, here, change):
-                key = frozenset(state.columns.items())
-                if key not in seen:
-                    seen.add(key)
-                    yield state
-                    if reader.worth(row.changed(state.columns)) > worth:
-                        queue.append(state)
-
-
-def _after(reader: Reader, row: Row, here: _State, change: Change) -> Iterator[_State]:
-    """A state with a change made; for one item of a list, all that are lacking of it."""
-    is_first = not any(row.low[c] == row.high[c] for c in here.columns)
-    columns, by = dict(here.columns), dict(here.by)
-    for column, value in change.columns.items():
-        if row.low[column] == row.high[column] == value:
-            columns.pop(column, None)
-        else:
-            columns[column], by[column] = value, (change, is_first)
-    if not _is_sound(reader, columns, row.changed(columns)):
-        return
-    yield _State(columns, by)
-    for tally in reader.quantities:
-        if isinstance(tally, Tally) and tally.most_each == 1 and not tally.is_past:
-            raised = [c for c in tally.columns if change.columns.get(c, 0) > row.high[c]]
-            lacking = {c: 1 for c in tally.columns if raised and row.high[c] == 0}
-            if lacking.keys() - columns.keys():
-                yield _State({**columns, **lacking}, dict.fromkeys(lacking, (change, False)) | by)
-
-
-def _is_sound(reader: Reader, columns: Columns, row: Row) -> bool:
-    """Whether no part is more than its whole."""
-    return all(
-        row.high[one.count] <= row.low[one.base]
-        for one in reader.quantities
-        if isinstance(one, Share) and one.is_bounded and one.count in columns
-    )
-
-
 def _by_fact(plan: Plan, columns: Columns) -> dict[str, dict[int, int]]:
     """Columns by the name of the fact they are of."""
     found: dict[str, dict[int, int]] = {}
     for column, value in columns.items():
-        found.setdefault(_fact_of(plan, column), {})[column] = value
+        found.setdefault(fact_of(plan, column), {})[column] = value
     return found
 
 
 # --- what is recorded is changed ------------------------------------------------------------------
 
 
-def _together(
-    reader: Reader, row: Row, columns: Columns, state: _State
-) -> Iterable[dict[int, int]]:
+def _together(reader: Reader, row: Row, columns: Columns, state: State) -> Iterable[dict[int, int]]:
     """Columns of a fact that one change sets together; items of a list each by themselves."""
     listed = {
         column
@@ -202,7 +114,7 @@ def _really(change: Change, row: Row) -> dict[int, int]:
 
 
 def _moved(
-    plan: Plan, reader: Reader, row: Row, name: str, columns: dict[int, int], state: _State
+    plan: Plan, reader: Reader, row: Row, name: str, columns: dict[int, int], state: State
 ) -> Iterator[Move]:
     """What is recorded made otherwise; what only time mends, where the day is known."""
     (column, value), *_ = columns.items()
@@ -218,9 +130,22 @@ def _moved(
     per = next((getattr(one, "scale", 1) for one in own if column in one.columns), 1)
     origin = {one: row.low[one] for one in columns}
     distance = Fraction(abs(value - row.low[column]), per)
-    kind: StepKind = "wait" if change.is_past else "fix"
-    earliest = change.earliest if change.is_past else None
-    yield Move(kind, name, change.sentence, columns, "", origin, 1, distance, earliest)
+    if change.is_past:
+        said, day = change.sentence, change.earliest
+        yield Move("wait", name, said, columns, "", origin, "wait", 1, distance, day)
+        return
+    sort, times = _sort_of(plan, name, sum(columns.values()) - sum(origin.values()))
+    yield Move("fix", name, change.sentence, columns, "", origin, sort, times, distance)
+
+
+def _sort_of(plan: Plan, name: str, risen: int) -> tuple[Sort, int]:
+    """What effort it takes to make a fact otherwise, and how many times; honours are won singly."""
+    kind = getattr(plan.standard.facts.get(name), "kind", "")
+    if kind == "titles":
+        return "award", 1
+    if kind == "events" and risen > 0:
+        return "award", risen
+    return ("review" if kind in {"judged", "survey"} else "fix"), 1
 
 
 def _told(own: Iterable[Quantity], row: Row, column: int, value: int) -> Change | None:

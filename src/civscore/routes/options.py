@@ -118,8 +118,9 @@ def _options(
     for choice in product(*((None, *lever) for lever in levers)):
         made = [one for one in choice if one is not None]
         columns = {c: value for one in made for c, value in moves[one].columns.items()}
-        shown = ADMITTED if any(moves[one].clause for one in made) else state
-        points = reader.judge(row.changed(columns) if columns else row, shown)
+        now = row.changed(columns) if columns else row
+        is_proven = any(moves[one].clause for one in made)
+        points = reader.proven(now, ADMITTED) if is_proven else reader.judge(now, state)
         key = frozenset(made)
         scored[key] = points
         if not any(_as_good(scored[key - {one}], points) for one in made if one in private):

@@ -31,12 +31,13 @@ class Reader(Value):
     quantities: tuple[Quantity, ...]
     columns: frozenset[int]  # every column it reads
     judge: Judge
+    proven: Judge  # the same, were there all the evidence of its facets
     changes: Ways  # each raises what it gives
     parts: Ways  # parts of such changes, which may have to come together
 
     def worth(self, row: Row) -> Fraction:
         """What it gives for certain, were all its evidence admitted."""
-        return Fraction(*self.judge(row, ADMITTED).low)
+        return Fraction(*self.proven(row, ADMITTED).low)
 
 
 def of_criterion(assessment: Assessment, number: int) -> Reader:
@@ -47,7 +48,7 @@ def of_criterion(assessment: Assessment, number: int) -> Reader:
     given = assessment.scores.criteria[number]
     if (marks is not None and marks.counting) or assessment.admissions[planned.id].false:
         title, nothing = planned.criterion.title, frozenset[int]()
-        return Reader(planned.id, title, "", (), nothing, lambda *_: given, _none, _none)
+        return Reader(planned.id, title, "", (), nothing, *(lambda *_: given,) * 2, _none, _none)
     return _scored(plan, planned)
 
 
@@ -68,6 +69,7 @@ def _scored(plan: Plan, planned: PlannedCriterion) -> Reader:
         tuple(quantities),
         planned.reads,
         lambda row, shown: score_criterion(plan, planned, row.worst, shown),
+        lambda row, shown: score_criterion(plan, planned.proven, row.worst, shown),
         changes,
         lambda row: (found for one in conditions for found in _parts(one, row)),
     )
@@ -89,7 +91,7 @@ def of_condition(name: str, title: str, condition: Condition, clause: str = "") 
 
     read = tuple(condition.quantities())
     columns = frozenset(column for one in read for column in one.columns)
-    return Reader(name, title, clause, read, columns, judge, changes, parts)
+    return Reader(name, title, clause, read, columns, judge, judge, changes, parts)
 
 
 def of_area(name: str, title: str, condition: Condition, clause: str) -> Reader:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from civscore.exact import text_of
+from civscore.personal import masked
 from civscore.reports import routing
 from civscore.routes.route import Routes, Taken, Way, status_in
 from civscore.sentences import Language
@@ -20,6 +21,7 @@ def render(routes: Routes, language: Language = "zh") -> str:
         "standard": {"id": one.plan.id, "edition": one.plan.edition, "sha256": one.plan.sha256},
         "community": {"id": one.community.id, "name": one.community.name},
         "as_of": one.as_of.isoformat(),
+        "view": one.bundle.view,
         "supposed": [said.text(language) for said in one.bundle.supposed],
         "tier": routes.tier.id,
         "before": _standing(routes, None),
@@ -33,7 +35,7 @@ def render(routes: Routes, language: Language = "zh") -> str:
         "proven": bool(routes.ways) and routes.is_whole,
         "ways": [_way(routes, way, language) for way in routes.ways],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return masked(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
 
 
 def _number(value: Decimal | None) -> str | None:
@@ -62,6 +64,7 @@ def _taken(taken: Taken, language: Language) -> dict[str, Any]:
     move = taken.move
     return {
         "kind": move.kind,
+        "sort": move.sort,
         "fact": None if move.clause else move.name,
         "evidence": move.clause or None,
         "change": move.said.text(language),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from civscore.exact import text_of
+from civscore.personal import masked
 from civscore.reports import routing
 from civscore.reports.formats.markdown import escaped
 from civscore.reports.words import word
@@ -17,7 +18,7 @@ _HEADS = {
 
 def render(routes: Routes, language: Language = "zh") -> str:
     """The whole answer."""
-    return "\n".join(_lines(routes, language)) + "\n"
+    return masked("\n".join(_lines(routes, language)) + "\n")
 
 
 def _lines(routes: Routes, language: Language) -> Iterator[str]:
@@ -26,7 +27,7 @@ def _lines(routes: Routes, language: Language) -> Iterator[str]:
     yield ""
     head = routing.head(routes).text(language)
     yield f"{one.plan.standard.name} · {one.as_of.isoformat()} · {escaped(head)}"
-    for remark in one.bundle.supposed:
+    for remark in one.premises:
         yield from ("", escaped(remark.text(language)))
     yield from ("", escaped(routing.answer(routes).text(language)))
     for number, way in enumerate(routes.ways):

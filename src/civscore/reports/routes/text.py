@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from civscore.reports import routing
-from civscore.reports.layout import WIDTH, cell_len, wrapped
+from civscore.reports.layout import WIDTH, cell_len, page, wrapped
 from civscore.reports.words import word
 from civscore.routes.route import Routes, Way
 from civscore.sentences import Language
@@ -11,7 +11,7 @@ from civscore.sentences import Language
 
 def render(routes: Routes, language: Language = "zh") -> str:
     """The whole answer."""
-    return "\n".join(line.rstrip() for line in _lines(routes, language)) + "\n"
+    return page(_lines(routes, language))
 
 
 def _lines(routes: Routes, language: Language) -> Iterator[str]:
@@ -20,7 +20,7 @@ def _lines(routes: Routes, language: Language) -> Iterator[str]:
     yield "═" * WIDTH
     yield f"{one.community.name}  {one.plan.title}"
     yield f"{one.plan.standard.name}   {day} {one.as_of.isoformat()}"
-    for remark in one.bundle.supposed:
+    for remark in one.premises:
         yield wrapped(remark.text(language))
     yield wrapped(routing.head(routes).text(language))
     yield "═" * WIDTH

@@ -20,7 +20,7 @@ def _lines(one: Assessment, found: Robustness, language: Language) -> Iterator[s
     yield f"# {escaped(one.community.name)} · {escaped(one.plan.title)}"
     yield ""
     yield f"{one.plan.standard.name} · {word('as_of', language)} {one.as_of.isoformat()}"
-    for said in (*one.bundle.supposed, firmness.paragraph(found)):
+    for said in (*one.premises, firmness.paragraph(found)):
         yield from ("", escaped(said.text(language)))
     for title, turns in firmness.lists(found):
         yield from ("", f"## {escaped(title.text(language))}", "")

@@ -19,7 +19,7 @@ def _lines(one: Assessment, found: Robustness, language: Language) -> Iterator[s
     yield "═" * WIDTH
     yield wrapped(f"{one.community.name}  {one.plan.title}")
     yield f"{one.plan.standard.name}   {word('as_of', language)} {one.as_of.isoformat()}"
-    yield from (wrapped(said.text(language)) for said in one.bundle.supposed)
+    yield from (wrapped(said.text(language)) for said in one.premises)
     yield "═" * WIDTH
     yield wrapped(firmness.paragraph(found).text(language))
     for title, turns in firmness.lists(found):
