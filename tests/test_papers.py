@@ -89,6 +89,25 @@ def test_what_stops_all_else_is_taken_up_first() -> None:
     assert first["用于"] == ["达标", "先进", "标兵"]
 
 
+def test_sections_are_shown_as_they_enter_the_total() -> None:
+    """Those with a weight by what they come to in it, so that the table adds up."""
+    found = assessed(FIXTURES / "national-civilized-city" / "example-bugou")
+    said = contents(found)
+    assert all("权重" in one["名称"] for one in said["得分表"])
+    for part in ("满分", "已得"):
+        off = sum((one[part] for one in said["得分表"]), Decimal(0)) - said["总分"][part]
+        assert abs(off) <= Decimal("0.01")
+
+
+def test_what_serves_no_tier_comes_by_its_gain_too() -> None:
+    """示例丙社区 has every tier; what it has lost is listed all the same, the bonus last."""
+    steps = contents(assessed(SHOWN[1]))["整改"]
+    assert steps
+    assert not [one for one in steps if one["用于"]]
+    order = [(one["性质"] == "加分项", -one["总分增加"]) for one in steps]
+    assert order == sorted(order)
+
+
 def test_who_is_asked_where_the_standard_says_so(tmp_path: Path) -> None:
     """Who keeps a piece is responsible for it, who issues it has to help."""
     here = 'kind = "record", title = "记录"'

@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 from civscore.assessment import Assessment
 from civscore.evidence.admitting import Shortfall
 from civscore.evidence.describing import described
+from civscore.exact import share_text
 from civscore.gaps.gap import Gap
 from civscore.personal import masked
 from civscore.reports.rectifying import rectifications, until
@@ -84,8 +85,11 @@ def _head(one: Assessment, language: Language) -> Contents:
 
 def _lists(one: Assessment, language: Language) -> Contents:
     """What there is any number of."""
+    remarks = list(_remarks(one, language))
+    own = (one.bundle.view == "public") + len(one.bundle.supposed)
     return {
-        "提示": list(_remarks(one, language)),
+        "声明": remarks[:own],
+        "提示": remarks,
         "门槛": [
             {"编号": gate.id, "名称": gate.clause.title,
              "结论": gate_word(gate, language), "依据": gate.because}
@@ -98,6 +102,7 @@ def _lists(one: Assessment, language: Language) -> Contents:
         ],
         "等级": [_tier(one, tier, language) for tier in one.tiers],
         "称号": list(one.title.lines) if one.title is not None else [],
+        "得分表": list(_sums(one, language)),
         "项目": list(_sections(one, language)),
         "整改": list(rectifications(one, language)),
     }  # fmt: skip
@@ -168,6 +173,20 @@ def _tier(one: Assessment, tier: TierResult, language: Language) -> Contents:
             for need in tier.conditions
         ],
     }  # fmt: skip
+
+
+def _sums(one: Assessment, language: Language) -> Iterator[Contents]:
+    """What the total is made of: sections as they enter it, then what is done to it."""
+    for result in one.sections:
+        name, split = f"{result.section.id} {result.section.title}", result.split
+        if result.in_total is not None:
+            weight = result.planned.weight
+            of = "" if weight is None else word("weight", language).format(n=share_text(weight))
+            name, split = f"{name}（{of}{word('in_total', language)}）", result.in_total
+        yield {"名称": name, **_split(split), "说明": ""}
+    for one_of in one.adjustments:
+        name = f"{one_of.clause.id} {one_of.clause.title}（{word('adjustment', language)}）"
+        yield {"名称": name, **_split(one_of.split), "说明": one_of.because}
 
 
 def _sections(one: Assessment, language: Language) -> Iterator[Contents]:

@@ -76,7 +76,8 @@ NAMES: Final[Mapping[str, Shape]] = {
     "加分": _SPLIT,
     "计入等级的分": _SPLIT,
     "整改期限": ("限期整改的最后一天，标准写明的才有", "the last day to mend, if given"),
-    "提示": [("读者应当知道的事", "what a reader has to know")],
+    "声明": [("是公示版，或是假设的结果", "that it is a public view, or supposed")],
+    "提示": [("读者应当知道的事，含声明", "what a reader has to know")],
     "称号": [("称号的现状", "how it stands with the title")],
     "门槛": [_VETO],
     "否决": [{**_VETO, "条文": ("条文全句", "its text")}],
@@ -97,6 +98,13 @@ NAMES: Final[Mapping[str, Shape]] = {
                     "采信后仍差": ("待证的全部采信后仍差几分", "points short once proven"),
                 }
             ],
+        }
+    ],
+    "得分表": [
+        {
+            "名称": ("项目或总分调整，折合总分的写明", "a section or adjustment"),
+            **_SPLIT,
+            "说明": ("总分调整的依据", "why the total is adjusted"),
         }
     ],
     "项目": [

@@ -60,7 +60,8 @@ def _steps(one: Assessment) -> Mapping[tuple[str, str, str], tuple[Step, list[st
         if tier.status != "reached":
             for step in one.gaps(tier.id).steps:
                 note(step, tier.id)
-    for step in (step for steps in one.steps.values() for step in steps):
+    rest = (step for steps in one.steps.values() for step in steps)
+    for step in sorted(rest, key=lambda step: (step.role == "bonus", -step.counts)):
         if step.gain > 0 or step.role in _FIRST:
             note(step, None)
     return found

@@ -25,7 +25,8 @@ _LINE: Final = 14
 _BORDER: Final = {"border": 1, "text_wrap": True, "valign": "vcenter"}
 _LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "title": {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"},
-    "told": {"font_color": "#404040", "valign": "vcenter"},
+    "told": {"font_color": "#404040", "valign": "vcenter", "text_wrap": True},
+    "signed": {"font_color": "#404040"},
     "verdict": {**_BORDER, "bold": True, "font_size": 14},
     "alarm": {**_BORDER, "bold": True, "bg_color": "#F8D7D3"},
     "doubt": {**_BORDER, "bg_color": "#FFF3C4"},
@@ -85,7 +86,7 @@ class Sheets:
 
     def table(self, sheet: Any, title: str, columns: Sequence[Column], rows: Sequence[Row]) -> int:
         """A table under its heads; the row after it."""
-        self.heading(sheet, title, len(columns) - 1)
+        self.heading(sheet, title, [one.width for one in columns])
         for number, one in enumerate(columns):
             sheet.set_column(number, number, one.width)
             self.text(sheet, _HEADS - 1, number, self.word(one.title), "head")
@@ -103,14 +104,18 @@ class Sheets:
         self.paper(sheet)
         return end
 
-    def heading(self, sheet: Any, title: str, last: int) -> None:
+    def heading(self, sheet: Any, title: str, widths: Sequence[int]) -> None:
         """The community and what the sheet is, across its columns; then by which standard."""
-        said = self.said
-        sheet.merge_range(0, 0, 0, last, "", self.looks["title"])
-        self.text(sheet, 0, 0, f"{said['社区']} {title}", "title")
+        said, last = self.said, len(widths) - 1
+        told = (said["标准"], said["标准代号"], said["评定基准日"], *said["声明"])
+        for row, text, look in (
+            (0, f"{said['社区']} {title}", "title"),
+            (1, "   ".join(told), "told"),
+        ):
+            sheet.merge_range(row, 0, row, last, "", self.looks[look])
+            self.text(sheet, row, 0, text, look)
         sheet.set_row(0, 30)
-        told = (said["标准"], said["标准代号"], said["评定基准日"], *said["提示"][:1])
-        self.text(sheet, 1, 0, "   ".join(told), "told")
+        sheet.set_row(1, height([("   ".join(told), sum(widths))]))
 
     def paper(self, sheet: Any) -> None:
         """A4, all columns on a page, pages numbered."""

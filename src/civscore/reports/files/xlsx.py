@@ -133,7 +133,7 @@ class _Drawing(Sheets):
         sheet, said = self.sheets[0], self.said
         for number, width in enumerate(_WIDTHS):
             sheet.set_column(number, number, width)
-        self.heading(sheet, self.names[0], len(_WIDTHS) - 1)
+        self.heading(sheet, self.names[0], _WIDTHS)
         row = 2
         for name, text, look in self._facts():
             sheet.merge_range(row, 1, row, len(_WIDTHS) - 1, "", self.looks[look])
@@ -172,10 +172,11 @@ class _Drawing(Sheets):
         heads = [("测评项目", "Section"), *zip(POINTS, TITLES, strict=True)]
         for number, title in enumerate(heads):
             self.text(sheet, row, number, self.word(title), "head")
-        sections = [one for one in self.said["项目"] if one["满分"]]
+        sections = self.said["得分表"]
         self.drawn = (row + 1, row + len(sections))
         for place, one in enumerate(sections, row + 1):
-            self.text(sheet, place, 0, _named(one), "text")
+            self.text(sheet, place, 0, one["名称"], "text")
+            sheet.set_row(place, height([(one["名称"], 24)]))
             for number, (part, look) in enumerate(zip(POINTS, _LOOKS, strict=True), 1):
                 self.cell(sheet, (place, number), one[part], look)
         return self._totals(sheet, row + 1 + len(sections), 0)
@@ -219,7 +220,7 @@ class _Drawing(Sheets):
             start = last + 1
         end = self._totals(sheet, end, 2)
         for place, name in _SIGNED:
-            self.text(sheet, end + 1, place, self.word(name), "told")
+            self.text(sheet, end + 1, place, self.word(name), "signed")
 
     def gaps(self) -> None:
         """What every tier still lacks; of one that lacks nothing, that it does."""
@@ -268,7 +269,7 @@ class _Drawing(Sheets):
                 below,
                 last - first + 1,
             )
-        self.heading(self.sheets[4], self.names[4], 8)
+        self.heading(self.sheets[4], self.names[4], [9] * 9)
         self.paper(self.sheets[4])
 
     def _place(self, chart: Any, title: tuple[str, str], row: int, bars: int) -> None:
