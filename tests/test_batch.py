@@ -24,6 +24,7 @@ from civscore.exact import text_of
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 STANDARD = "civilized-community"
 DAY = date(2026, 6, 30)
+PERIOD = date(2025, 1, 1), date(2025, 12, 31)
 
 
 WRONG = {
@@ -84,7 +85,8 @@ def alone(plan: civscore.Plan, cells: Mapping[str, Any], tmp_path: Path) -> Mapp
     """The same facts as a bundle of their own, everything counted as proven."""
     lines = [f"id = {cells['id']!r}", f"name = {cells['id']!r}"]
     said = "\n".join(f"{name} = {toml(value)}" for name, value in unflat(cells).items())
-    text = "\n".join(["[community]", *lines, "[facts]", said])
+    period = ["[period]", f"from = {PERIOD[0]}", f"until = {PERIOD[1]}"]
+    text = "\n".join(["[community]", *lines, *period, "[facts]", said])
     file = tmp_path / "bundle.toml"
     file.write_text(text, "utf-8")
     bundle = civscore.load_bundle(file, plan)
@@ -115,7 +117,7 @@ def test_a_frame_gives_each_community_what_it_gets_alone(standard: str, tmp_path
     for number, row in enumerate(rows):
         row["id"] = f"{row['id']}-{number}"
     frame = pd.DataFrame(rows, dtype=object)
-    together = civscore.score_frame(plan, frame, as_of=DAY, criteria=True)
+    together = civscore.score_frame(plan, frame, as_of=DAY, period=PERIOD, criteria=True)
     for number, row in enumerate(rows):
         expected = alone(plan, row, tmp_path)
         found = together.iloc[number].to_dict()

@@ -125,7 +125,7 @@ def _explained(result: CriterionResult, row: Row) -> Sentence:
         return joined((given, *read_so(planned.criterion)), "。", ". ")
     said = []
     if planned.applies is not None and not points.applies[0]:
-        zh, en = "是否参评未定（{c}）", "may not apply ({c})"
+        zh, en = "是否参评未定（要看是否{c}）", "may not apply ({c})"
         said.append(say(zh, en, c=title_on(planned.applies, row)))
     if planned.exempt is not None and planned.exempt.holds(row.best):
         zh, en = "是否免检未定（{v}）", "may be exempt ({v})"

@@ -34,7 +34,8 @@ def printed(planned: PlannedTitle, row: Row, as_of: date) -> Iterator[Sentence]:
         yield say("每 {zh}复核一次", "checked every {en}", zh=title.recheck.zh, en=title.recheck.en)
     if title.checks:
         zh, en = tuple(one.zh for one in title.checks), tuple(one.en for one in title.checks)
-        yield say("命名后满 {zh}各抽查一次", "checked {en} after naming", zh=zh, en=en)
+        each = "各" if len(zh) > 1 else ""
+        yield say(f"命名后满 {{zh}}{each}抽查一次", "checked {en} after naming", zh=zh, en=en)
     if title.bar is not None:
         yield say(
             "撤销后满 {zh}方可再申报",

@@ -24,7 +24,7 @@ free to apply; `to_revoke` and `to_cancel` are held, though a ground to end it i
 Answer: TypeAlias = Literal["yes", "no", "unknown"]
 
 STATUSES: Final[Mapping[TitleStatus, tuple[str, str]]] = {
-    "unknown": ("未能认定", "not known"),
+    "unknown": ("命名情况未知", "not known"),
     "none": ("从未获得", "never named"),
     "held": ("持有{l}", "holds {l}"),
     "renewable": ("持有{l}，可以申请延期", "holds {l}, may renew it"),
@@ -110,7 +110,7 @@ class _Judge:
 
     def result(self) -> TitleResult:
         found = self._standing() if self.planned.fact is not None else TitleResult(self.planned)
-        said = (*self._said_of_grounds(), *printed(self.planned, self.row, self.as_of))
+        said = (*self._said_of_grounds(found), *printed(self.planned, self.row, self.as_of))
         withheld = self._answer(self.planned.withheld_if)
         return replaced(found, withheld=withheld, said=said)
 
@@ -218,24 +218,22 @@ class _Judge:
         until = date.fromordinal(last.over[1] - 1)
         return TitleResult(self.planned, status, until=until, earliest=earliest)
 
-    def _said_of_grounds(self) -> Iterator[Sentence]:
-        """Grounds that are there, or may be."""
-        grounds = [(one, "撤销", "revoked") for one in self.planned.revoke_if]
-        if self.planned.cancelled_if is not None:
-            grounds.append(
-                (self.planned.cancelled_if, "注销（不算处分）", "cancelled, without blame")
-            )
-        if self.planned.withheld_if is not None:
-            grounds.append(
-                (self.planned.withheld_if, "缓授：评定照旧，暂不授牌", "rated, not given yet")
-            )
+    def _said_of_grounds(self, found: TitleResult) -> Iterator[Sentence]:
+        """Grounds that are there, or may be; to end it only where it is held."""
+        grounds: list[tuple[Condition | None, str, str]] = []
+        if found.status not in {"none", "unknown", *_LOST}:
+            grounds = [(one, "撤销", "revoked") for one in self.planned.revoke_if]
+            cancelled = self.planned.cancelled_if
+            grounds.append((cancelled, "注销（不算处分）", "cancelled, without blame"))
+        withheld = self.planned.withheld_if
+        grounds.append((withheld, "缓授（评定照旧，暂不授牌）", "rated, not given yet"))
         for condition, zh, en in grounds:
             answer = self._answer(condition)
-            if answer != "no":
+            if condition is not None and answer != "no":
                 state = _GROUNDS[answer == "yes"]
                 values = {"c": condition.title, "zh": zh, "en": en}
-                yield say(f"{state[0]}：{{c}}——{{zh}}", f"{state[1]}: {{c}} – {{en}}", **values)
+                yield say(f"{state[0]}{{zh}}：{{c}}", f"{{en}}{state[1]}: {{c}}", **values)
 
 
-_GROUNDS: Final = (("待证", "unproven"), ("情形成立", "it is so"))
+_GROUNDS: Final = (("查实即予", " if proven"), ("应予", ""))
 _MANY: Final = 10_000

@@ -99,8 +99,9 @@ class OneOf(Value):
 
     @property
     def title(self) -> Sentence:
-        names = joined(tuple(self.names[code] for code in self.codes), "或", " or ")
-        return say("{title}为{names}", "{title} is {names}", title=self.quantity.title, names=names)
+        names = tuple(self.names[code] for code in self.codes)
+        said = names if len(names) < 2 else _either(names)  # noqa: PLR2004 - nothing to join
+        return say("{title}为{names}", "{title} is {names}", title=self.quantity.title, names=said)
 
     def shown(self, row: Row) -> Sentence:
         return shown_quantities((self.quantity,), row)
@@ -114,6 +115,11 @@ class OneOf(Value):
     def denied(self) -> Condition:
         others = tuple(code for code in range(len(self.names)) if code not in self.codes)
         return OneOf(self.quantity, self.column, others, self.names, self.is_ordered)
+
+
+def _either(names: tuple[Sentence, ...]) -> Sentence:
+    """One of several."""
+    return say("{o}或{l}", "{o} or {l}", o=names[:-1], l=names[-1])
 
 
 class Junction(Value):

@@ -241,7 +241,7 @@ class Members(Amount):
         lost = record.value.lost(self.key) if record is not None else 0
         if found is None or found.columns[self.column] >= lost:
             return found
-        zh = "{t}：{v}，期限已过，本期不能补救"
-        en = "{t}: {v}; the time is over, too late for this round"
+        zh = "{t}：{v}，已成事实，本期不能补救"
+        en = "{t}: {v}; it is done, too late for this round"
         sentence = say(zh, en, t=self.title, v=self.shown(row))
         return replaced(found, sentence=sentence, is_past=True)

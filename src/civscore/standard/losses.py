@@ -145,7 +145,8 @@ class Losses(Formula):
                     say("{t}，扣 {n} 分", "{t}: -{n}", t=one.title, n=self._points(one.units))
                 )
             elif one.condition.holds(row.best):
-                said.append(say("{t}：未填报", "{t}: not recorded", t=one.title))
+                zh, en = "是否{t}：未填报", "whether {t}: not recorded"
+                said.append(say(zh, en, t=one.title))
         return said
 
     def _points(self, units: int) -> Decimal:
@@ -157,6 +158,7 @@ class Losses(Formula):
         if row.low[loss.column] != row.high[loss.column]:
             return say("{t}：{v}", "{t}: {v}", t=loss.title, v=shown)
         if least != most:
+            most = max(least, min(most, self.full - self.floor))
             ends = {"a": self._points(least), "b": self._points(most)}
             return say(*loss.words, t=loss.title, v=shown, **ends)
         return say(

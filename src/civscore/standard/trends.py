@@ -66,7 +66,7 @@ class Place(Value):
             return say("如实填报：{t}", "record: {t}", t=self.series)
         zh, en = "“{t}”缺 {p}的数", "“{t}”: the number of {p} is missing"
         if self.lag == 1:
-            zh, en = f"{zh}，无法与{{w}}比", f"{en}, nothing to compare with"
+            zh, en = "“{t}”缺 {p}（{w}）的数", "“{t}”: the number of {p} ({w}) is missing"
         said = period_said(period, self.per)
         return say(zh, en, t=self.series, p=said, w=self.when)
 

@@ -14,9 +14,9 @@
 English: full points less so many for each step short of (or beyond) the target.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from civscore.exact import Ratio, quotient_text
 from civscore.sentences import Sentence, joined, say
@@ -29,7 +29,7 @@ from civscore.standard.mechanisms import (
     is_known,
 )
 from civscore.standard.numbers import Number, Points, RefusedError, Size, Worth
-from civscore.standard.quantities import Bound
+from civscore.standard.quantities import Bound, OfFact
 from civscore.standard.rows import Change, Row, Side
 
 
@@ -116,7 +116,8 @@ class Steps(Valued):
 
     def because(self, row: Row) -> Sentence:
         zh, en = ("达到", "at least") if self.is_below else ("不超过", "at most")
-        if self.target in {0, self.quantity.top}:
+        is_least = self.target == 0 and isinstance(self.quantity, OfFact)  # others may be negative
+        if is_least or self.target == self.quantity.top:
             zh, en = "为", "exactly"
         said = [
             say(
@@ -129,7 +130,9 @@ class Steps(Valued):
                 n=self.quantity.threshold(self.target),
             )
         ]
-        if is_known(row, self.quantity):
+        if self.quantity.is_empty(row.worst):
+            said += [say(*_EMPTY[one]) for one in (self.quantity.if_none,) if one in _EMPTY]
+        elif is_known(row, self.quantity):
             said.append(self._steps_said(row))
         return joined(tuple(said), "，", ", ")
 
@@ -158,3 +161,9 @@ class Steps(Valued):
         change = self.quantity.change(row, bound, goal)
         if change is not None:
             yield change
+
+
+_EMPTY: Final[Mapping[str | None, tuple[str, str]]] = {
+    "full": ("基数为零，按满分算", "nothing to divide by: full points"),
+    "zero": ("基数为零，按零分算", "nothing to divide by: no points"),
+}
