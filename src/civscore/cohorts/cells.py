@@ -55,6 +55,9 @@ def cells_in(column: Any) -> Cells:
         return Floating(column.to_numpy())
     if is_numpy and kind.kind == "b":
         return Coded(column.to_numpy().astype(np.intp), (False, True))
+    if isinstance(kind, pd.BooleanDtype):
+        codes = column.to_numpy(np.int8, na_value=-1)
+        return Coded(codes.astype(np.intp), (False, True))
     if not is_numpy and pd.api.types.is_signed_integer_dtype(kind):
         missing = column.isna().to_numpy()
         units = column.to_numpy(np.int64, na_value=0)
@@ -135,7 +138,7 @@ def units_in(cells: Cells, scale: int, limits: tuple[int, int], read: Any) -> Un
     if len(found.units) and (found.units.min() < low or found.units.max() > high):
         outside = (found.units < low) | (found.units > high)
         if found.missing is not None:
-            outside &= ~found.missing
+            outside &= ~found.missing  # an empty cell holds any number
         faulty = outside if found.faulty is None else outside | found.faulty
         return Units(
             np.clip(found.units, low, high), found.missing, faulty if faulty.any() else None

@@ -8,28 +8,29 @@ changes the tier in a way of its own; and all rows of a standard that cannot be 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from civscore.cohorts.cells import Cells
-from civscore.cohorts.columns import Array, Rows, as_column
+from civscore.cohorts.columns import Array, as_column
 from civscore.cohorts.figures import Part, Shown, gathered, shown_columns, shown_of
 from civscore.cohorts.judging import judge_in
 from civscore.cohorts.proving import Proof, conditions_fit, prove
+from civscore.cohorts.recorded import Rows
 from civscore.cohorts.results import cells_of, names_of
 from civscore.cohorts.rows import BESIDE, Table
 from civscore.cohorts.spreading import Spreader
 from civscore.cohorts.standing import asks_of
-from civscore.cohorts.standings import Found, judge_rows
+from civscore.cohorts.standings import Found, asked_again, judge_rows
 from civscore.cohorts.telling import NOTHING
 from civscore.cohorts.together import Line
-from civscore.cohorts.worth import Codes, Worth, in_full, is_wide
+from civscore.cohorts.worth import Worth, Worths
 from civscore.scoring.points import put_together
 from civscore.standard.plan import Plan
 
-CHUNK = 1 << 15
-"""Rows at once: a column of them stays in the cache of a processor."""
+CHUNK = 1 << 16
+"""Rows at once: so many that what is done once for each chunk no longer counts."""
 
 
 class Engine:
@@ -48,14 +49,21 @@ class Engine:
         pairs = zip(self.plan.criteria, self.proof.criteria, strict=True)
         return tuple(Worth(self.plan, planned, is_fit) for planned, is_fit in pairs)
 
-    def judged(self, rows: Rows) -> Found:
-        """Scores, vetoes and tiers of rows."""
-        codes = Codes(self.plan, rows)
-        criteria = tuple(one.points(rows, codes) for one in self._worths)
-        if not self.proof.sums or any(map(is_wide, criteria)):
-            rows, criteria = rows.wide, tuple(map(in_full, criteria))
-        scores = put_together(self.plan, rows.worst, criteria)
-        return judge_rows(self.plan, scores, rows)
+    @cached_property
+    def _kept(self) -> frozenset[int]:
+        """Criteria that are asked for more than once, or may be too large for columns."""
+        unfit = {n for n, is_fit in enumerate(self.proof.criteria) if not is_fit}
+        leaving = {n for n, one in enumerate(self.plan.criteria) if one.leaves}
+        return asked_again(self.plan) | unfit | leaving
+
+    def judged(self, rows: Rows, *, criteria: bool) -> Found:
+        """Scores, vetoes and tiers of rows; with `criteria` each of those is asked for, too."""
+        kept = range(len(self._worths)) if criteria else self._kept
+        worths = Worths(self._worths, kept, rows)
+        if not self.proof.sums or worths.is_wide:
+            rows, worths.is_wide = rows.wide, True
+        found: Any = worths  # nobody minds that it is no tuple
+        return judge_rows(self.plan, put_together(self.plan, rows.worst, found), rows)
 
 
 class Judged(NamedTuple):
@@ -107,7 +115,7 @@ class Judging:
         """Rows judged on columns, of each kind of community; the others are set aside."""
         for engine, places in self._groups(rows, aside):
             own = rows if places is None else rows.at(places)
-            found = engine.judged(own)
+            found = engine.judged(own, criteria=self._criteria)
             every = np.arange(rows.size) if places is None else places
             aside[every] |= as_column(found.aside, own.size)
             has_bonus = bool(self.plan.bonus_cap)

@@ -5,13 +5,12 @@ array of 64-bit integers or, where `bounds` cannot prove those wide enough, of P
 """
 
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 
 from civscore.exact import Integers, Operations, Truth
-from civscore.standard.rows import Row, Side, worst_and_best
 
 MOST: Final = 2**63 - 1
 """The largest number of a 64-bit column."""
@@ -55,7 +54,10 @@ class WideColumns(Columns):
 
     @staticmethod
     def where(condition: Truth, then: Integers, otherwise: Integers) -> Integers:
-        return widened(Columns.where(condition, then, otherwise))
+        if not isinstance(condition, np.ndarray):
+            return then if condition else otherwise
+        first, second = (np.asarray(one, dtype=object) for one in (then, otherwise))
+        return np.where(condition, first, second)
 
     @staticmethod
     def take(table: Sequence[int], place: Integers) -> Integers:
@@ -79,36 +81,3 @@ def _array_of(table: tuple[int, ...]) -> Array:
 def as_column(found: Integers, size: int) -> Array:
     """A column of this many rows, of what may be the same for all of them."""
     return found if isinstance(found, np.ndarray) else np.full(size, found)
-
-
-class Rows(Row):
-    """Many rows: of every column of the plan the lowest and the highest of each.
-
-    Both are one object where nothing of a column is unknown in any row.
-    """
-
-    size: int = 0
-    ops: Operations = COLUMNS
-
-    @cached_property
-    def sides(self) -> tuple[Side, Side]:
-        return worst_and_best(self.ops, self.low, self.high)
-
-    @property
-    def wide(self) -> "Rows":
-        """The same in Python integers."""
-        lows = [widened(one) for one in self.low]
-        highs = [
-            ours if high is low else widened(high)
-            for ours, low, high in zip(lows, self.low, self.high, strict=True)
-        ]
-        return Rows(lows, highs, {}, self.size, WIDE)
-
-    def at(self, places: Array) -> "Rows":
-        """Some of them, by their places."""
-        lows = [one[places] for one in self.low]
-        highs = [
-            ours if high is low else high[places]
-            for ours, low, high in zip(lows, self.low, self.high, strict=True)
-        ]
-        return Rows(lows, highs, {}, len(places), self.ops)

@@ -1,6 +1,7 @@
 """What a table says of many communities: exact numbers in columns, and names.
 
-A number is a count of its sixth decimal, as every number shown is; see `exact.in_units`.
+A number is a count of units where a unit is a whole number of millionths, as it nearly always is;
+else of millionths, which is as fine as any number is shown; see `exact.in_units`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,10 +10,10 @@ from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from civscore.cohorts.columns import COLUMNS, MOST, Array, as_column
+from civscore.cohorts.columns import COLUMNS, WIDE, Array, as_column
 from civscore.cohorts.results import PARTS, Cells
 from civscore.cohorts.standings import Found
-from civscore.exact import MOST_DECIMALS, Ratio, Truth, round_half_up
+from civscore.exact import MOST_DECIMALS, Ratio, Truth, in_units, round_half_up
 from civscore.scoring.findings import OUTCOMES, outcome_at
 from civscore.scoring.points import Points
 from civscore.scoring.sums import PointsRange
@@ -23,10 +24,16 @@ MILLION: Final = 10**MOST_DECIMALS
 
 
 class Figures(NamedTuple):
-    """Exact numbers, each a count of millionths; where there is nothing to say it is missing."""
+    """Exact numbers, each a count of 1/scale; where there is nothing to say it is missing."""
 
-    millionths: Array
+    units: Array
+    scale: int = MILLION
     missing: Array | None = None
+
+    @property
+    def millionths(self) -> Array:
+        """The same as counts of millionths."""
+        return self.units if self.scale == MILLION else self.units * (MILLION // self.scale)
 
 
 class Words(NamedTuple):
@@ -66,28 +73,32 @@ def _split(
     name: str, full: int, ends: PointsRange, scale: int, size: int
 ) -> Iterator[tuple[str, Figures]]:
     """Earned, unproven and lost, of a full number of units."""
-    low, high = ends
-    earned = millionths(low, scale, size)
-    best = earned if high is low else millionths(high, scale, size)
-    whole = millionths((full, 1), scale, size)
-    parts = earned, best - earned, whole - best
-    yield from ((name + part, Figures(one)) for part, one in zip(PARTS, parts, strict=True))
+    (low, high), of = ends, scale
+    is_one = high[0] is low[0] and high[1] is low[1]
+    if _is_whole(low, scale) and _is_whole(high, scale):
+        earned, whole = as_column(low[0], size), full
+        best = earned if is_one else as_column(high[0], size)
+    else:
+        earned, whole = millionths(low, of, size), int(millionths((full, 1), of, 1)[0])
+        scale = MILLION
+        best = earned if is_one else millionths(high, of, size)
+    unproven = np.broadcast_to(np.int64(0), size) if is_one else best - earned
+    parts = zip(PARTS, (earned, unproven, whole - best), strict=True)
+    yield from ((name + part, Figures(one, scale)) for part, one in parts)
+
+
+def _is_whole(points: Ratio, scale: int) -> bool:
+    """Whether they are a column, or a number, of units that are so many millionths each."""
+    units, per = points
+    is_wide = isinstance(units, np.ndarray) and units.dtype == object
+    return not is_wide and not isinstance(per, np.ndarray) and per == 1 and MILLION % scale == 0
 
 
 def millionths(points: Ratio, scale: int, size: int) -> Array:
     """Units as millionths of a point, rounded where they never end."""
-    units, per = points
-    most = int(abs(np.asarray(units)).max(initial=0))
-    if not isinstance(per, np.ndarray) and MILLION % (per * scale) == 0:
-        times = MILLION // (per * scale)
-        if most * times > MOST:
-            units = np.asarray(units, dtype=object)
-        return as_column(units * times, size).astype(np.int64, copy=False)
-    divisor = int(np.asarray(per).max(initial=1)) * scale
-    if max(most * MILLION, divisor) * 2 > MOST // 2:
-        units, per = np.asarray(units, dtype=object), np.asarray(per, dtype=object)
-    found = round_half_up(units * MILLION, per * scale, COLUMNS)
-    return as_column(found, size).astype(np.int64, copy=False)
+    units, per = (np.asarray(one, dtype=object) for one in points)
+    found = round_half_up(units * MILLION, per * scale, WIDE)
+    return as_column(found, size).astype(np.int64)
 
 
 def _criterion(
@@ -99,24 +110,46 @@ def _criterion(
     if planned.leaves:
         is_counted = is_counted & points.applies[1]
     for part, one in _split(name, planned.full, (low, high), scale, size):
-        yield part, Figures(as_column(COLUMNS.where(is_counted, one.millionths, 0), size))
+        yield part, Figures(as_column(COLUMNS.where(is_counted, one.units, 0), size), one.scale)
     places = outcome_at(COLUMNS, planned.full, points, low, high)
     yield f"{name}outcome", Words(as_column(places, size), OUTCOMES)
 
 
 def _named(names: Sequence[str], truths: Sequence[Truth], size: int) -> Words:
     """The names of all that hold, put together."""
-    codes = np.zeros(size, np.intp)
-    words: list[tuple[str, ...]] = [()]
-    for name, truth in zip(names, truths, strict=True):
-        if not np.any(truth):
-            continue
-        both = codes * 2 + truth
-        kept, codes = np.unique(both, return_inverse=True)
-        words = [words[one // 2] + ((name,) if one % 2 else ()) for one in kept.tolist()]
-    texts = tuple("、".join(one) for one in words)
-    empty = [place for place, one in enumerate(texts) if not one]
-    return Words(np.where(np.isin(codes, empty), -1, codes), texts)
+    open_ones = [pair for pair in zip(names, truths, strict=True) if np.any(pair[1])]
+    codes, words = np.full(size, -1), tuple[str, ...]()
+    for start in range(0, len(open_ones), _BITS):
+        some = open_ones[start : start + _BITS]
+        bits = np.zeros(size, np.intp)
+        for place, (_, truth) in enumerate(some):
+            bits += truth * np.intp(1 << place)
+        kept = np.flatnonzero(np.bincount(bits, minlength=1 << len(some)))
+        texts = ["、".join(n for at, (n, _) in enumerate(some) if one >> at & 1) for one in kept]
+        places = np.zeros(1 << len(some), np.intp)
+        places[kept] = np.arange(len(kept))
+        codes, words = _joined((codes, words), places[bits], texts)
+    return Words(codes, words)
+
+
+_BITS: Final = 12
+"""Names looked up at once, by which of them hold."""
+
+
+def _joined(
+    before: tuple[Array, tuple[str, ...]], codes: Array, texts: Sequence[str]
+) -> tuple[Array, tuple[str, ...]]:
+    """Texts behind those there are; an empty one is none."""
+    former = [*before[1], ""]
+    both = np.where(before[0] < 0, len(former) - 1, before[0]) * len(texts) + codes
+    kept, places = (both, None) if len(former) == 1 else np.unique(both, return_inverse=True)
+    every = range(len(texts)) if places is None else kept.tolist()
+    words = [
+        "、".join(filter(None, (former[one // len(texts)], texts[one % len(texts)])))
+        for one in every
+    ]
+    table = np.array([-1 if not word else at for at, word in enumerate(words)])
+    return table[both if places is None else places], tuple(words)
 
 
 def shown_of(lines: Sequence[Cells]) -> Mapping[str, Shown]:
@@ -128,7 +161,7 @@ def shown_of(lines: Sequence[Cells]) -> Mapping[str, Shown]:
         if name.rpartition(".")[2] in PARTS:
             missing = np.array([one is None for one in cells], dtype=bool)
             counts = [int(Decimal(one or 0).scaleb(MOST_DECIMALS)) for one in cells]
-            found[name] = Figures(np.array(counts, dtype=np.int64), missing)
+            found[name] = Figures(np.array(counts, dtype=np.int64), MILLION, missing)
         else:
             places = {one: at for at, one in enumerate(dict.fromkeys(filter(None, cells)))}
             codes = [-1 if one is None else places[one] for one in cells]
@@ -155,7 +188,7 @@ def _gathered(name: str, parts: Sequence[Part], size: int) -> Shown:
             if isinstance(one, Figures):
                 counts[places] = one.millionths
                 missing[places] = False if one.missing is None else one.missing
-        return Figures(counts, missing if missing.any() else None)
+        return Figures(counts, MILLION, missing if missing.any() else None)
     codes, words = np.full(size, -1), dict[str, int]()
     for places, one in own:
         if isinstance(one, Words):
@@ -166,16 +199,29 @@ def _gathered(name: str, parts: Sequence[Part], size: int) -> Shown:
 
 def as_decimals(figures: Figures) -> Array:
     """Numbers as a table shows them, each `Decimal` made once."""
-    values = figures.millionths
-    if not len(values):
+    units, scale = figures.units, figures.scale
+    if not len(units):
         return np.empty(0, dtype=object)
-    kept, places = np.unique(values, return_inverse=True)
-    numbers = np.empty(len(kept), dtype=object)
-    numbers[:] = [Decimal(one).scaleb(-MOST_DECIMALS).normalize() + 0 for one in kept.tolist()]
-    found = numbers[places]
+    least, span = int(units.min()), int(units.max()) - int(units.min()) + 1
+    if span <= max(_SPAN, len(units)):
+        places = units - least if least else units
+        is_there = np.zeros(span, dtype=bool)
+        is_there[places] = True
+        kept = np.flatnonzero(is_there)
+    else:
+        kept, places = np.unique(units, return_inverse=True)
+        least, span = 0, 0
+    numbers = np.empty(span or len(kept), dtype=object)
+    made = [in_units((one, 1), scale) for one in (kept + least).tolist()]
+    numbers[kept if span else slice(None)] = made
+    found = numbers.take(places)
     if figures.missing is not None:
         found[figures.missing] = None
     return found
+
+
+_SPAN: Final = 1 << 16
+"""Numbers so close together are looked up by their place."""
 
 
 def as_texts(words: Words) -> Array:

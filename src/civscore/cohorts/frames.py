@@ -97,6 +97,11 @@ class _Lines(Sequence[Sequence[Any]]):
     def __len__(self) -> int:
         return len(self._frame)
 
+    def column(self, at: int) -> Iterator[Any]:
+        """The cells of one column, by its number."""
+        cells = self._frame.iloc[:, at]
+        return iter(cells.astype(object).where(cells.notna(), None))
+
     def __getitem__(self, number: Any) -> Any:
         block, place = divmod(range(len(self))[number], _AT_ONCE)
         if block != self._block:

@@ -5,7 +5,7 @@ say is put together to what a `[facts]` table would say, and read by the same re
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -69,6 +69,11 @@ class Table(Value):
     names: tuple[str, ...]
     rows: Sequence[Sequence[Any]]
 
+    def cells(self, name: str) -> Iterable[Any]:
+        """The cells of a column, row by row."""
+        at, column = self.names.index(name), getattr(self.rows, "column", None)
+        return (row[at] for row in self.rows) if column is None else column(at)
+
     def place(self, row: int, column: str = "") -> Location:
         """Where a cell stands; the names stand in line 1."""
         return Location(self.file, row + 2, self.names.index(column) + 1 if column else 1)
@@ -127,9 +132,8 @@ def _is_part(name: str, facts: Mapping[str, Any], parts: set[str]) -> bool:
 
 def _wrong_ids(table: Table) -> Iterator[Diagnostic]:
     seen: dict[str, int] = {}
-    column = table.names.index("id")
-    for number, row in enumerate(table.rows):
-        name = text_of_cell(row[column])
+    for number, cell in enumerate(table.cells("id")):
+        name = text_of_cell(cell)
         place = table.place(number, "id")
         if not name:
             yield Diagnostic(NO_COMMUNITY, place, {})

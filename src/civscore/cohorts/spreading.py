@@ -14,7 +14,8 @@ from typing import Any, Final
 import numpy as np
 
 from civscore.cohorts.cells import Cells, Coded, Units, coded, units_in, without_blanks
-from civscore.cohorts.columns import Array, Rows
+from civscore.cohorts.columns import Array
+from civscore.cohorts.recorded import Different, Plain, Recorded, Rows, rows_of
 from civscore.cohorts.rows import SAID_BESIDE, Table, row_text, value_of_cell
 from civscore.evidence.model import BundleHead
 from civscore.evidence.reading import read_records
@@ -22,7 +23,7 @@ from civscore.exact import InexactError, check_size, scaled
 from civscore.standard.facts import Fact, Times
 from civscore.standard.plainly import Numbers
 from civscore.standard.plan import Plan
-from civscore.standard.rows import Interval
+from civscore.standard.rows import Column, Interval
 from civscore.standard.standing import standing_values
 
 Parts = Mapping[str, Interval]
@@ -41,21 +42,19 @@ class Spreader:
 
     def rows(self, cells: Mapping[str, Cells], size: int) -> tuple[Rows, Array]:
         """The rows of a chunk, and which of them are to be judged one by one."""
-        lows: list[Array] = [np.broadcast_to(np.int64(one.low), size) for one in self.plan.columns]
-        highs = [np.broadcast_to(np.int64(one.high), size) for one in self.plan.columns]
+        columns: list[Recorded] = [_blank(one, size) for one in self.plan.columns]
         for name, number in standing_values(self.times.as_of).items():
-            place = self.plan.index[name]
-            lows[place] = highs[place] = np.broadcast_to(np.int64(number), size)
+            columns[self.plan.index[name]] = _same(number, size)
         aside = np.zeros(size, dtype=bool)
         by_fact: dict[str, dict[str, Cells]] = {}
         for name, column in cells.items():
             by_fact.setdefault(name.partition(".")[0], {})[name] = column
         for name, own in by_fact.items():
-            for place, (low, high) in self._fact(name, own, aside).items():
-                lows[place], highs[place] = low, high
-        return Rows(lows, highs, {}, size), aside
+            for place, found in self._fact(name, own, aside).items():
+                columns[place] = found
+        return rows_of(columns, size), aside
 
-    def _fact(self, name: str, own: Mapping[str, Cells], aside: Array) -> dict[int, Any]:
+    def _fact(self, name: str, own: Mapping[str, Cells], aside: Array) -> dict[int, Recorded]:
         """The columns of a fact by number; rows that cannot be told are set aside."""
         fact: Any = self.plan.standard.facts[name]
         numbers: Numbers | None = getattr(fact, "numbers", None)
@@ -68,7 +67,7 @@ class Spreader:
             return self._numbers(name, numbers, own, aside)
         is_itemised = getattr(fact, "is_itemised", False) and not parts & {"", *SAID_BESIDE}
         groups = [{one: column} for one, column in own.items()] if is_itemised else [own]
-        found: dict[int, Any] = {}
+        found: dict[int, Recorded] = {}
         for group in groups:
             found |= self._different(name, fact, group, aside)
         return found
@@ -80,7 +79,7 @@ class Spreader:
 
     def _numbers(
         self, name: str, numbers: Numbers, own: Mapping[str, Cells], aside: Array
-    ) -> dict[int, Any]:
+    ) -> dict[int, Recorded]:
         found: dict[str, Units] = {}
         for part, scale in numbers.scales.items():
             full = f"{name}.{part}" if part else name
@@ -88,21 +87,21 @@ class Spreader:
             if full in own:
                 found[part] = units_in(own[full], scale, (column.low, column.high), number_in)
         aside |= _together(numbers, found)
-        columns = {}
+        columns: dict[int, Recorded] = {}
         for part, units in found.items():
             place = self.plan.index[f"{name}.{part}" if part else name]
-            columns[place] = _ends(units, self.plan.columns[place])
+            columns[place] = _plain(units, self.plan.columns[place])
         return columns
 
     def _different(
         self, name: str, fact: Fact, own: Mapping[str, Cells], aside: Array
-    ) -> dict[int, Any]:
+    ) -> dict[int, Recorded]:
         """Each different combination of cells, read once."""
         columns = [without_blanks(coded(one)) for one in own.values()]
         places, rows = _combined(columns)
         names = tuple(own)
         found = [self._parts(name, fact, names, cells) for cells in rows]
-        faulty = np.array([one is None for one in found], dtype=bool)
+        faulty = np.array([*(one is None for one in found), False])  # last the empty cell
         if faulty.any():
             aside |= faulty[places]
         parts = {part for one in found if one for part in one}
@@ -115,12 +114,12 @@ class Spreader:
 
     def _column(
         self, name: str, part: str, found: Sequence[Parts | None], places: Array
-    ) -> tuple[Array, Array]:
+    ) -> Recorded:
         column = self.plan.columns[self.plan.index[f"{name}.{part}" if part else name]]
         unknown = column.low, column.high
-        ends = np.array([(one or {}).get(part, unknown) for one in found], dtype=np.int64)
-        low = ends[:, 0].take(places)
-        return low, low if (ends[:, 0] == ends[:, 1]).all() else ends[:, 1].take(places)
+        ends = [(one or {}).get(part, unknown) for one in (*found, None)]
+        lows, highs = np.array(ends, dtype=np.int64).T
+        return Different(places, lows, highs, unknown)
 
     def _parts(
         self, name: str, fact: Fact, names: tuple[str, ...], cells: tuple[Any, ...]
@@ -179,21 +178,24 @@ def _together(numbers: Numbers, found: Mapping[str, Units]) -> Any:
     return aside
 
 
-def _ends(units: Units, column: Any) -> tuple[Array, Array]:
-    """The lowest and highest; the same column where all is recorded."""
-    if units.missing is None:
-        return units.units, units.units
-    return (
-        np.where(units.missing, column.low, units.units),
-        np.where(units.missing, column.high, units.units),
-    )
+def _plain(units: Units, column: Column) -> Recorded:
+    return Plain(units.units, units.missing, (column.low, column.high))
+
+
+def _blank(column: Column, size: int) -> Recorded:
+    """A column of which nothing is recorded."""
+    units, missing = np.broadcast_to(np.int64(column.low), size), np.broadcast_to(True, size)  # noqa: FBT003
+    return Plain(units, missing if size else None, (column.low, column.high))
+
+
+def _same(number: int, size: int) -> Recorded:
+    return Plain(np.broadcast_to(np.int64(number), size), None, (number, number))
 
 
 def _combined(columns: Sequence[Coded]) -> tuple[Array, list[tuple[Any, ...]]]:
     """The different combinations of cells, and which of them stands in each row."""
     if len(columns) == 1:
-        values = [(one,) for one in columns[0].values]
-        return columns[0].codes, [*values, (None,)]  # -1, an empty cell, is the last
+        return columns[0].codes, [(one,) for one in columns[0].values]  # -1 is an empty cell
     places = columns[0].codes
     rows: list[tuple[int, ...]] = [*((one,) for one in range(len(columns[0].values))), (-1,)]
     places = np.where(places < 0, len(rows) - 1, places)

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from civscore.cohorts.columns import Array, Rows, as_column
+from civscore.cohorts.columns import Array, as_column
+from civscore.cohorts.recorded import Rows
 from civscore.exact import Ratio, Truth, Truths
 from civscore.scoring.points import Scores
 from civscore.scoring.sums import Sum
@@ -74,22 +75,31 @@ def _vetoes(plan: Plan, scores: Scores, rows: Rows) -> Iterator[Verdict]:
     """Those of the veto list first, then criteria whose role is veto."""
     for one in plan.vetoes:
         yield Verdict(one.veto.id, one.effect, *rows.truths(one.condition))
-    for planned, points in zip(plan.criteria, scores.criteria, strict=True):
+    for number, planned in enumerate(plan.criteria):
         if planned.role == "veto":
-            certain, possible = is_met(planned, points)
+            certain, possible = is_met(planned, scores.criteria[number])
             yield Verdict(planned.id, NO_TIER, possible ^ True, certain ^ True)
 
 
 def _controls(plan: Plan, scores: Scores) -> Iterator[tuple[str, Truths]]:
-    for planned, points in zip(plan.criteria, scores.criteria, strict=True):
+    for number, planned in enumerate(plan.criteria):
         if planned.role == "control":
-            yield planned.id, is_met(planned, points)
+            yield planned.id, is_met(planned, scores.criteria[number])
 
 
 def _named(planned: PlannedTier) -> frozenset[str]:
     """Criteria of which the tier itself says what it asks."""
     own = (one for one in planned.demands if isinstance(one, PlannedCriteria))
     return frozenset(need.id for one in own for need in one.needs)
+
+
+def asked_again(plan: Plan) -> frozenset[int]:
+    """Numbers of the criteria that are looked at once more when sums are known."""
+    found = {n for n, one in enumerate(plan.criteria) if one.role in {"veto", "control"}}
+    found |= {plan.numbers[name] for tier in plan.tiers for name in _named(tier)}
+    for one in plan.adjustments:
+        found |= {plan.numbers[name] for name in one.change.largest_loss or ()}
+    return frozenset(found)
 
 
 def _binds(effect: PlannedEffect, rank: int) -> bool:

@@ -9,7 +9,7 @@
 All three are the one formula of `scoring.points`; nothing of a mechanism is written again here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -17,8 +17,9 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from civscore.cohorts.columns import COLUMNS, Array, Rows, as_column, widened
+from civscore.cohorts.columns import COLUMNS, Array, as_column, widened
 from civscore.cohorts.proving import SMALL, fits
+from civscore.cohorts.recorded import Recorded, Rows
 from civscore.exact import INTEGERS, Integers, Operations, Ratio, Truths
 from civscore.scoring.points import ADMITTED, Points, score_criterion
 from civscore.scoring.sums import ALWAYS
@@ -26,7 +27,7 @@ from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.rows import Side, worst_and_best
 from civscore.values import Value
 
-FEW: Final = 4096
+FEW: Final = 1 << 15
 """Combinations, of unknown cells too, up to which a criterion is looked up in a table."""
 
 PARTLY: Final = 4
@@ -65,33 +66,35 @@ class Worth(Value):
             is_open = codes == size - 1
             low[number] = np.where(is_open, 0, codes) + column.low
             high[number] = np.where(is_open, column.high, low[number])
-        return self._worked_out(low, high, len(combined))
-
-    def points(self, rows: Rows, codes: "Codes") -> Points:
-        """Its points in each row."""
-        if self.table is not None:
-            places = codes.places(self)
-            if places is not None:
-                return _looked_up(self.table, places)
-        low, high = ({one: side[one] for one in self.reads} for side in (rows.low, rows.high))
-        return self._worked_out(low, high, rows.size)
-
-    def _worked_out(self, low: "Own", high: "Own", size: int) -> Points:
-        is_open = [one for one in self.reads if low[one] is not high[one]]
-        if is_open:
-            open_rows = np.flatnonzero(np.logical_or.reduce([low[n] != high[n] for n in is_open]))
-            if len(open_rows) * PARTLY <= size:
-                return self._partly(low, high, open_rows, size)
         return self._by_formula(low, high)
 
-    def _partly(self, low: "Own", high: "Own", places: Array, size: int) -> Points:
+    def points(self, rows: Rows, among: "Places") -> Points:
+        """Its points in each row."""
+        if self.table is not None:
+            places = among.of(self)
+            if places is not None:
+                return _looked_up(self.table, places)
+        own = {number: rows.columns[number] for number in self.reads}
+        open_ones = [one.open for one in own.values() if one.open is not None]
+        if not open_ones:
+            units = {number: one.units for number, one in own.items()}
+            return self._by_formula(units, units)
+        is_open = open_ones[0] if len(open_ones) == 1 else np.logical_or.reduce(open_ones)
+        places = np.flatnonzero(is_open)
+        if len(places) * PARTLY <= rows.size:
+            return self._partly(own, places, rows.size)
+        return self._on_both_sides(own)
+
+    def _partly(self, own: Mapping[int, Recorded], places: Array, size: int) -> Points:
         """One side of all rows, and both sides of those in which something is unknown."""
-        found = self._by_formula(low, low)
-        if not len(places):
-            return found
-        few = {one: low[one][places] for one in self.reads}
-        many = {n: few[n] if low[n] is high[n] else high[n][places] for n in self.reads}
-        return _put(found, self._by_formula(few, many), places, size)
+        units = {number: one.units for number, one in own.items()}
+        found = self._by_formula(units, units)
+        few = self._on_both_sides({number: one.at(places) for number, one in own.items()})
+        return _put(found, few, places, size)
+
+    def _on_both_sides(self, own: Mapping[int, Recorded]) -> Points:
+        low = {number: one.low for number, one in own.items()}
+        return self._by_formula(low, {number: one.high for number, one in own.items()})
 
     def _by_formula(self, low: "Own", high: "Own") -> Points:
         if not self.is_fit and not self._fits(low, high):
@@ -137,39 +140,45 @@ Own: TypeAlias = Mapping[int, Array]
 """Columns by number, those of one criterion only."""
 
 
-class Codes:
-    """The columns of a chunk as places in tables, each worked out when it is first asked for."""
+class Places:
+    """The rows of a chunk as places in the tables of criteria."""
 
-    def __init__(self, plan: Plan, rows: Rows) -> None:
-        self._plan, self._rows = plan, rows
-        self._known: dict[int, Array | None] = {}
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
 
-    def places(self, worth: Worth) -> Array | None:
+    def of(self, worth: Worth) -> Array | None:
         """The place of each row in a criterion's table; None where cells are known in part."""
         places: Array | None = None
         for number, size in zip(worth.reads, worth.sizes, strict=True):
-            if number not in self._known:
-                self._known[number] = self._column(number)
-            codes = self._known[number]
+            codes = self._rows.columns[number].codes
             if codes is None:
                 return None
             places = codes if places is None else places * size + codes
         return np.zeros(self._rows.size, np.intp) if places is None else places
 
-    def _column(self, number: int) -> Array | None:
-        """Each cell as a count from the lowest; what is not recorded comes last."""
-        low, high, column = (
-            self._rows.low[number],
-            self._rows.high[number],
-            self._plan.columns[number],
-        )
-        codes = low - column.low if column.low else low
-        if low is high:
-            return codes
-        is_open = low != high
-        if ((high - low)[is_open] < column.high - column.low).any():
-            return None
-        return np.where(is_open, column.high - column.low + 1, codes)
+
+class Worths(Sequence[Points]):
+    """Every criterion in a chunk, worked out when it is asked for.
+
+    Sums ask for most of them once. What is then forgotten makes room in the processor's cache for
+    the next; only what is asked for again is kept.
+    """
+
+    def __init__(self, worths: Sequence[Worth], kept: Collection[int], rows: Rows) -> None:
+        self._worths, self._rows, self._places = worths, rows, Places(rows)
+        self._kept = {number: self._worked_out(number) for number in kept}
+        self.is_wide = any(is_wide(one) for one in self._kept.values())
+        """Whether there are numbers beyond 64 bits among them: then all are Python integers."""
+
+    def __len__(self) -> int:
+        return len(self._worths)
+
+    def __getitem__(self, number: Any) -> Any:
+        found = self._kept.get(number) or self._worked_out(number)
+        return in_full(found) if self.is_wide else found
+
+    def _worked_out(self, number: int) -> Points:
+        return self._worths[number].points(self._rows, self._places)
 
 
 def _checked(found: Points) -> Points:

@@ -67,8 +67,9 @@ def _added(
         high: Integers = 0
         for number in own:
             one = several[number]
+            is_one = high is low and one[1][0] is one[0][0]
             low = low + one[0][0]  # never in place: it may be a column
-            high = high + one[1][0]
+            high = low if is_one else high + one[1][0]
         return (low, 1), (high, 1)
     worst, best = _NOTHING
     for number in own:

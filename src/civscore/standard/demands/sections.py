@@ -75,9 +75,7 @@ class PlannedSections(Value):
         for section, (numerator, denominator) in self.shares.items():
             extent = standing.sections[section]
             low, high = extent.low, extent.high
-            scaled = replaced(
-                extent,
-                low=(low[0] * denominator, low[1]),
-                high=(high[0] * denominator, high[1]),
-            )
+            least = low[0] * denominator
+            most = least if high[0] is low[0] else high[0] * denominator
+            scaled = replaced(extent, low=(least, low[1]), high=(most, high[1]))
             yield section, scaled, extent.full * numerator, denominator

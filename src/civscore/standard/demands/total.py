@@ -71,7 +71,9 @@ _BECAUSE: Final[Mapping[str, tuple[str, str]]] = {
 def comes_to(extent: Extent, need: int) -> Truths:
     """Whether it is a number of units, or could be."""
     low, high = extent.low, extent.high
-    return low[0] >= need * low[1], high[0] >= need * high[1]
+    certain = low[0] >= need * low[1]
+    is_one = high[0] is low[0] and high[1] is low[1]
+    return certain, certain if is_one else high[0] >= need * high[1]
 
 
 def judge_extent(kind: str, subject: str, extent: Extent, need: int, scale: int) -> Judgement:
