@@ -81,11 +81,14 @@ def test_what_is_stopped_leaves_the_old(
         status = started.wait(20)
     assert status == (130 if how is signal.SIGINT else -signal.SIGKILL)
     assert tree(folder / target) == old
-    left = set(folder.iterdir()) - before
+    journal = folder / f"{target}.journal"  # what was judged is not lost
+    assert journal.exists() is (name == "batch")
+    left = set(folder.iterdir()) - before - {journal}
     assert len(left) == (0 if how is signal.SIGINT else 1)
     assert all(one.name.startswith(f".{target}.") for one in left)
     assert run(*given).status == 0
     assert tree(folder / target).keys() == old.keys()
+    assert not journal.exists()
 
 
 def test_a_bag_is_whole_after_all(folder: Path, run: Run) -> None:

@@ -55,6 +55,8 @@ _HELP: Final = {
         "看权重的影响时，每个项目的权重上下变动几成，缺省 10%。",
         "By what share the weight of each section is moved; 10% if not given.",
     ),
+    "league": ("再写一张名次表（.csv、.xlsx、.parquet）。", "Write a league table, too."),
+    "jobs": ("评定文件夹用几个进程。", "Processes that judge a folder."),
     "below": (
         "下级单位的标准和表（或佐证包文件夹）：要看下级达标几个的，先评它们。",
         "Standard and table of the units below, where these are looked at: they are judged first.",
@@ -187,6 +189,8 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "budget": {"names": ["--budget"], "metavar": "N"},
     "criteria": {"names": ["--criteria"], "is_flag": True},
     "sway": {"names": ["--band", "sway"], "default": "10%", "metavar": "N%"},
+    "league": {"names": ["--league"], "metavar": "FILE"},
+    "jobs": {"names": ["--jobs"], "type": click.IntRange(1), "metavar": "N"},
     "below": {"names": ["--below"], "nargs": 2, "metavar": "STANDARD TABLE"},
     "before": {"names": ["--before"], "metavar": "TABLE.csv"},
     "document": {

@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from civscore.diagnostics import Diagnostic, fault
+from civscore.diagnostics import Diagnostic, Location, fault
 from civscore.evidence.attachments import Attachments, Beside
 from civscore.evidence.auditing import PICTURES
-from civscore.evidence.model import Bundle, Community, Piece
+from civscore.evidence.model import Bundle
 from civscore.evidence.readers import USUAL, Limits, open_bundle
-from civscore.standard.document import Document, Entry
+from civscore.standard.document import Document
 from civscore.values import Value
 
 PICTURE_OF_ANOTHER: Final = fault(
@@ -35,22 +35,25 @@ class Picture(Value):
     """A picture among the evidence of a community."""
 
     path: Path
-    community: Community
-    piece: Piece
+    id: str  # of the community
+    name: str
+    piece: str  # its id
+    file: str
     size: int
-    entry: Entry
-    """Where the piece is written."""
+    place: Location  # where its file is named
 
 
 def pictures_in(path: Path, document: Document, bundle: Bundle) -> tuple[Picture, ...]:
     """The pictures of a bundle that lies at a path; an archive is closed after that."""
     files: Attachments = document.files or Beside(bundle.folder)
     document.files = None
+    community = bundle.community
     return tuple(
-        Picture(path, bundle.community, shown.piece, files.size(shown.piece.file), place)
+        Picture(path, community.id, community.name, piece.id, piece.file, size, place)
         for number, shown in enumerate(bundle.pieces)
         if shown.state == "present" and shown.piece.kind in PICTURES
-        for place in (document.entry("evidence", number),)
+        for piece, size in ((shown.piece, files.size(shown.piece.file)),)
+        for place in (document.value_at(("evidence", number, "file")),)
     )
 
 
@@ -59,13 +62,13 @@ def shared(pictures: Iterable[Picture], limits: Limits = USUAL) -> Iterator[Diag
     by_size: dict[int, list[Picture]] = {}
     for one in pictures:
         by_size.setdefault(one.size, []).append(one)
-    alike = (those for those in by_size.values() if len({one.community.id for one in those}) > 1)
+    alike = (those for those in by_size.values() if len({one.id for one in those}) > 1)
     files_of = cache(lambda path: _files(path, limits))
     for those in alike:
         first: dict[str, Picture] = {}
         for one in those:
             earlier = first.setdefault(_digest(files_of(one.path), one), one)
-            if earlier.community.id != one.community.id:
+            if earlier.id != one.id:
                 yield _said(one, earlier)
 
 
@@ -77,17 +80,16 @@ def _files(path: Path, limits: Limits) -> Attachments:
 def _digest(files: Attachments, one: Picture) -> str:
     """Its digest; of one that is not there any more a text nobody else has."""
     try:
-        return files.digest(one.piece.file) or f"{one.path}/{one.piece.file}"
+        return files.digest(one.file) or f"{one.path}/{one.file}"
     except OSError:
-        return f"{one.path}/{one.piece.file}"
+        return f"{one.path}/{one.file}"
 
 
 def _said(one: Picture, earlier: Picture) -> Diagnostic:
     values: dict[str, object] = {
-        "name": earlier.community.name,
-        "id": earlier.community.id,
-        "piece": earlier.piece.id,
-        "file": one.piece.file,
+        "name": earlier.name,
+        "id": earlier.id,
+        "piece": earlier.piece,
+        "file": one.file,
     }
-    place = one.entry.at("file")
-    return Diagnostic(PICTURE_OF_ANOTHER, place.document.value_at(place.path), values)
+    return Diagnostic(PICTURE_OF_ANOTHER, one.place, values)

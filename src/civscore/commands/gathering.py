@@ -1,14 +1,17 @@
 """Communities by the names of their standard and of their table or folder → lines."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
+from civscore.cohorts.journal import Outcome
 from civscore.cohorts.judging import bundles_in, judge_bundles, judge_table
+from civscore.cohorts.outcomes import Settings, outcome_of, table_outcomes
 from civscore.cohorts.pictures import Picture
+from civscore.cohorts.rows import Table
 from civscore.cohorts.standing import Stand, asks_of
 from civscore.cohorts.together import Line, stands_of
 from civscore.commands import show
@@ -16,6 +19,8 @@ from civscore.commands.assessing import told_today
 from civscore.commands.watching import watching
 from civscore.sentences import Language, say
 from civscore.standard.plan import Plan
+
+JUDGING: Final = say("逐个评定", "judging")
 
 
 class Judging:
@@ -35,26 +40,49 @@ class Judging:
     def lines(
         self, plan: Plan, table: str, below: Sequence[Stand] = (), before: str | None = None
     ) -> Iterator[Line]:
-        """All communities of a table or folder, judged by a standard."""
-        path, judging, language = Path(table), say("逐个评定", "judging"), self.language
-        if path.is_dir():
-            bundles = bundles_in(path)
-            if not bundles:
-                zh, en = "“{p}”里没有佐证包", "no bundles in “{p}”"
-                raise click.UsageError(say(zh, en, p=path).text(language))
-            each: Any = watching(language, judging, step=1)
+        """All communities of a table or folder, judged by a standard one by one."""
+        if Path(table).is_dir():
+            bundles = self.bundles(Path(table))
+            each: Any = watching(self.language, JUDGING, step=1)
             yield from judge_bundles(bundles, plan, self.day, self.seen, each, below)
             return
-        from civscore.cohorts.files import read_csv
+        read, rows = self.table(plan, table, before), watching(self.language, JUDGING)
+        yield from judge_table(read, plan, self.today, watch=rows, below=below)
 
-        read, rows = read_csv(path), watching(language, judging)
+    @property
+    def today(self) -> date:
+        """The day tables are judged from."""
+        return self.day or told_today(self.language)
+
+    def bundles(self, folder: Path) -> tuple[Path, ...]:
+        """The bundles in a folder, of which there is one at least."""
+        found = bundles_in(folder)
+        if not found:
+            zh, en = "“{p}”里没有佐证包", "no bundles in “{p}”"
+            raise click.UsageError(say(zh, en, p=folder).text(self.language))
+        return found
+
+    def table(self, plan: Plan, table: str, before: str | None) -> Table:
+        """A table, with what last cycle's says of earlier periods."""
+        from civscore.cohorts.files import read_table
+
+        read = read_table(Path(table))
         if before is not None:
             from civscore.cohorts.cycles import with_last_cycle
 
-            read, differing = with_last_cycle(read, read_csv(Path(before)), plan)
-            show(differing, language)
-        day = self.day or told_today(language)
-        yield from judge_table(read, plan, day, watch=rows, below=below)
+            read, differing = with_last_cycle(read, read_table(Path(before)), plan)
+            show(differing, self.language)
+        return read
+
+    def outcomes(
+        self, settings: Settings, table: str, below: Sequence[Stand], before: str | None
+    ) -> Iterable[Outcome]:
+        """What is written of all communities of a table, or of a folder by one process."""
+        if not Path(table).is_dir():
+            read, rows = self.table(settings.plan, table, before), watching(self.language, JUDGING)
+            return table_outcomes(read, settings, self.today, rows, below)
+        lines = self.lines(settings.plan, table, below)
+        return (outcome_of(one, settings) for one in lines)
 
     def below(self, named: tuple[str, str] | None) -> tuple[list[Line], list[Stand]]:
         """Units below by their standard and table, and where they stand."""
