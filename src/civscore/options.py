@@ -55,6 +55,7 @@ _HELP: Final = {
         "看权重的影响时，每个项目的权重上下变动几成，缺省 10%。",
         "By what share the weight of each section is moved; 10% if not given.",
     ),
+    "of_cohort": ("一张表或一个佐证包文件夹：谁的等级会变。", "Whose tier changes in a cohort."),
     "league": ("再写一张名次表（.csv、.xlsx、.parquet）。", "Write a league table, too."),
     "jobs": ("评定文件夹用几个进程。", "Processes that judge a folder."),
     "below": (
@@ -189,6 +190,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "budget": {"names": ["--budget"], "metavar": "N"},
     "criteria": {"names": ["--criteria"], "is_flag": True},
     "sway": {"names": ["--band", "sway"], "default": "10%", "metavar": "N%"},
+    "of_cohort": {"names": ["--cohort", "of_cohort"], "metavar": "TABLE"},
     "league": {"names": ["--league"], "metavar": "FILE"},
     "jobs": {"names": ["--jobs"], "type": click.IntRange(1), "metavar": "N"},
     "below": {"names": ["--below"], "nargs": 2, "metavar": "STANDARD TABLE"},

@@ -17,8 +17,19 @@ def compare_assessments(difference: Difference, read: Read, as_of: date) -> Effe
     """What the two editions make of a bundle on a day; points in points, statuses by name."""
     old = assess(difference.old, read.old, as_of=as_of)
     new = assess(difference.new, read.new, as_of=as_of)
+    return effect_of(difference, old, new, as_of, read.unread)
+
+
+def effect_of(
+    difference: Difference,
+    old: Assessment,
+    new: Assessment,
+    as_of: date,
+    unread: tuple[str, ...] = (),
+) -> Effect:
+    """What two judgements on the same community have different."""
     shifts = tuple(one for one in _shifts(difference, old, new) if one.old != one.new)
-    return Effect(new.community, as_of, shifts, (old.tier, new.tier), read.unread)
+    return Effect(new.community, as_of, shifts, (old.tier, new.tier), unread)
 
 
 def _shifts(difference: Difference, old: Assessment, new: Assessment) -> Iterator[Shift]:
