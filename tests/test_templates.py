@@ -118,7 +118,7 @@ def test_what_a_template_may_write(tmp_path: Path) -> None:
         "{{ 整改分类[0].事项[0].用于 }}", header="{{ 标准代号 }}",
     )  # fmt: skip
     assert found[:4] == [
-        "示例丁社区：得 88.54 分，25 件，达标、先进、标兵", "未申报", "1 V2", "达标\n先进\n标兵",
+        "示例丁社区：得 88.54 分，27 件，达标、先进、标兵", "未申报", "1 V2", "达标\n先进\n标兵",
     ]  # fmt: skip
     assert "civilized-community@2026" in found
 

@@ -18,15 +18,18 @@ from civscore.values import replaced
 def reroundings(plan: Plan) -> Iterator[tuple[Scoring, Plan]]:
     """Every other mode and number of decimals; and every other place, and total compared.
 
-    No more decimals than the finest number of the standard has: finer, nothing is left to round
-    but quotients.
+    No fewer decimals than full points have, which would be cut themselves; no more than the finest
+    number of the standard has: finer, nothing is left to round but quotients.
     """
     own = plan.standard.scoring
     places = len(str(plan.scale)) - 1
+    full_points = [one.full for one in plan.criteria]
+    is_whole = (all(one % 10 ** (places - n) == 0 for one in full_points) for n in range(places))
+    fewest = next((n for n, whole in enumerate(is_whole) if whole), places)
     tried = [
         replaced(own, mode=mode, decimals=decimals)
         for mode in ROUNDINGS
-        for decimals in range(places + 1)
+        for decimals in range(fewest, places + 1)
     ]
     tried += [replaced(own, at=at) for at in ("criterion", "section", "total")]
     tried += [replaced(own, compare=one) for one in ("exact", "rounded")]

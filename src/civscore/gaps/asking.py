@@ -1,15 +1,18 @@
 """What has to be known, and who is asked for it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Final, Literal, TypeAlias
 
 from civscore.scoring.findings import CriterionResult
-from civscore.sentences import Sentence, say
+from civscore.scoring.points import ADMITTED, Points, score_criterion
+from civscore.sentences import Sentence, joined, say
+from civscore.standard.conditions import Condition
 from civscore.standard.mechanisms import is_known
-from civscore.standard.plan import Plan
+from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.quantities import OfFact, Quantity
 from civscore.standard.rows import Change, GapKind, Row
 from civscore.standard.wording import whole_of
+from civscore.values import replaced
 
 StepKind: TypeAlias = Literal["collect", "fix", "wait", "ask"]
 
@@ -49,6 +52,65 @@ def asked(
         titles += [title] if title not in titles else []
     told = (say(zh, en, t=tuple(titles), who=who) for (zh, en, who), titles in titled.items())
     return gaps, [*own, *told]
+
+
+def open_quantities(plan: Plan, planned: PlannedCriterion, row: Row) -> Iterator[Quantity]:
+    """What is not wholly recorded and still makes a difference to the points."""
+    for condition in _around(planned):
+        yield from _moving(
+            condition.quantities(), row, lambda one: points_if_shown(plan, planned, one)
+        )
+    yield from _moving(
+        planned.formula.quantities,
+        row,
+        lambda one: (planned.formula.points(one.worst), planned.formula.points(one.best)),
+    )
+
+
+def _around(planned: PlannedCriterion) -> list[Condition]:
+    """The conditions around the mechanism."""
+    return [one for one in (planned.applies, planned.exempt, planned.guard) if one is not None]
+
+
+def read_by(planned: PlannedCriterion) -> Iterator[Quantity]:
+    """Everything it reads."""
+    for condition in _around(planned):
+        yield from condition.quantities()
+    yield from planned.formula.quantities
+
+
+def _moving(
+    quantities: Iterable[Quantity], row: Row, worth: Callable[[Row], object]
+) -> Iterator[Quantity]:
+    """Quantities not wholly recorded whose ends move the worth, each title once."""
+    before = worth(row)
+    for quantity in {one.title.text(): one for one in quantities}.values():
+        ends = ({c: side[c] for c in quantity.columns} for side in (row.low, row.high))
+        if not is_known(row, quantity) and any(worth(row.changed(end)) != before for end in ends):
+            yield quantity
+
+
+def points_if_shown(plan: Plan, planned: PlannedCriterion, row: Row) -> Points:
+    """A row's points, were all its evidence admitted."""
+    return score_criterion(plan, planned.proven, row.worst, ADMITTED)
+
+
+def further(
+    plan: Plan, planned: PlannedCriterion, row: Row, settled: Container[str]
+) -> tuple[Sentence, ...]:
+    """What has to be recorded, too, for a change to gain all that it may."""
+    open_ones = [
+        one for one in open_quantities(plan, planned, row) if one.title.text() not in settled
+    ]
+    return tuple(asked(plan, open_ones, row)[1]) if open_ones else ()
+
+
+def asking_too(change: Change, further: tuple[Sentence, ...]) -> Change:
+    """A change that takes something to be recorded as well."""
+    if not further:
+        return change
+    zh, en = "{c}（还须{f}）", "{c} (and {f})"
+    return replaced(change, sentence=say(zh, en, c=change.sentence, f=joined(further)))
 
 
 def is_wanting(row: Row, quantity: Quantity) -> bool:

@@ -4,17 +4,28 @@ A gain is never estimated: the criterion is scored again with the change made. A
 nothing alone (behind a guard, past a cap) is not offered.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from civscore.evidence.admitting import Admission
 from civscore.exact import INTEGERS, in_units, quotient_text
-from civscore.gaps.asking import StepKind, asked, is_shown, is_wanting, kind_of, needs_proof
+from civscore.gaps.asking import (
+    StepKind,
+    asked,
+    asking_too,
+    further,
+    is_shown,
+    is_wanting,
+    kind_of,
+    needs_proof,
+    open_quantities,
+    points_if_shown,
+    read_by,
+)
 from civscore.scoring.findings import CriterionResult
 from civscore.scoring.gates import GateResult
-from civscore.scoring.points import ADMITTED, Points, score_criterion
 from civscore.scoring.tiers import TierResult
 from civscore.scoring.vetoes import VetoResult
 from civscore.sentences import Sentence, joined, plain, say
@@ -107,52 +118,13 @@ def _collecting(plan: Plan, result: CriterionResult) -> Iterator[Step]:
     if question is not None:
         yield _step("ask", plan, result, question, gain)
         return
-    open_ones = list(_open_quantities(plan, result.planned, result.row))
+    open_ones = list(open_quantities(plan, result.planned, result.row))
     if not open_ones and low != high:  # no single one settles it
-        open_ones = [one for one in _read(result.planned) if is_wanting(result.row, one)]
+        open_ones = [one for one in read_by(result.planned) if is_wanting(result.row, one)]
     kind, change = _proof(plan, open_ones, result.admission, result.row)
     if (first := result.planned.formula.pending(result.row)) is not None:
         change = replaced(change, sentence=joined((first, change.sentence)))
     yield _step(kind, plan, result, change, gain)
-
-
-def _open_quantities(plan: Plan, planned: PlannedCriterion, row: Row) -> Iterator[Quantity]:
-    """What is not wholly recorded and still makes a difference to the points."""
-    for condition in _around(planned):
-        yield from _moving(condition.quantities(), row, lambda one: _points(plan, planned, one))
-    yield from _moving(
-        planned.formula.quantities,
-        row,
-        lambda one: (planned.formula.points(one.worst), planned.formula.points(one.best)),
-    )
-
-
-def _around(planned: PlannedCriterion) -> list[Condition]:
-    """The conditions around the mechanism."""
-    return [one for one in (planned.applies, planned.exempt, planned.guard) if one is not None]
-
-
-def _read(planned: PlannedCriterion) -> Iterator[Quantity]:
-    """Everything it reads."""
-    for condition in _around(planned):
-        yield from condition.quantities()
-    yield from planned.formula.quantities
-
-
-def _moving(
-    quantities: Iterable[Quantity], row: Row, worth: Callable[[Row], object]
-) -> Iterator[Quantity]:
-    """Quantities not wholly recorded whose ends move the worth, each title once."""
-    before = worth(row)
-    for quantity in {one.title.text(): one for one in quantities}.values():
-        ends = ({c: side[c] for c in quantity.columns} for side in (row.low, row.high))
-        if not is_known(row, quantity) and any(worth(row.changed(end)) != before for end in ends):
-            yield quantity
-
-
-def _points(plan: Plan, planned: PlannedCriterion, row: Row) -> Points:
-    """A row's points, were all its evidence admitted."""
-    return score_criterion(plan, planned.proven, row.worst, ADMITTED)
 
 
 def _proof(
@@ -180,15 +152,26 @@ def _changing(plan: Plan, result: CriterionResult) -> Iterator[Step]:
     if now >= full:
         return
     seen: set[frozenset[tuple[int, int]]] = set()
+    is_open = any(row.low[column] != row.high[column] for column in planned.reads)
+    settled = {one.title.text() for one in _asked_now(plan, result)} if is_open else set()
     for change in changes_of(planned, row):
         moved = frozenset(change.columns.items())
         _, after = _ends(plan, planned, row.changed(change.columns))
         if after > now and moved not in seen:
             seen.add(moved)
             kind: StepKind = "wait" if change.is_past else "fix"
-            yield _step(kind, plan, result, change, after - now)
+            moved_row = row.changed(change.columns)
+            told = further(plan, planned, moved_row, settled) if is_open else ()
+            yield _step(kind, plan, result, asking_too(change, told), after - now)
     if not seen and result.criterion.remedy:
         yield _step("fix", plan, result, Change(plain(result.criterion.remedy), {}), full - now)
+
+
+def _asked_now(plan: Plan, result: CriterionResult) -> Iterator[Quantity]:
+    """What another step already asks to be recorded."""
+    low, high = _ends(plan, result.planned, result.row)
+    if low != high and high > 0:
+        yield from open_quantities(plan, result.planned, result.row)
 
 
 def changes_of(planned: PlannedCriterion, row: Row) -> Iterator[Change]:
@@ -206,7 +189,7 @@ def changes_of(planned: PlannedCriterion, row: Row) -> Iterator[Change]:
 
 def _ends(plan: Plan, planned: PlannedCriterion, row: Row) -> tuple[Decimal, Decimal]:
     """Worst and best points of a row, were all its evidence admitted."""
-    low, high = _points(plan, planned, row).alone(INTEGERS, leaves=planned.leaves)
+    low, high = points_if_shown(plan, planned, row).alone(INTEGERS, leaves=planned.leaves)
     return in_units(low, plan.scale), in_units(high, plan.scale)
 
 

@@ -94,6 +94,12 @@ class Counting(Value):
         """The window for events of a class."""
         return Window("as_of", self.life[kind]) if kind in self.life else self.window
 
+    def stays(self, kinds: Iterable[str]) -> str:
+        """In what events of these classes stay that never lapse; "" where one does."""
+        windows = {self.window_of(kind) for kind in kinds}
+        found = {"" if one is None else one.stays for one in windows}
+        return found.pop() if len(found) == 1 else ""
+
     def needs_day(self, kind: str) -> bool:
         """Whether the day of such an event decides whether it counts."""
         return bool(self.window_of(kind) or self.months or self.reset)

@@ -181,14 +181,11 @@ class Losses(Formula):
         if loss.settled is not None:
             columns[loss.settled] = 0
         events = loss.quantity
-        is_past = isinstance(events, Tally) and events.is_past
+        if isinstance(events, Tally) and events.is_past:
+            earliest = events.over(row, dict.fromkeys(events.columns, 0))
+            return Change(events.waiting(loss.title, row), columns, True, earliest)  # noqa: FBT003
         zh, en = "{t}：整改到位并经复查销号（现有 {v}）", "{t}: put right and re-inspect (now {v})"
-        if is_past:
-            zh, en = "{t}：{v}，待追溯期满且不再发生", "{t}: {v}, wait until it no longer counts"
-        shown = loss.quantity.shown(row)
-        none_left = dict.fromkeys(events.columns, 0)
-        earliest = events.over(row, none_left) if isinstance(events, Tally) and is_past else None
-        return Change(say(zh, en, t=loss.title, v=shown), columns, is_past, earliest)
+        return Change(say(zh, en, t=loss.title, v=events.shown(row)), columns)
 
 
 def beyond(full: int, counted: Ratio, scale: int) -> Iterator[Sentence]:

@@ -35,6 +35,7 @@ class Tally(OfFact):
     most_each: int
     is_past: bool = False
     keys: tuple[str, ...] = ()  # classes of an events fact
+    stays: str = ""  # what events are in that do not lapse: "period", "since"; "" if they do
     if_none: None = None
 
     @property
@@ -103,7 +104,14 @@ class Tally(OfFact):
             sentence = say("消除：{names}", "clear: {names}", names=tuple(moved))
         if rising or not self.is_past:
             return Change(sentence, values)
+        if not target:
+            sentence = self.waiting(self.title, row)
         return Change(sentence, values, is_past=True, earliest=self.over(row, values))
+
+    def waiting(self, title: Sentence, row: Row) -> Sentence:
+        """What only time mends, and when: events lapse, or stay for the period, or for good."""
+        zh, en = _WAITING[self.stays]
+        return say(zh, en, t=title, v=self.shown(row))
 
     def over(self, row: Row, left: Mapping[int, int]) -> date | None:
         """When only so many events are left, where each is listed with its day."""
@@ -112,6 +120,19 @@ class Tally(OfFact):
         record = row.recorded.get(self.fact)
         return None if record is None else record.value.over(gone)
 
+
+_WAITING: Final = {
+    "": ("{t}：{v}，待追溯期满且不再发生", "{t}: {v}, wait until it no longer counts"),
+    "period": (
+        "{t}：{v}，发生在本考评期内，本期不能消除；下一个考评期不再发生的不再计",
+        "{t}: {v}, within this assessment period, which nothing undoes; the next one starts anew",
+    ),
+    "since": (
+        "{t}：{v}，自起算日起一直计入，不会期满",
+        "{t}: {v}, counted from its starting day on for good",
+    ),
+}
+"""What is to be waited for."""
 
 _TOLD: Final = 3
 """Events named in one sentence."""

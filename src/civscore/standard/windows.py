@@ -40,6 +40,13 @@ class Window(Value):
         return self.day == "period"
 
     @property
+    def stays(self) -> str:
+        """What a day stays in that never leaves it: the period, all since a day; "" else."""
+        if self.day == "period":
+            return "period"
+        return "since" if self.span is None and self.day != "year" else ""
+
+    @property
     def asked_day(self) -> str:
         """The fact whose day it is counted from; "" where there is none."""
         return "" if self.day in {*_NAMED, _AS_OF} else self.day

@@ -179,16 +179,9 @@ class Events(Fact):
     def terms(self, name: str, index: Mapping[str, int]) -> Iterator[tuple[str, Term]]:
         columns = tuple(index[f"{name}.{key}"] for key in self.classes)
         titles = tuple(plain(title) for title in self.classes.values())
-        tally = Tally(
-            name,
-            self.sentence,
-            self.unit,
-            columns,
-            titles,
-            MOST_EVENTS,
-            is_past=self.is_past,
-            keys=tuple(self.classes),
-        )
+        values = name, self.sentence, self.unit, columns, titles, MOST_EVENTS
+        keys = tuple(self.classes)
+        tally = Tally(*values, is_past=self.is_past, keys=keys, stays=self.counts.stays(keys))
         yield name, Term(tally)
         for key in self.titles:
             yield f"{name}.{key}", Term(self.tally(name, index[f"{name}.{key}"], key))
@@ -199,7 +192,7 @@ class Events(Fact):
         title = say("{t}（{k}）", "{t} ({k})", t=self.title, k=called)
         names = (plain(called),)
         values = (name, title, self.unit, (column,), names, MOST_EVENTS)
-        return Tally(*values, is_past=self.is_past, keys=(key,))
+        return Tally(*values, is_past=self.is_past, keys=(key,), stays=self.counts.stays((key,)))
 
     @property
     def example(self) -> str:

@@ -139,17 +139,21 @@ class Counts(Formula):
         return joined(said)
 
     def changes(self, row: Row) -> Iterator[Change]:
-        """For the first source that gives anything: one more, then up to the cap."""
+        """One more of each source; of a single number, up to the cap as well.
+
+        Happenings come one at a time: nobody brings about several in one step.
+        """
         now, scale = self.points(row.worst)
-        for quantity, each in self.sources:
-            if not is_known(row, quantity) or each == 0:
-                continue
+        known = [(one, each) for one, each in self.sources if each and is_known(row, one)]
+        is_number = len(self.sources) == 1 and not getattr(self.sources[0][0], "keys", ())
+        for quantity, each in known:
             have, denominator = quantity.value(row.worst)
-            missing = self.cap * scale - now
-            needed = -(-missing * denominator // (each * scale))
-            goals = dict.fromkeys((have // denominator + 1, -(-(have + needed) // denominator)))
-            for goal in goals:
+            goals = [have // denominator + 1]
+            if is_number:
+                missing = self.cap * scale - now
+                needed = -(-missing * denominator // (each * scale))
+                goals.append(-(-(have + needed) // denominator))
+            for goal in dict.fromkeys(goals):
                 change = quantity.change(row, ">=", Decimal(goal))
                 if change is not None:
                     yield change
-            return
