@@ -190,6 +190,15 @@ def several_ledgers(folder: Path, capsys: Capture) -> Said:
     return run(capsys, "check", folder)
 
 
+def too_many(folder: Path, capsys: Capture) -> Said:
+    """A text of which nearly nothing is known; what is said of it has an end."""
+    keys = "".join(f"a{number} = 1\n" for number in range(9000))
+    bundle = write(folder, "b.toml", keys + BUNDLE)
+    said = run(capsys, "check", "--standard", write(folder, "s.toml", STANDARD), bundle)
+    assert len(said) == 501
+    return sorted(said, key=lambda line: "too-many-faults" in line)
+
+
 LEDGERS: Final = frozenset(
     {
         *(str(case["code"]) for case in read_cases("cells.toml")["case"] if "code" in case),
@@ -235,6 +244,7 @@ BY_HAND: Final[Mapping[str, Callable[[Path, Capture], Said]]] = {
         one.text() for one in try_standard(write(folder, "s.toml", STANDARD)).diagnostics
     ],
     "several-ledgers": several_ledgers,
+    "too-many-faults": lambda folder, capsys: too_many(folder, capsys)[-1:],
     "derived-recorded": derived_recorded,
     "cannot-write": lambda folder, capsys: scored(folder, capsys, "--output", str(folder)),
 }

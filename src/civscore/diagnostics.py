@@ -135,6 +135,16 @@ class Faulty(Exception):  # noqa: N818 - the name is part of the library's contr
         return "\n".join(str(one) for one in self.diagnostics)
 
 
+TOO_MANY: Final = fault(
+    "too-many-faults",
+    ("已有 {n} 个问题，后面的没有再看", "{n} faults so far; the rest was not looked at"),
+    (
+        "请先改前面的；或核对是不是选错了文件",
+        "mend these first, or check that it is the right one",
+    ),
+)
+
+
 def nearest(name: str, known: Iterable[str]) -> Sentence:
     """The known name most like this one, as the end of a remedy; else the whole short list."""
     return _nearest(str(name), tuple(str(one) for one in known))

@@ -13,6 +13,7 @@ from io import StringIO
 from typing import Any, Final
 
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
+from civscore.sentences import verbatim
 from civscore.standard.contents import Path
 from civscore.standard.document import NOT_UTF8, Document
 
@@ -33,6 +34,9 @@ ROW_TOO_LONG: Final = fault(
 )
 
 
+MOST_COLUMNS: Final = 2_000
+
+
 def read_lines(content: bytes, file: str) -> tuple[tuple[str, ...], list[list[str]]]:
     """The names of the columns, and every line under them with as many cells.
 
@@ -51,6 +55,9 @@ def read_lines(content: bytes, file: str) -> tuple[tuple[str, ...], list[list[st
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     most = len(names)
+    if most > MOST_COLUMNS:
+        because = verbatim(f"有 {most} 列", f"{most} columns")
+        raise Faulty([Diagnostic(BROKEN_TABLE, Location(file), {"because": because})])
     wrong = [
         Diagnostic(ROW_TOO_LONG, Location(file, number + 2, 1), {"n": len(row), "most": most})
         for number, row in enumerate(rows)

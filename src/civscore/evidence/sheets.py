@@ -11,7 +11,8 @@ from typing import Any, Final, get_args
 from civscore.diagnostics import Diagnostic, Location, fault
 from civscore.evidence.answers import answer
 from civscore.evidence.cells import RefusedCellError, Typed
-from civscore.evidence.packages import Oddities, Package, Place
+from civscore.evidence.packages import Package
+from civscore.evidence.scanning import Oddities, Place
 from civscore.standard.blanks import BlankKind
 from civscore.standard.contents import Path
 from civscore.standard.document import Document
@@ -132,7 +133,7 @@ class Sheet:
             (row, column): first
             for first, last in sheet.merged_cell_ranges or ()
             for row in range(first[0], min(last[0] + 1, len(self.rows)))
-            for column in range(first[1], last[1] + 1)
+            for column in range(first[1], min(last[1] + 1, len(self.rows[row])))
         }
 
     def mark(self, row: int, column: int) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from civscore.diagnostics import Diagnostic, fault
 from civscore.evidence.cells import plain
-from civscore.evidence.packages import Place
+from civscore.evidence.scanning import Place
 from civscore.evidence.sheets import HEADS, Ledger, Sheet, is_named
 from civscore.standard.contents import Path
 

@@ -18,8 +18,8 @@ SIDE: Final = 128
 ALL_TOGETHER: Final = 60_000
 """Bytes of all of them, as they stand in the document."""
 
-LARGEST: Final = 40_000_000
-"""Pixels of a photograph; one that unpacks to more is not opened."""
+LARGEST: Final = 12_000_000
+"""Pixels that are unpacked; a larger JPEG is read at a fraction of its size, any other left out."""
 
 _ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"})
 
@@ -46,6 +46,8 @@ def _small(file: Path) -> str:
         return ""
     try:
         with Image.open(file) as picture:
+            if picture.width * picture.height > LARGEST:
+                picture.draft("RGB", (8 * SIDE, 8 * SIDE))
             if picture.width * picture.height > LARGEST:
                 return ""
             upright = ImageOps.exif_transpose(picture).convert("RGB")

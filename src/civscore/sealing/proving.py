@@ -136,6 +136,10 @@ def _content(files: Attachments, name: str) -> bytes:
     return files.head(name, LARGEST)
 
 
+_SAID: Final = 100
+"""Broken lines of a list that are said one by one."""
+
+
 def _read_list(
     files: Attachments, name: str, place: str
 ) -> tuple[dict[str, str], list[Diagnostic]]:
@@ -143,7 +147,9 @@ def _read_list(
     if not files.has(name):
         return {}, [Diagnostic(MISSING, Location(f"{place}/{name}"), {"file": name})]
     digests, broken = bags.read_manifest(_content(files, name))
-    return digests, [Diagnostic(LIST_BROKEN, Location(f"{place}/{name}", n, 1)) for n in broken]
+    return digests, [
+        Diagnostic(LIST_BROKEN, Location(f"{place}/{name}", n, 1)) for n in broken[:_SAID]
+    ]
 
 
 def _compared(

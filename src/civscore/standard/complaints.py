@@ -16,7 +16,7 @@ from civscore.diagnostics import fault, nearest
 from civscore.exact import MOST_DECIMALS
 from civscore.sentences import Sentence, plain, say, verbatim
 from civscore.standard.contents import Path
-from civscore.standard.document import Entry
+from civscore.standard.document import MOST_FAULTS, Entry
 from civscore.standard.facts import found_text
 from civscore.standard.models import adapter_of, nouns_in
 from civscore.standard.nouns import MISSING_KEY, READER_ONLY, UNKNOWN_KEY, WRONG_TYPE, keys_of
@@ -95,9 +95,18 @@ def note_faults(noun: Any, value: Any, entry: Entry, read: Collection[str]) -> N
     The keys in `read` were read apart; they are not in the value and nobody misses them.
     """
     try:
-        adapter_of(noun).validate_python(value)
+        adapter_of(noun).validate_python(_shortened(noun, value))
     except ValidationError as error:
         _note_errors(error, noun, value, entry, read)
+
+
+def _shortened(noun: Any, value: Any) -> Any:
+    """The value with no more unknown keys than faults are ever said."""
+    known = keys_of(noun)
+    if not isinstance(value, dict) or len(value) <= len(known) + MOST_FAULTS or "root" in known:
+        return value
+    unknown = [key for key in value if key not in known][:MOST_FAULTS]
+    return {key: value[key] for key in (*(known.keys() & value.keys()), *unknown)}
 
 
 def _note_errors(

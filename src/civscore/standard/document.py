@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import tomli
 
-from civscore.diagnostics import Diagnostic, Fault, Faulty, Location, fault
+from civscore.diagnostics import TOO_MANY, Diagnostic, Fault, Faulty, Location, fault
 from civscore.standard.contents import Path, values_in
 from civscore.values import Value
 
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from civscore.standard.positions import Positions
 
 LARGEST: Final = 16 * 2**20
-"""Bytes of a text. The largest real standard is under 1 MB."""
+"""Bytes of a table or result."""
+
+LARGEST_TEXT: Final = 4 * 2**20
+"""Bytes of a TOML text. The largest real standard is under 1 MB."""
+
+MOST_FAULTS: Final = 500
+"""Faults that are said of one text; whoever wants to read more mends these first."""
 
 UNREADABLE: Final = fault(
     "unreadable",
@@ -173,7 +179,10 @@ class Entry(Value):
         self._note(kind, self.document.key_at((*self.path, *path)), values)
 
     def _note(self, kind: Fault, location: Location, values: Mapping[str, object]) -> None:
-        self.document.diagnostics.append(Diagnostic(kind, location, values))
+        found = self.document.diagnostics
+        found.append(Diagnostic(kind, location, values))
+        if len(found) >= MOST_FAULTS:
+            raise Faulty([*found, Diagnostic(TOO_MANY, location, {"n": len(found)})])
 
 
 def is_file(path: File) -> bool:
@@ -207,6 +216,8 @@ def parse_document(content: bytes, file: str) -> Document:
     Raises:
         Faulty: if it is not UTF-8 or not TOML.
     """
+    if len(content) > LARGEST_TEXT:
+        raise _faulty(TOO_BIG, file, 0, 0, size=len(content), most=LARGEST_TEXT)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
-from civscore.evidence.packages import BROKEN, Oddities, unpack
+from civscore.evidence.packages import BROKEN, unpack
 from civscore.evidence.readers import Limits, Reader
+from civscore.evidence.scanning import Oddities
 from civscore.evidence.sheets import HEADS, Ledger, Sheet, is_named
 from civscore.evidence.tables import read_rows
 from civscore.extras import wanted
