@@ -7,11 +7,11 @@ import os
 import re
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
-from hashlib import file_digest
 from pathlib import Path
 from typing import IO, Final, Protocol
 
 from civscore.diagnostics import fault
+from civscore.hashing import digest_of_file
 from civscore.standard.document import LARGEST, NOT_FOUND, TOO_BIG, Entry
 
 PATH_OUTSIDE: Final = fault(
@@ -111,7 +111,7 @@ class Beside:
 
     def digest(self, name: str) -> str:
         with self.open(name) as file:
-            return file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+            return digest_of_file(file)
 
     def size(self, name: str) -> int:
         try:

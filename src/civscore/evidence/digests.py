@@ -4,9 +4,9 @@ The digest of the whole is that of the list: a line each, digest and name, in th
 """
 
 from collections.abc import Mapping
-from hashlib import sha256
 
 from civscore.evidence.model import Bundle
+from civscore.hashing import digest_of as sha256_of
 
 
 def files_of(bundle: Bundle) -> Mapping[str, str]:
@@ -25,7 +25,7 @@ def digest_of(bundle: Bundle) -> str:
     text = bundle.text[1]
     if not text or any(one.state == "present" and not one.sha256 for one in bundle.pieces):
         return ""
-    return sha256(listed(files_of(bundle)).encode("utf-8", "surrogateescape")).hexdigest()
+    return sha256_of(listed(files_of(bundle)).encode("utf-8", "surrogateescape"))
 
 
 def listed(digests: Mapping[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
-from hashlib import file_digest
 from struct import error as struct_error
 from typing import IO, Final
 from unicodedata import normalize
@@ -11,6 +10,7 @@ from zlib import error as zlib_error
 
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.evidence.attachments import is_outward
+from civscore.hashing import digest_of_file
 from civscore.standard.document import LARGEST, TOO_BIG
 
 BROKEN: Final = fault(
@@ -57,7 +57,7 @@ class Packed:
             raise FileNotFoundError(name)
         try:
             with self._archive.open(self._members[plain(name)]) as file:
-                return file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+                return digest_of_file(file)
         except DAMAGED:
             return ""
 

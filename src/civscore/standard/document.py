@@ -6,7 +6,6 @@ Where nothing is wrong no place is ever looked up: positions are found when the 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path as File
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import tomli
 
 from civscore.diagnostics import TOO_MANY, Diagnostic, Fault, Faulty, Location, fault
+from civscore.hashing import digest_of
 from civscore.standard.contents import Path, values_in
 from civscore.values import Value
 
@@ -26,7 +26,7 @@ LARGEST: Final = 16 * 2**20
 LARGEST_TEXT: Final = 4 * 2**20
 """Bytes of a TOML text. The largest real standard is under 1 MB."""
 
-MOST_FAULTS: Final = 500
+MOST_FAULTS: Final = 30_000
 """Faults that are said of one text; whoever wants to read more mends these first."""
 
 UNREADABLE: Final = fault(
@@ -108,7 +108,7 @@ class Document:
     @property
     def digest(self) -> str:
         """SHA-256 of the text, in hexadecimal."""
-        return sha256(self.text.encode()).hexdigest()
+        return digest_of(self.text.encode())
 
     def value_at(self, path: Path) -> Location:
         """Where the value under the path stands."""

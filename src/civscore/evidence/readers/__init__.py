@@ -9,11 +9,11 @@ Adding a reader is adding one file; only the one that is needed is imported.
 """
 
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 from typing import ClassVar, Final
 
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
+from civscore.hashing import digest_of
 from civscore.standard.document import Document, is_file, is_folder, read_bytes
 from civscore.standard.kinds import find, names_in
 from civscore.values import Value
@@ -57,7 +57,7 @@ class Reader:
         """
         content = read_bytes(path)
         document = self.read(content, str(path), limits)
-        document.sha256 = sha256(content).hexdigest()
+        document.sha256 = digest_of(content)
         return document
 
     def read(self, content: bytes, file: str, limits: Limits) -> Document:
