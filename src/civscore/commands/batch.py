@@ -61,12 +61,7 @@ def run(
         outcomes = list(judging.outcomes(settings, table, stands, before))
     seen = [*judging.seen, *(one for outcome in outcomes for one in outcome.shown)]
     outcomes = [*(outcome_of(one, settings) for one in lower if one.assessment is None), *outcomes]
-    names = ("id", "name", *names_of(settings.plan, criteria=criteria))
-    _write((one.cells for one in outcomes if one.cells is not None), names, output)
-    if league is not None:
-        from civscore.cohorts.league import NAMES, league_table
-
-        _write(league_table(outcomes), NAMES, league)
+    _write_results(outcomes, settings, output, league)
     where = _set_aside(outcomes, f"{output or table}.faults.csv")
     if journal is not None:
         journal.remove()
@@ -98,6 +93,18 @@ def _kind_of(output: str | None) -> Any:
     if suffix not in TABLES:
         raise Faulty([Diagnostic(NO_TABLE, Location(str(output)), {"suffix": suffix})])
     return import_module(f"civscore.reports.results.{suffix[1:]}")
+
+
+def _write_results(
+    outcomes: Sequence[Outcome], settings: Settings, output: str | None, league: str | None
+) -> None:
+    """What each came to; and who stands where, if that is asked for."""
+    names = ("id", "name", *names_of(settings.plan, criteria=settings.criteria))
+    _write((one.cells for one in outcomes if one.cells is not None), names, output)
+    if league is not None:
+        from civscore.cohorts.league import NAMES, league_table
+
+        _write(league_table(outcomes), NAMES, league)
 
 
 def _write(lines: Iterable[Cells], names: Sequence[str], output: str | None) -> None:
