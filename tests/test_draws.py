@@ -185,6 +185,9 @@ FAULTY: Final[Mapping[str, tuple[str, str, list[str]]]] = {
     "not-found": ('[frames]\nroads = "抽样/b.csv"', "", ["not-found 12:9"]),
     "path-outside": ('[frames]\nroads = "../b.csv"', "", ["path-outside 12:9"]),
     "table-broken": ('[frames]\nroads = "抽样/a.csv"', '"', ["table-broken 0:0"]),
+    "table-too-long": (
+        '[frames]\nroads = "抽样/a.csv"', "1\n" * 100_002, ["table-too-long 100002:1"],
+    ),
     "of another type": ("[frames]\nroads = 5", "", ["wrong-type 12:9"]),
     "without an id": ('[frames]\nroads = [{ name = "a" }]', "", ["missing-key 12:10"]),
 }  # fmt: skip

@@ -23,6 +23,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from texts import BUNDLE, STANDARD, standard_in, write
 
+from civscore.standard.document import LARGEST_TEXT
 from civscore.starting.workbooks import draw
 
 SECONDS: Final = 2
@@ -93,10 +94,16 @@ def of_standard(worker: Worker, content: bytes) -> dict[str, Any]:
     return worker.check("check", write(worker.folder, "other.toml", content))
 
 
-def of_table(worker: Worker, content: bytes) -> dict[str, Any]:
+def of_table(name: str) -> Callable[[Worker, bytes], dict[str, Any]]:
     """A table of communities."""
-    table = write(worker.folder, "table.csv", content)
-    return worker.check("batch", worker.standard, table, "-o", worker.folder / "target" / "r.csv")
+
+    def judge(worker: Worker, content: bytes) -> dict[str, Any]:
+        output = worker.folder / "target" / "r.csv"
+        return worker.check(
+            "batch", worker.standard, write(worker.folder, name, content), "-o", output
+        )
+
+    return judge
 
 
 def of_picture(worker: Worker, content: bytes) -> dict[str, Any]:
@@ -136,12 +143,20 @@ def of_costs(worker: Worker, content: bytes) -> dict[str, Any]:
     return worker.check("plan", worker.standard, bundle, "--tier", "达标", "--cost", costs)
 
 
-def of_form(worker: Worker, content: bytes) -> dict[str, Any]:
-    """A filled form of a sample."""
-    write(worker.folder, "form.csv", content)
-    text = BUNDLE.replace("[bundle]\n", '[bundle]\nforms = ["form.csv"]\n', 1)
-    bundle = write(worker.folder, "bundle.toml", text)
-    return worker.check("check", "--standard", worker.standard, bundle)
+def of_file_beside(name: str, text: str) -> Callable[[Worker, bytes], dict[str, Any]]:
+    """A file that a sound bundle with this text before its first table speaks of."""
+
+    def check(worker: Worker, content: bytes) -> dict[str, Any]:
+        write(worker.folder, name, content)
+        bundle = write(worker.folder, "bundle.toml", text)
+        return worker.check("check", "--standard", worker.standard, bundle)
+
+    return check
+
+
+def with_form(name: str) -> str:
+    """The bundle with a form."""
+    return BUNDLE.replace("[bundle]\n", f'[bundle]\nforms = ["{name}"]\n', 1)
 
 
 _READERS: Final[Mapping[str, Callable[[Worker, bytes], dict[str, Any]]]] = {
@@ -149,13 +164,16 @@ _READERS: Final[Mapping[str, Callable[[Worker, bytes], dict[str, Any]]]] = {
     "standard": of_standard,
     "ledger": of_bundle("hostile.xlsx"),
     "zip": of_bundle("hostile.zip"),
-    "table": of_table,
+    "table": of_table("table.csv"),
+    "table in a workbook": of_table("table.xlsx"),
     "picture": of_picture,
     "manifest": of_bag("manifest-sha256.txt"),
     "bagit": of_bag("bagit.txt"),
     "result": of_result,
     "costs": of_costs,
-    "form": of_form,
+    "form": of_file_beside("form.csv", with_form("form.csv")),
+    "form in a workbook": of_file_beside("form.xlsx", with_form("form.xlsx")),
+    "frame": of_file_beside("frame.csv", f'{BUNDLE}\n[frames]\nroads = "frame.csv"\n'),
 }
 
 
@@ -199,12 +217,15 @@ SOUND: Final[Mapping[str, Made]] = {
     "ledger": ledger,
     "zip": lambda: packed(GOOD),
     "table": lambda: "community.id,lectures,plan\nx,4,true\n".encode("gbk"),
+    "table in a workbook": ledger,
     "picture": photograph,
     "manifest": lambda: bag()["manifest-sha256.txt"],
     "bagit": lambda: bag()["bagit.txt"],
     "result": lambda: b'{"schema": "civscore.assessment/1", "criteria": [], "bundle": {}}',
     "costs": lambda: b"[costs]\n",
     "form": "数据项,编号,抽中或候补\nblocks,1,抽中\n".encode,
+    "form in a workbook": ledger,
+    "frame": "编号,名称,层\n1,一号路,老\n2,二号路,新\n".encode,
 }
 
 
@@ -279,6 +300,12 @@ def exif(tiff: bytes) -> bytes:
     return b"\xff\xd8\xff\xe1" + struct.pack(">H", len(segment) + 2) + segment + b"\xff\xd9"
 
 
+def lines_of(line: bytes) -> bytes:
+    """Numbered lines, as many as a text may have."""
+    number = LARGEST_TEXT // len(line % 10**5)
+    return b"".join(line % n for n in range(number))
+
+
 BOMBS: Final[list[tuple[str, str, Made]]] = [
     ("ledger", "cells without number", lambda: sheet(b"<c/>" * (2 * _M))),
     ("ledger", "tags that never end", lambda: sheet(b"<c " * (5 * _M))),
@@ -311,16 +338,18 @@ BOMBS: Final[list[tuple[str, str, Made]]] = [
     ("bundle", "dotted keys", lambda: b"a." * 20_000 + b"a = 1\n"),
     ("bundle", "tables in tables", lambda: b"a = " + b"{a=" * 20_000),
     ("bundle", "a number of a million digits", lambda: b"a = " + b"9" * 10**6),
-    ("bundle", "keys nobody knows", lambda: b"".join(b"a%d = 1\n" % n for n in range(60_000))),
-    ("bundle", "facts nobody knows", lambda: BUNDLE.encode().replace(
-        b"[facts]\n", b"[facts]\n" + b"".join(b"a%d = 1\n" % n for n in range(40_000)))),
+    ("bundle", "keys nobody knows", lambda: lines_of(b"a%d = 1\n")),
+    ("bundle", "facts nobody knows", lambda: lines_of(b"facts.a%d = 1\n")),
     ("bundle", "pieces without number", lambda: BUNDLE.encode() + b"\n[[evidence]]\n" * 50_000),
-    ("bundle", "remarks", lambda: b"#\n" * _M),
-    ("bundle", "lines", lambda: b"\n" * (2 * _M)),
-    ("bundle", "a text of four million", lambda: b'a = "' + b"x" * (39 * _M // 10) + b'"\n'),
+    ("bundle", "remarks", lambda: b"#\n" * (_M // 2)),
+    ("bundle", "lines", lambda: b"\n" * _M),
+    ("bundle", "a text of a million", lambda: b'a = "' + b"x" * (9 * _M // 10) + b'"\n'),
     ("bundle", "more than a text ever has", lambda: b"#" * (5 * _M)),
+    ("bundle", "a list of half a million", lambda: b"a = [" + b"1," * (_M // 2 - 9) + b"]\n"),
+    ("bundle", "dotted keys nobody knows", lambda: lines_of(b"a%d.b.c = 1\n")),
+    ("bundle", "tables nobody knows", lambda: lines_of(b"[t%d]\n")),
     ("standard", "keys nobody knows", lambda: STANDARD.encode().replace(
-        b"[facts", b"".join(b"[z%d]\n" % n for n in range(50_000)) + b"[facts", 1)),
+        b"[facts", b"".join(b"[z%d]\n" % n for n in range(10**5)) + b"[facts", 1)),
     ("standard", "brackets", lambda: b"a = " + b"[" * 100_000),
     ("standard", "a condition in brackets", lambda: STANDARD.encode().replace(
         b"lectures >=", b"(" * 50_000 + b"lectures >=")),
@@ -345,8 +374,15 @@ BOMBS: Final[list[tuple[str, str, Made]]] = [
     ("result", "keys without number", lambda: json.dumps(
         {"schema": "civscore.assessment/1"} | {str(n): n for n in range(60_000)}).encode()),
     ("costs", "brackets", lambda: b"a = " + b"[" * 100_000),
-    ("costs", "keys nobody knows", lambda: b"".join(b"a%d = 1\n" % n for n in range(40_000))),
+    ("costs", "keys nobody knows", lambda: lines_of(b"a%d = 1\n")),
     ("form", "a quote that never ends", lambda: '数据项\n"'.encode() + b"x,\n" * 10**5),
+    ("frame", "a quote that never ends", lambda: '编号\n"'.encode() + b"x,\n" * 10**5),
+    ("frame", "units without number", lambda: lines_of(b"%d,x\n")),
+    ("frame", "one unit again and again", lambda: "编号\n".encode() + b"1\n" * 99_999),
+    ("frame", "cells without number", lambda: b",".join(b"c%d" % n for n in range(1000)) + (
+        b"\n" + b"x," * 999 + b"x") * 8000),
+    ("frame", "lines without number", lambda: b"1\n" * (8 * _M)),
+    ("frame", "zeros", lambda: b"\0" * 10**6),
     ("form", "zeros", lambda: "数据项,编号\n".encode() + b"\0,\0\n" * 1000),
 ]  # fmt: skip
 

@@ -9,7 +9,8 @@ case of it at one place. Diagnostics are values: collected, sorted, all shown at
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Final, Literal, TypeAlias
 
 from civscore.personal import masked
@@ -147,19 +148,35 @@ TOO_MANY: Final = fault(
 
 def nearest(name: str, known: Iterable[str]) -> Sentence:
     """The known name most like this one, as the end of a remedy; else the whole short list."""
-    return _nearest(str(name), tuple(str(one) for one in known))
+    return _nearest(str(name), tuple(map(str, known)))
 
 
 @cache
 def _nearest(name: str, known: tuple[str, ...]) -> Sentence:
     from difflib import get_close_matches  # only a faulty text pays for it
 
-    close = get_close_matches(name, known, n=1)
+    size, letters = len(name), _letters(name)
+    likely = [
+        one
+        for one, length, others in _measured(known)
+        if 10 * (size - (letters & ~others).bit_count()) >= 3 * (size + length)
+    ]  # with fewer letters in common than six tenths of both they are not close for difflib either
+    close = get_close_matches(name, likely, n=1) if likely else ()
     if close:
         return Sentence("是否想写 {name}", "did you mean {name}", {"name": f"“{close[0]}”"})
     if known and len(known) <= _SHORT_LIST:
         return Sentence("可用的有：{names}", "known: {names}", {"names": known})
     return Sentence("请核对拼写", "please check the spelling")
+
+
+@cache
+def _measured(known: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
+    return tuple((one, len(one), _letters(one)) for one in known)
+
+
+def _letters(name: str) -> int:
+    """The letters there are, as bits; some may share one."""
+    return reduce(or_, (1 << (ord(one) & 63) for one in name), 0)
 
 
 _SHORT_LIST: Final = 20

@@ -10,6 +10,7 @@
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
+from itertools import islice
 from typing import Any, Final
 
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
@@ -27,6 +28,11 @@ BROKEN_TABLE: Final = fault(
     ("表格读不下去：{because}", "the table cannot be read: {because}"),
     ("请另存为 CSV（逗号分隔）再试", "save it as CSV, comma separated"),
 )
+TABLE_TOO_LONG: Final = fault(
+    "table-too-long",
+    ("表有 {most} 行以上", "the table has more than {most} rows"),
+    ("请核对是不是选错了文件", "check that it is the right file"),
+)
 ROW_TOO_LONG: Final = fault(
     "row-too-long",
     ("这一行有 {n} 格，列名只有 {most} 个", "{n} cells in this row, {most} names of columns"),
@@ -36,20 +42,28 @@ ROW_TOO_LONG: Final = fault(
 
 MOST_COLUMNS: Final = 2_000
 
+MOST_LINES: Final = 100_000
+"""Lines of a text that belongs to one community, whose units they are."""
 
-def read_lines(content: bytes, file: str) -> tuple[tuple[str, ...], list[list[str]]]:
+
+def read_lines(
+    content: bytes, file: str, most_lines: int | None = None
+) -> tuple[tuple[str, ...], list[list[str]]]:
     """The names of the columns, and every line under them with as many cells.
 
     Raises:
-        Faulty: if it is in neither encoding, broken or empty.
+        Faulty: if it is in neither encoding, broken, empty or too long.
     """
     text = _decoded(content, file)
+    end = None if most_lines is None else most_lines + 2
     try:
-        lines = list(csv.reader(StringIO(text, newline=""), strict=True))
+        lines = list(islice(csv.reader(StringIO(text, newline=""), strict=True), end))
     except csv.Error as error:
         raise Faulty([Diagnostic(BROKEN_TABLE, Location(file), {"because": str(error)})]) from None
     if not lines or not any(lines[0]):
         raise Faulty([Diagnostic(EMPTY_TABLE, Location(file), {})])
+    if len(lines) == end:
+        raise Faulty([Diagnostic(TABLE_TOO_LONG, Location(file, end, 1), {"most": most_lines})])
     names = tuple(name.strip() for name in lines[0])
     rows = lines[1:]
     while rows and not any(cell.strip() for cell in rows[-1]):
@@ -119,9 +133,9 @@ def open_lines(content: bytes, file: str) -> Lines:
     """A CSV text as a document.
 
     Raises:
-        Faulty: if it is in neither encoding, broken or empty.
+        Faulty: if it is in neither encoding, broken, empty or too long.
     """
-    return Lines(file, *read_lines(content, file))
+    return Lines(file, *read_lines(content, file, MOST_LINES))
 
 
 def named(line: Mapping[str, Any], *names: str) -> str:

@@ -20,11 +20,13 @@ from civscore.standard.contents import Path
 Place: TypeAlias = tuple[int, int]
 
 _SPACE = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE = re.compile(r"[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+")
 _STRING = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n]++)*+"|\'[^\'\n]*\'', re.DOTALL
 )
 _SCALAR = re.compile(r"[^,\]}#\n]+")
+_PLAIN_LIST = re.compile(r"\[[^\[\]{}\"'#]*+\]")
+_ITEM = re.compile(r"[^\s,\[\]][^,\[\]]*")
 _PAIR = re.compile(
     r'([A-Za-z0-9_-]+)[ \t]*=[ \t]*("(?!"")(?:[^"\\\n]++|\\.)*+"|[^\s"\'\[{][^,\]}#\n]*)?'
 )
@@ -139,7 +141,7 @@ class _Scanner:
         while True:
             self._skip_space()
             if match := _BARE.match(self.text, self.at):
-                parts.append(match.group())
+                parts += match.group().split(".")
             elif match := _STRING.match(self.text, self.at):
                 parts.append(str(tomli.loads(f"it = {match.group()}")["it"]))
             if match:
@@ -169,7 +171,12 @@ class _Scanner:
     def _read_value(self, path: Path, key: int) -> None:
         self.offsets[path] = key, self.at
         opening = self.text[self.at]
-        if opening in "[{":
+        if plain := _PLAIN_LIST.match(self.text, self.at):
+            self.at = plain.end()
+            for number, item in enumerate(_ITEM.finditer(plain.group())):
+                at = plain.start() + item.start()
+                self.offsets[*path, number] = at, at
+        elif opening in "[{":
             self._read_members(path, is_table=opening == "{")
         else:
             pattern = _STRING if opening in "\"'" else _SCALAR
