@@ -146,6 +146,7 @@ class Column(NamedTuple):
     units: Array
     missing: Array | None
     kind: str  # flag, count, measure, level
+    words: tuple[str, ...] = ()  # those of a level, if they are not the made ones
 
 
 def columns(number: int, rows: int, *, unknown: float, seed: int = 1) -> Mapping[str, Column]:
@@ -191,7 +192,8 @@ def frame_of(made: Mapping[str, Column]) -> pd.DataFrame:
 def _typed(one: Column) -> Any:
     if one.kind == "level":
         codes = one.units if one.missing is None else np.where(one.missing, -1, one.units)
-        return pd.Series(pd.Categorical.from_codes(codes, pd.Index(reversed(LEVELS))))
+        words = one.words or tuple(reversed(LEVELS))
+        return pd.Series(pd.Categorical.from_codes(codes, pd.Index(words)))
     cells: Any = pd.Series(one.units)
     if one.kind == "flag":
         cells = cells.astype("bool" if one.missing is None else "boolean")
