@@ -53,6 +53,10 @@ class Value:
 
     __delattr__ = __setattr__  # type: ignore[assignment]
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is sent elsewhere: the fields, and nothing that was worked out from them."""
+        return {name: self.__dict__[name] for name in self.fields}
+
     def _items(self) -> tuple[Any, ...]:
         return tuple([self.__dict__[name] for name in self.fields])
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -10,11 +10,17 @@ import pandas as pd
 from civscore.cohorts.cells import cells_in
 from civscore.cohorts.chunks import CHUNK, Judged, Judging, in_lines
 from civscore.cohorts.figures import shown_as_cells
-from civscore.cohorts.judging import judge_table
-from civscore.cohorts.rows import Table, check_names, text_of_cell
+from civscore.cohorts.judging import check_table, judge_in
+from civscore.cohorts.results import names_of
+from civscore.cohorts.rows import Table, text_of_cell
 from civscore.cohorts.standing import asks_of
+from civscore.cohorts.telling import Told
+from civscore.cohorts.together import told_in_rounds
 from civscore.diagnostics import Diagnostic, Faulty
 from civscore.standard.plan import Plan
+
+When: TypeAlias = tuple[date, tuple[date, date] | None]
+"""The day communities are judged from, and the period."""
 
 
 def score_frame(
@@ -38,29 +44,62 @@ def score_frame(
     Raises:
         Faulty: if columns or ids are wrong; if rows are and `faults` is not given.
     """
-    table = Table("frame", tuple(str(name) for name in frame.columns), _Lines(frame))
-    chunks = list(_judged(standard, table, frame, (as_of, period), criteria=criteria))
-    lines = {number: one for chunk in chunks for number, one in chunk.lines.items()}
-    dropped = {number: one for number, one in lines.items() if one.assessment is None}
-    wrong = [fault for one in dropped.values() for fault in one.faults]
+    when = as_of, period
+    if hasattr(frame, "to_delayed"):
+        from civscore.cohorts.dask import score_partitions
+
+        return score_partitions(standard, frame, when, criteria=criteria, faults=faults)
+    table, asks = table_of(frame), asks_of(standard)
+    check_table(table, asks)
+    told = None
+    if asks.is_any:
+        told = told_in_rounds(asks, len(frame), judge_in(table, asks, *when))
+    found, wrong = judge_frame(standard, frame, when, told, criteria=criteria)
     if wrong and faults is None:
         raise Faulty(wrong)
     if faults is not None:
         faults.extend(wrong)
+    return found
+
+
+def table_of(frame: Any) -> Table:
+    """A frame as a table that is read cell by cell."""
+    return Table("frame", tuple(str(name) for name in frame.columns), _Lines(frame))
+
+
+def judge_frame(
+    plan: Plan, frame: Any, when: When, told: Sequence[Told] | None, *, criteria: bool
+) -> tuple[Any, list[Diagnostic]]:
+    """The communities of a frame, with what each is told, and what is wrong with the others.
+
+    Names and ids are taken to be right.
+    """
+    chunks = list(_judged(plan, frame, when, told, criteria=criteria))
+    lines = {number: one for chunk in chunks for number, one in chunk.lines.items()}
+    dropped = {number: one for number, one in lines.items() if one.assessment is None}
     kept = np.ones(len(frame), dtype=bool)
     kept[list(dropped)] = False
-    return _result(frame, chunks, kept)
+    found = {"id": texts_of(frame, "id")}
+    names = texts_of(frame, "name") if "name" in frame.columns else found["id"]
+    found["name"] = np.where(names == "", found["id"], names)
+    for name in names_of(plan, criteria=criteria):
+        cells = [shown_as_cells(one.columns[name]) for one in chunks]
+        found[name] = np.concatenate([np.empty(0, dtype=object), *cells])
+    found = {name: cells[kept] for name, cells in found.items()}
+    judged = pd.DataFrame(found, index=frame.index[kept], dtype=object)
+    return judged, [fault for one in dropped.values() for fault in one.faults]
 
 
 def _judged(
-    plan: Plan, table: Table, frame: Any, when: tuple[Any, Any], *, criteria: bool
+    plan: Plan, frame: Any, when: When, told: Sequence[Told] | None, *, criteria: bool
 ) -> Iterator[Judged]:
     """Chunk by chunk; where communities are compared, all of them one by one."""
-    if asks_of(plan).is_any:
-        lines = dict(enumerate(judge_table(table, plan, *when)))
+    table = table_of(frame)
+    if told is not None:
+        judge = judge_in(table, asks_of(plan), *when)
+        lines = {number: judge(number, told[number]) for number in range(len(frame))}
         yield in_lines(plan, lines, criteria=criteria)
         return
-    check_names(table, plan)
     judging = Judging(plan, *when, criteria=criteria)
     for start in range(0, len(frame), CHUNK):
         own = frame.iloc[start : start + CHUNK]
@@ -68,18 +107,7 @@ def _judged(
         yield judging.judged(table, cells, len(own), start)
 
 
-def _result(frame: Any, chunks: Sequence[Judged], kept: Any) -> Any:
-    found: dict[str, Any] = {"id": _texts(frame, "id")}
-    names = _texts(frame, "name") if "name" in frame.columns else found["id"]
-    found["name"] = np.where(names == "", found["id"], names)
-    for name in chunks[0].columns if chunks else ():
-        found[name] = np.concatenate([shown_as_cells(one.columns[name]) for one in chunks])
-    return pd.DataFrame(
-        {name: cells[kept] for name, cells in found.items()}, index=frame.index[kept], dtype=object
-    )
-
-
-def _texts(frame: Any, name: str) -> Any:
+def texts_of(frame: Any, name: str) -> Any:
     """What the cells of a column say, without blanks around."""
     cells = frame[name].astype(object).where(frame[name].notna(), None)
     texts = np.empty(len(cells), dtype=object)

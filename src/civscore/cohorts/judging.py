@@ -42,11 +42,20 @@ def judge_table(
         Faulty: before any row is judged, if the columns or ids are wrong.
     """
     asks = asks_of(plan)
-    check_names(table, plan)
-    if asks.needs_parent:
-        check_parents(table)
+    check_table(table, asks)
     judge = judge_in(table, asks, as_of, period)
     yield from judged_together(asks, len(table.rows), judge, watch, below)
+
+
+def check_table(table: Table, asks: Asks) -> None:
+    """Whether columns and ids are right, and parents are named where they are needed.
+
+    Raises:
+        Faulty: if not, before any row is judged.
+    """
+    check_names(table, asks.plan)
+    if asks.needs_parent:
+        check_parents(table)
 
 
 def judge_in(

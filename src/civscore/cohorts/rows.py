@@ -148,11 +148,10 @@ def check_parents(table: Table) -> None:
     Raises:
         Faulty: with every row that does not.
     """
-    column = table.names.index("parent") if "parent" in table.names else None
+    column = "parent" if "parent" in table.names else ""
+    cells = table.cells(column) if column else [None] * len(table.rows)
     places = (
-        Location(table.file, number + 2, (column or 0) + 1)
-        for number, row in enumerate(table.rows)
-        if column is None or not text_of_cell(row[column])
+        table.place(number, column) for number, cell in enumerate(cells) if not text_of_cell(cell)
     )
     if found := [Diagnostic(NO_PARENT, place, {}) for place in places]:
         raise Faulty(found)
