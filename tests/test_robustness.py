@@ -21,7 +21,7 @@ import civscore
 from civscore.assessment import judge_row
 from civscore.comparing.reweighing import Share, extremes, reroundings, reweighed, shares_of
 from civscore.comparing.robustness import robustness_of
-from civscore.reports.firmness import paragraph
+from civscore.reports.firmness import lists, paragraph
 from civscore.values import replaced
 
 FEW: Final = settings(SLOWLY, max_examples=25)
@@ -128,6 +128,25 @@ def test_one_paragraph(tmp_path: Path) -> None:
         "所缺的 1 项佐证，1 项补上一项就会改变：2.2 缺计划 1 份 → “先进”。"
     )
     assert not re.search(r"[\u4e00-\u9fff]{8,}", said.text("en"))
+
+
+def test_pieces_are_listed_by_what_becomes_of_it_and_by_clause() -> None:
+    """Some sixty pieces in three entries, each named once; those of one clause stand together."""
+    folder = ROOT / "fixtures" / "civilized-community" / "example-biaobing"
+    plan = standard_for(folder)
+    found = robustness_of(civscore.assess(plan, civscore.load_bundle(folder, plan)))
+    (title, entries), *others = lists(found)
+    said = [one.text() for one in entries]
+    assert title.text() == f"少了就会改变结论的佐证（{len(found.without)}）"
+    assert not others
+    assert [one.partition("，")[0] for one in said] == [
+        "→ “先进”",
+        "→ 尚未达到任何等级",
+        "→ “达标”",
+    ]
+    assert "、2.1（E013、E014、E015）、" in said[0]
+    listed = re.findall(r"E\d+", "".join(said))
+    assert sorted(listed) == sorted(one.id for one in found.without)
 
 
 # --- against the oracle and by brute force --------------------------------------------------------

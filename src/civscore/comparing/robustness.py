@@ -30,10 +30,15 @@ WIDEST: Final = 99
 
 
 class Turn(Value):
-    """Something that alone would make another title of it; None for none at all."""
+    """Something that alone would make another title of it; None for none at all.
+
+    Of a piece of evidence, `id` is its own and `clauses` are those it is for.
+    """
 
     what: Sentence
     tier: str | None
+    id: str = ""
+    clauses: tuple[str, ...] = ()
 
 
 class Weights(Value):
@@ -154,7 +159,7 @@ class _Trying:
             others = tuple(one for one in bundle.pieces if one is not shown)
             proof = admit_all(self.plan, replaced(bundle, pieces=others), times, piece.serves)
             what = say("{i}“{t}”", "{i} “{t}”", i=piece.id, t=piece.title)
-            yield Turn(what, self._proven(proof))
+            yield Turn(what, self._proven(proof), piece.id, tuple(piece.serves))
 
     def brought(self) -> Iterator[Turn]:
         """Everything one requirement of a clause lacks, were it there."""

@@ -1,10 +1,12 @@
 """How firm a verdict is, in one paragraph: what was tried, and what of it changes the title."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, TypeVar
 
 from civscore.comparing.robustness import WIDEST, Robustness, Turn, Weights, percent
 from civscore.sentences import Sentence, joined, say
+
+_Key = TypeVar("_Key")
 
 _NAMED: Final = 4
 """Changes named in one sentence."""
@@ -85,7 +87,7 @@ def _evidence(found: Robustness) -> Iterator[Sentence]:
         yield say(zh, en, n=found.lacking, k=len(found.brought), t=_turns(found.brought))
 
 
-def lists(found: Robustness) -> Iterator[tuple[Sentence, Sequence[Turn]]]:
+def lists(found: Robustness) -> Iterator[tuple[Sentence, Sequence[Sentence]]]:
     """Everything that changes it, by what it is, under what it is called."""
     alone = found.weights.alone if found.weights is not None else ()
     for (zh, en), turns in (
@@ -95,27 +97,45 @@ def lists(found: Robustness) -> Iterator[tuple[Sentence, Sequence[Turn]]]:
         (("补上就会改变结论的佐证", "evidence that would change it"), found.brought),
     ):
         if turns:
-            yield say(f"{zh}（{{n}}）", f"{en} ({{n}})", n=len(turns)), turns
+            title = say(f"{zh}（{{n}}）", f"{en} ({{n}})", n=len(turns))
+            yield title, tuple(_pieces(turns) if turns is found.without else map(_turned, turns))
 
 
-def turned(one: Turn) -> Sentence:
+def _turned(one: Turn) -> Sentence:
     """What it is, and what it makes of it."""
     return say("{w} → {t}", "{w} → {t}", w=one.what, t=_tier(one.tier))
 
 
+def _pieces(turns: Sequence[Turn]) -> Iterator[Sentence]:
+    """The pieces of evidence that make the same of it, by the clauses they are for."""
+    for tier, same in _grouped(turns, lambda one: one.tier).items():
+        told = tuple(
+            say("{c}（{i}）", "{c} ({i})", c=clauses, i=tuple(one.id for one in pieces))
+            for clauses, pieces in _grouped(same, lambda one: one.clauses).items()
+        )
+        zh, en = "→ {t}，{n} 件：{w}", "→ {t}, {n} pieces: {w}"
+        yield say(zh, en, t=_tier(tier), n=len(same), w=told)
+
+
 def _turns(turns: Sequence[Turn]) -> Sentence:
     """What changes it, put together by what it becomes."""
-    by_tier: dict[str | None, list[Sentence]] = {}
-    for one in turns:
-        by_tier.setdefault(one.tier, []).append(one.what)
-    return joined(tuple(_turned(tier, tuple(said)) for tier, said in by_tier.items()))
+    by_tier = _grouped(turns, lambda one: one.tier).items()
+    return joined(tuple(_becoming(tier, tuple(one.what for one in same)) for tier, same in by_tier))
 
 
-def _turned(tier: str | None, said: tuple[Sentence, ...]) -> Sentence:
+def _becoming(tier: str | None, said: tuple[Sentence, ...]) -> Sentence:
     zh, en = "{w} → {t}", "{w} → {t}"
     if len(said) > _NAMED:
         zh, en = "{w}等 {n} 项 → {t}", "{w} and others, {n} in all → {t}"
     return say(zh, en, w=said[:_NAMED], n=len(said), t=_tier(tier))
+
+
+def _grouped(turns: Iterable[Turn], key: Callable[[Turn], _Key]) -> dict[_Key, list[Turn]]:
+    """Turns with the same key, in the order of the first of each."""
+    groups: dict[_Key, list[Turn]] = {}
+    for one in turns:
+        groups.setdefault(key(one), []).append(one)
+    return groups
 
 
 def _tier(tier: str | None) -> Sentence:

@@ -12,6 +12,7 @@ from civscore.gaps.scope import step_to_divide
 from civscore.routes.costs import NO_COSTS, Costs
 from civscore.routes.finding import Search
 from civscore.routes.needs import Need
+from civscore.routes.options import concerns, points_of
 from civscore.routes.route import Outcome, Routes, Served, Taken, Way, status_in
 from civscore.sentences import Sentence, joined, say
 from civscore.values import replaced
@@ -90,29 +91,30 @@ def _way(search: Search, made: Sequence[int]) -> Way:
         Taken(
             moves[one],
             in_units(efforts[one].as_integer_ratio(), 1),
-            tuple(_served(search, after, [other for other in made if other != one])),
+            tuple(_served(search, after, made, one)),
         )
         for one in in_order
     )
     return Way(taken, sum((one.effort for one in taken), Decimal(0)), after)
 
 
-def _served(search: Search, after: Assessment, others: Sequence[int]) -> Iterator[Served]:
+def _served(search: Search, after: Assessment, made: Sequence[int], left: int) -> Iterator[Served]:
     """The clauses that would not be as they are then, were one move left out."""
-    before, without = search.assessment, search.after(others)
-    plan = before.plan
-    for number, planned in enumerate(plan.criteria):
-        ends = [one.scores.criteria[number].low for one in (after, without)]
-        if ends[0][0] * ends[1][1] != ends[1][0] * ends[0][1]:
-            first = before.criteria[number].split.earned
-            last = after.criteria[number].split.earned
-            yield Served(planned.id, planned.criterion.title, first, last)
-    for veto, other in zip(after.vetoes, without.vetoes, strict=True):
-        if veto.status != other.status and veto.id not in plan.numbers:
-            yield Served(veto.id, veto.clause.title)
-    for gate, shut in zip(after.gates, without.gates, strict=True):
-        if gate.status != shut.status:
-            yield Served(gate.id, gate.clause.title)
+    before, moves = search.assessment, search.choices.moves
+    plan, seen = before.plan, set[str]()
+    others = [moves[one] for one in made if one != left]
+    for reader in (one.reader for one in search.choices.tables):
+        if reader.clause in seen or not concerns(moves[left], reader):
+            continue
+        ends = [points_of(before, reader, one).low for one in ([*others, moves[left]], others)]
+        if ends[0][0] * ends[1][1] == ends[1][0] * ends[0][1]:
+            continue
+        if reader.id in plan.numbers:
+            first, last = (one.criteria[plan.numbers[reader.id]] for one in (before, after))
+            yield Served(reader.id, reader.title, first.split.earned, last.split.earned)
+        elif reader.clause:
+            seen.add(reader.clause)
+            yield Served(reader.clause, reader.title)
 
 
 # --- why not --------------------------------------------------------------------------------------

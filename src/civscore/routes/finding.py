@@ -16,7 +16,7 @@ from civscore.routes.costs import Costs
 from civscore.routes.moves import Move
 from civscore.routes.needs import Drawing, Need, needs_of
 from civscore.routes.options import Choices, choices_of
-from civscore.routes.programs import Program, Terms
+from civscore.routes.programs import Program
 from civscore.routes.readers import Reader, of_area, of_condition, of_criterion
 from civscore.routes.route import status_in
 from civscore.scoring.tiers import TierResult
@@ -103,29 +103,22 @@ class Search:
     def _least(self, program: Program) -> tuple[int, ...] | None:
         """The set of least effort; then of fewest moves, of the first clauses, the least far."""
         moves, program = self.drawing.moves, program.copy()
+        levers = [tuple(moves[one] for one in lever) for lever in self.choices.levers]
         many = len(moves) + 1
-        found: Sequence[int] | None = None
-        for goal in (
-            {at: one * many + 1 for at, one in zip(moves, self.efforts, strict=True)},
-            *self._ties(),
-        ):
-            found = program.least(goal)
-            if found is None:
-                return None
-            program.exactly(goal, sum(number * found[at] for at, number in goal.items()))
-        return tuple(n for n, at in enumerate(moves) if found is not None and found[at])
-
-    def _ties(self) -> Iterator[Terms]:
-        """What decides between sets of equal effort and size, one after the other."""
-        moves, levers = self.drawing.moves, self.choices.levers
+        effort = {at: one * many + 1 for at, one in zip(moves, self.efforts, strict=True)}
+        found = program.least(effort)
+        if found is None:
+            return None
+        program.exactly(effort, sum(number * found[at] for at, number in effort.items()))
         for first in range(0, len(levers), _AT_ONCE):
             block = levers[first : first + _AT_ONCE]
-            yield {
-                moves[one]: -(2 ** (_AT_ONCE - 1 - place))
-                for place, lever in enumerate(block)
-                for one in lever
-            }
-        yield {moves[one]: place for lever in levers for place, one in enumerate(lever)}
+            first_ones = {at: -(1 << _AT_ONCE - n) for n, one in enumerate(block) for at in one}
+            found = program.least(first_ones) or found
+            for lever in block:  # what is settled stays
+                program.exactly(dict.fromkeys(lever, 1), sum(found[at] for at in lever))
+        far = {at: place for lever in levers for place, at in enumerate(lever)}
+        found = program.least(far) or found
+        return tuple(number for number, at in enumerate(moves) if found[at])
 
     def _exclude(self, program: Program, found: Sequence[int]) -> None:
         """Rule out every set that does all this, or goes further in it."""

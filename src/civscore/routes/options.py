@@ -14,7 +14,6 @@ from civscore.assessment import Assessment
 from civscore.routes.moves import Move, moves_of
 from civscore.routes.readers import Reader
 from civscore.scoring.points import ADMITTED, SHOWN, Points
-from civscore.scoring.sums import Verdict
 from civscore.values import Value
 
 MOST_OPTIONS: Final = 20_000
@@ -52,7 +51,7 @@ def choices_of(assessment: Assessment, readers: Sequence[Reader]) -> Choices:
         for move in moves_of(assessment, reader):
             moves.setdefault((move.clause, *sorted(move.columns.items())), move)
     found, levers = _in_order([one for one in moves.values() if one.columns or one.clause])
-    uses = [[_concerns(found[lever[0]], lever, found, one) for one in readers] for lever in levers]
+    uses = [[any(concerns(found[n], one) for n in lever) for one in readers] for lever in levers]
     is_whole, tables = True, []
     for number, reader in enumerate(readers):
         own = [lever for lever, used in zip(levers, uses, strict=True) if used[number]]
@@ -70,11 +69,11 @@ def choices_of(assessment: Assessment, readers: Sequence[Reader]) -> Choices:
     return Choices(found, levers, tuple(tables), is_whole)
 
 
-def _concerns(move: Move, lever: tuple[int, ...], moves: Sequence[Move], reader: Reader) -> bool:
-    """Whether a reader hangs on a lever."""
+def concerns(move: Move, reader: Reader) -> bool:
+    """Whether a reader hangs on a move."""
     if move.clause:
         return reader.clause == move.clause
-    return any(not reader.columns.isdisjoint(moves[one].columns) for one in lever)
+    return not reader.columns.isdisjoint(move.columns)
 
 
 def _in_order(moves: Sequence[Move]) -> tuple[tuple[Move, ...], tuple[tuple[int, ...], ...]]:
@@ -111,21 +110,26 @@ def _options(
     moves: Sequence[Move],
     private: set[int],
 ) -> tuple[Option, ...]:
-    row, admission = assessment.row, assessment.admissions.get(reader.clause)
-    state: Verdict = ADMITTED if admission is None else SHOWN[admission.state]
     scored: dict[frozenset[int], Points] = {}
     options = []
     for choice in product(*((None, *lever) for lever in levers)):
         made = [one for one in choice if one is not None]
-        columns = {c: value for one in made for c, value in moves[one].columns.items()}
-        now = row.changed(columns) if columns else row
-        is_proven = any(moves[one].clause for one in made)
-        points = reader.proven(now, ADMITTED) if is_proven else reader.judge(now, state)
+        points = points_of(assessment, reader, [moves[one] for one in made])
         key = frozenset(made)
         scored[key] = points
         if not any(_as_good(scored[key - {one}], points) for one in made if one in private):
             options.append(Option(tuple(sorted(made)), points))
     return tuple(options)
+
+
+def points_of(assessment: Assessment, reader: Reader, made: Iterable[Move]) -> Points:
+    """What a reader gives once these moves are made; others are passed over."""
+    row, admission = assessment.row, assessment.admissions.get(reader.clause)
+    columns = {c: value for one in made for c, value in one.columns.items()}
+    now = row.changed(columns) if columns else row
+    if reader.clause and any(one.clause == reader.clause for one in made):
+        return reader.proven(now, ADMITTED)
+    return reader.judge(now, ADMITTED if admission is None else SHOWN[admission.state])
 
 
 def _as_good(one: Points, other: Points) -> bool:

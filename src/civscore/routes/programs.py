@@ -27,7 +27,8 @@ class Program:
     def __init__(self) -> None:
         self._ends: list[tuple[int | None, int | None]] = []
         self._whole: list[bool] = []
-        self._rows: list[tuple[dict[int, int], int]] = []
+        self._places: tuple[list[int], list[int], list[int]] = [], [], []  # row, column, number
+        self._least: list[int] = []  # that the sum of each row comes to
 
     def variable(
         self, least: int | None = 0, most: int | None = 1, *, is_whole: bool = True
@@ -39,16 +40,19 @@ class Program:
 
     def at_least(self, terms: Terms, least: Fraction | int) -> None:
         """The sum of the terms is no less than this."""
-        per = lcm(*(Fraction(one).denominator for one in (*terms.values(), least)))
+        per = lcm(*(one.denominator for one in (*terms.values(), least)))
         whole = {at: int(number * per) for at, number in terms.items() if number}
         shared = gcd(*whole.values()) or 1
-        row = {at: number // shared for at, number in whole.items()}
-        # what is whole on the left may round what is right of it up
-        exact = Fraction(least) * per / shared
-        is_whole = all(self._whole[at] for at in row)
-        self._rows.append(
-            (row, -(-exact.numerator // exact.denominator)) if is_whole else _times(row, exact)
-        )
+        if all(self._whole[at] for at in whole):  # then what it is compared with may be rounded up
+            bound = -(-int(least * per) // shared)
+        else:
+            shared, bound = gcd(shared, int(least * per)) or 1, int(least * per)
+            bound //= shared
+        rows, columns, numbers = self._places
+        rows += [len(self._least)] * len(whole)
+        columns += whole
+        numbers += [number // shared for number in whole.values()]
+        self._least.append(bound)
 
     def at_most(self, terms: Terms, most: Fraction | int) -> None:
         """The sum of the terms is no more than this."""
@@ -63,7 +67,8 @@ class Program:
         """A copy, to which more can be added."""
         other = Program()
         other._ends, other._whole = list(self._ends), list(self._whole)
-        other._rows = list(self._rows)
+        rows, columns, numbers = self._places
+        other._places, other._least = (rows[:], columns[:], numbers[:]), list(self._least)
         return other
 
     def least(self, goal: Terms) -> Sequence[int] | None:
@@ -75,21 +80,17 @@ class Program:
         optimize = wanted("scipy.optimize", "plan")
         sparse = wanted("scipy.sparse", "plan")
         size = len(self._ends)
-        per = lcm(*(Fraction(one).denominator for one in goal.values()))
+        per = lcm(*(one.denominator for one in goal.values()))
         weights = [int(goal.get(at, 0) * per) for at in range(size)]
         endless = wanted("numpy", "plan").inf
         ends = optimize.Bounds(
             [-endless if low is None else low for low, _ in self._ends],
             [endless if high is None else high for _, high in self._ends],
         )
-        places = [
-            (number, at, value)
-            for number, (row, _) in enumerate(self._rows)
-            for at, value in row.items()
-        ]
-        rows, columns, values = zip(*places, strict=True) if places else ((), (), ())
-        matrix = sparse.csr_array((values, (rows, columns)), shape=(len(self._rows), size))
-        limits = optimize.LinearConstraint(matrix, [least for _, least in self._rows])
+        rows, columns, numbers = self._places
+        shape = len(self._least), size
+        matrix = sparse.csr_array((numbers, (rows, columns)), shape=shape)
+        limits = optimize.LinearConstraint(matrix, self._least)
         found = optimize.milp(
             weights,
             integrality=[int(one) for one in self._whole],
@@ -102,9 +103,3 @@ class Program:
         if found.status != _SOLVED:
             raise RuntimeError(found.message)
         return found.x
-
-
-def _times(row: Mapping[int, int], least: Fraction) -> tuple[dict[int, int], int]:
-    """A row over the denominator of what it is compared with."""
-    per = least.denominator
-    return {at: number * per for at, number in row.items()}, least.numerator

@@ -21,6 +21,7 @@ Place: TypeAlias = tuple[int, int]
 
 _SPACE = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _BARE = re.compile(r"[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+")
+_HEADER = re.compile(r"\[(\[?)([A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+)\]")
 _STRING = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n]++)*+"|\'[^\'\n]*\'', re.DOTALL
 )
@@ -115,9 +116,14 @@ class _Scanner:
 
     def _read_header(self) -> Path:
         places = self.at, self.at
-        is_array = self.text.startswith("[[", self.at)
-        self.at += 2 if is_array else 1
-        path = self._resolve(self._read_key())
+        if plain := _HEADER.match(self.text, self.at):
+            is_array, key = bool(plain[1]), tuple(plain[2].split("."))
+            self.at = plain.end() - 1
+        else:
+            is_array = self.text.startswith("[[", self.at)
+            self.at += 2 if is_array else 1
+            key = self._read_key()
+        path = self._resolve(key)
         if is_array:
             number = self.lengths.get(path, 0)
             self.lengths[path] = number + 1
@@ -129,6 +135,8 @@ class _Scanner:
 
     def _resolve(self, key: tuple[str, ...]) -> Path:
         """The header's path with the latest index after each array of tables before its end."""
+        if not self.lengths:
+            return key
         path: Path = ()
         for part in key:
             if path in self.lengths:

@@ -22,6 +22,6 @@ def _lines(one: Assessment, found: Robustness, language: Language) -> Iterator[s
     yield f"{one.plan.standard.name} · {word('as_of', language)} {one.as_of.isoformat()}"
     for said in (*one.premises, firmness.paragraph(found)):
         yield from ("", escaped(said.text(language)))
-    for title, turns in firmness.lists(found):
+    for title, entries in firmness.lists(found):
         yield from ("", f"## {escaped(title.text(language))}", "")
-        yield from (f"- {escaped(firmness.turned(one).text(language))}" for one in turns)
+        yield from (f"- {escaped(entry.text(language))}" for entry in entries)

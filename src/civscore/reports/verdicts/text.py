@@ -22,9 +22,9 @@ def _lines(one: Assessment, found: Robustness, language: Language) -> Iterator[s
     yield from (wrapped(said.text(language)) for said in one.premises)
     yield "═" * WIDTH
     yield wrapped(firmness.paragraph(found).text(language))
-    for title, turns in firmness.lists(found):
+    for title, entries in firmness.lists(found):
         said = title.text(language)
         yield ""
         yield f"── {said} " + "─" * max(0, WIDTH - cell_len(said) - 4)
-        for turn in turns:
-            yield wrapped(firmness.turned(turn).text(language), indent="    ", first="  ")
+        for entry in entries:
+            yield wrapped(entry.text(language), indent="    ", first="  ")
