@@ -184,6 +184,21 @@ def test_a_table_of_any_standard_gives_the_same_as_its_rows(
     check_frame(plan, frame, (PERIOD["from"], PERIOD["until"]))
 
 
+def test_columns_of_another_kind_of_community_are_empty(tmp_path: Path) -> None:
+    """Where all rows are of one kind, the sections of the other are there, too."""
+    criterion = {"title": "有计划", "full": 3, "all_of": ["plan"]}
+    sections = [
+        {"title": kind, "only": {"type": [kind]}, "criterion": [criterion]}
+        for kind in ("urban", "rural")
+    ]
+    made = {"row": "两类", "name": "列", "facts": FACTS, "section": sections, "full": 3}
+    file = tmp_path / "s.toml"
+    file.write_text(standard_toml(standard_of(made)), "utf-8")
+    plan = civscore.load_standard(file)
+    frame = pd.DataFrame({"id": ["a", "b"], "type": ["urban"] * 2, "plan": [True, None]})
+    assert check_frame(plan, frame.astype(object)) == 2
+
+
 # ---------------------------------------------------------------- typed columns
 
 

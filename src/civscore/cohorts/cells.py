@@ -135,7 +135,7 @@ def units_in(cells: Cells, scale: int, limits: tuple[int, int], read: Any) -> Un
     else:
         found = _read(cells, scale, read)
     low, high = limits
-    if len(found.units) and (found.units.min() < low or found.units.max() > high):
+    if _exceed(found.units, low, high):
         outside = (found.units < low) | (found.units > high)
         if found.missing is not None:
             outside &= ~found.missing  # an empty cell holds any number
@@ -144,6 +144,13 @@ def units_in(cells: Cells, scale: int, limits: tuple[int, int], read: Any) -> Un
             np.clip(found.units, low, high), found.missing, faulty if faulty.any() else None
         )
     return found
+
+
+def _exceed(units: Array, low: int, high: int) -> bool:
+    """Whether any is outside these limits."""
+    if not low:  # without its sign a number below zero is larger than all others
+        return bool(units.view(np.uint64).max(initial=0) > high)
+    return bool(len(units) and (units.min() < low or units.max() > high))
 
 
 def _whole(cells: Whole, scale: int) -> Units:

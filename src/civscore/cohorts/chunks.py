@@ -25,7 +25,7 @@ from civscore.cohorts.standing import asks_of
 from civscore.cohorts.standings import Found, asked_again, judge_rows
 from civscore.cohorts.telling import NOTHING
 from civscore.cohorts.together import Line
-from civscore.cohorts.worth import Worth, Worths
+from civscore.cohorts.worth import Worth, Worths, in_full
 from civscore.scoring.points import put_together
 from civscore.standard.plan import Plan
 
@@ -60,9 +60,9 @@ class Engine:
         """Scores, vetoes and tiers of rows; with `criteria` each of those is asked for, too."""
         kept = range(len(self._worths)) if criteria else self._kept
         worths = Worths(self._worths, kept, rows)
-        if not self.proof.sums or worths.is_wide:
-            rows, worths.is_wide = rows.wide, True
         found: Any = worths  # nobody minds that it is no tuple
+        if not self.proof.sums or worths.is_wide:
+            rows, found = rows.wide, tuple(map(in_full, worths))
         return judge_rows(self.plan, put_together(self.plan, rows.worst, found), rows)
 
 

@@ -6,6 +6,7 @@ else of millionths, which is as fine as any number is shown; see `exact.in_units
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -175,7 +176,7 @@ Part: TypeAlias = tuple[Array, Mapping[str, Shown]]
 
 def gathered(names: Sequence[str], parts: Sequence[Part], size: int) -> dict[str, Shown]:
     """One result of several parts, a later before an earlier; what is in none is missing."""
-    if len(parts) == 1 and len(parts[0][0]) == size:
+    if len(parts) == 1 and len(parts[0][0]) == size and parts[0][1].keys() >= set(names):
         return {name: parts[0][1][name] for name in names}
     return {name: _gathered(name, parts, size) for name in names}
 
@@ -212,7 +213,7 @@ def as_decimals(figures: Figures) -> Array:
         kept, places = np.unique(units, return_inverse=True)
         least, span = 0, 0
     numbers = np.empty(span or len(kept), dtype=object)
-    made = [in_units((one, 1), scale) for one in (kept + least).tolist()]
+    made = [_decimal(one, scale) for one in (kept + least).tolist()]
     numbers[kept if span else slice(None)] = made
     found = numbers.take(places)
     if figures.missing is not None:
@@ -221,7 +222,12 @@ def as_decimals(figures: Figures) -> Array:
 
 
 _SPAN: Final = 1 << 16
-"""Numbers so close together are looked up by their place."""
+"""Numbers so close together are looked up by their place, and stay made."""
+
+
+@lru_cache(_SPAN)
+def _decimal(units: int, scale: int) -> Decimal:
+    return in_units((units, 1), scale)
 
 
 def as_texts(words: Words) -> Array:

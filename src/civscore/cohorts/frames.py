@@ -12,7 +12,7 @@ from civscore.cohorts.chunks import CHUNK, Judged, Judging, in_lines
 from civscore.cohorts.figures import shown_as_cells
 from civscore.cohorts.judging import check_table, judge_in
 from civscore.cohorts.results import names_of
-from civscore.cohorts.rows import Table, text_of_cell
+from civscore.cohorts.rows import BESIDE, Table, text_of_cell
 from civscore.cohorts.standing import asks_of
 from civscore.cohorts.telling import Told
 from civscore.cohorts.together import told_in_rounds
@@ -79,14 +79,12 @@ def judge_frame(
     dropped = {number: one for number, one in lines.items() if one.assessment is None}
     kept = np.ones(len(frame), dtype=bool)
     kept[list(dropped)] = False
-    found = {"id": texts_of(frame, "id")}
-    names = texts_of(frame, "name") if "name" in frame.columns else found["id"]
-    found["name"] = np.where(names == "", found["id"], names)
-    for name in names_of(plan, criteria=criteria):
-        cells = [shown_as_cells(one.columns[name]) for one in chunks]
-        found[name] = np.concatenate([np.empty(0, dtype=object), *cells])
-    found = {name: cells[kept] for name, cells in found.items()}
-    judged = pd.DataFrame(found, index=frame.index[kept], dtype=object)
+    names = names_of(plan, criteria=criteria)
+    block = _block(frame, chunks, names)
+    if dropped:
+        block = block[:, kept]
+    every = ("id", "name", *names)
+    judged = pd.DataFrame(block.T, frame.index[kept], every, dtype=object, copy=False)
     return judged, [fault for one in dropped.values() for fault in one.faults]
 
 
@@ -103,16 +101,38 @@ def _judged(
     judging = Judging(plan, *when, criteria=criteria)
     for start in range(0, len(frame), CHUNK):
         own = frame.iloc[start : start + CHUNK]
-        cells = {name: cells_in(own.iloc[:, at]) for at, name in enumerate(table.names)}
+        cells = {
+            name: cells_in(own.iloc[:, at])
+            for at, name in enumerate(table.names)
+            if name not in BESIDE
+        }
         yield judging.judged(table, cells, len(own), start)
+
+
+def _block(frame: Any, chunks: Sequence[Judged], names: Sequence[str]) -> Any:
+    """Id, name and all cells in one block, which is what a frame of objects is made of."""
+    block = np.empty((len(names) + 2, len(frame)), dtype=object)
+    block[0] = texts_of(frame, "id")
+    block[1] = texts_of(frame, "name") if "name" in frame.columns else block[0]
+    block[1] = np.where(block[1] == "", block[0], block[1])
+    start = 0
+    for chunk in chunks:
+        found = [shown_as_cells(chunk.columns[name]) for name in names]
+        block[2:, start : start + len(found[0])] = found
+        start += len(found[0])
+    return block
 
 
 def texts_of(frame: Any, name: str) -> Any:
     """What the cells of a column say, without blanks around."""
-    cells = frame[name].astype(object).where(frame[name].notna(), None)
-    texts = np.empty(len(cells), dtype=object)
-    texts[:] = [text_of_cell(one) for one in cells]
+    texts = np.empty(len(frame), dtype=object)
+    texts[:] = [text_of_cell(one) for one in _cells(frame[name])]
     return texts
+
+
+def _cells(column: Any) -> list[Any]:
+    """The cells of a column, None for an empty one."""
+    return column.astype(object).where(column.notna(), None).tolist()  # type: ignore[no-any-return]
 
 
 class _Lines(Sequence[Sequence[Any]]):
@@ -127,8 +147,7 @@ class _Lines(Sequence[Sequence[Any]]):
 
     def column(self, at: int) -> Iterator[Any]:
         """The cells of one column, by its number."""
-        cells = self._frame.iloc[:, at]
-        return iter(cells.astype(object).where(cells.notna(), None))
+        return iter(_cells(self._frame.iloc[:, at]))
 
     def __getitem__(self, number: Any) -> Any:
         block, place = divmod(range(len(self))[number], _AT_ONCE)

@@ -7,7 +7,7 @@ are added up in Python integers. Anything else that cannot be done on columns se
 standard through the engine of one community.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -57,7 +57,7 @@ def prove(plan: Plan) -> Proof:
         for planned, one in zip(plan.criteria, found, strict=True)
     )
     criteria = tuple(one is not None for one in found)
-    row = _row(plan, is_open=True)
+    row = _row(plan, range(len(plan.columns)), is_open=True)
     try:
         _sums(plan, row, tuple(_noted(one, row.ops) for one in points))
     except UNFIT:
@@ -67,7 +67,7 @@ def prove(plan: Plan) -> Proof:
 
 def conditions_fit(plan: Plan, conditions: Sequence[Condition]) -> bool:
     """Whether columns of 64 bits are enough for these conditions."""
-    row = _row(plan, is_open=True)
+    row = _row(plan, range(len(plan.columns)), is_open=True)
     try:
         for one in conditions:
             row.truths(one)
@@ -80,28 +80,30 @@ def fits(
     plan: Plan, planned: PlannedCriterion, ends: Mapping[int, Interval], unknown: Collection[int]
 ) -> bool:
     """Whether 64 bits are enough for a criterion while its columns lie between these ends."""
-    every = [ends.get(number, (0, 0)) for number in range(len(plan.columns))]
-    return _between(plan, planned, _row_of(every, unknown)) is not None
+    return _between(plan, planned, _row_of(plan, ends, unknown)) is not None
 
 
-def _row(plan: Plan, *, is_open: bool) -> _Between:
-    every = [(column.low, column.high) for column in plan.columns]
-    return _row_of(every, range(len(every)) if is_open else ())
+def _row(plan: Plan, reads: Iterable[int], *, is_open: bool) -> _Between:
+    ends = {one: (plan.columns[one].low, plan.columns[one].high) for one in reads}
+    return _row_of(plan, ends, ends if is_open else ())
 
 
-def _row_of(every: Sequence[Interval], unknown: Collection[int]) -> _Between:
+def _row_of(plan: Plan, ends: Mapping[int, Interval], unknown: Collection[int]) -> _Between:
+    """A row of these columns between their ends; nobody asks for the others."""
     ops = Bounds()
-    low = [Bound(*one, ops.seen) for one in every]
+    low: list[Integers] = [0] * len(plan.columns)
+    for number, one in ends.items():
+        low[number] = Bound(*one, ops.seen)
     high = list(low)
     for number in unknown:
-        high[number] = Bound(*every[number], ops.seen)
+        high[number] = Bound(*ends[number], ops.seen)
     return _Between(low, high, {}, ops)
 
 
 def _criterion(plan: Plan, planned: PlannedCriterion) -> Points | None:
     """It between all bounds, known or not; None where columns are not enough."""
-    known = _between(plan, planned, _row(plan, is_open=False))
-    return known and _between(plan, planned, _row(plan, is_open=True))
+    known = _between(plan, planned, _row(plan, planned.reads, is_open=False))
+    return known and _between(plan, planned, _row(plan, planned.reads, is_open=True))
 
 
 def _between(plan: Plan, planned: PlannedCriterion, row: _Between) -> Points | None:

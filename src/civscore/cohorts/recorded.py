@@ -4,30 +4,31 @@ Most columns are read by one criterion alone, in one way: as places in its table
 the lowest and the highest of each cell are put together when they are asked for, and not before.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from civscore.cohorts.columns import COLUMNS, WIDE, Array, widened
 from civscore.exact import Operations
 from civscore.standard.rows import Interval, Row, Side, worst_and_best
+from civscore.values import Value
+
+BLANK: Final = -1
+"""The code of a cell in which nothing is recorded: in a table, the last place."""
 
 
 class Recorded:
     """A column of the plan in many rows; what is not recorded spans its range."""
 
     limits: Interval
-
-    @property
-    def is_known(self) -> bool:
-        """Whether every cell is one number."""
-        return self.open is None
+    is_partial: bool = False
+    """Whether there may be cells that are neither known nor wholly unknown."""
 
     @property
     def open(self) -> Array | None:
-        """The rows in which it is more than one; None where it is so in none."""
+        """The rows in which it is more than one number; None where it is so in none."""
         raise NotImplementedError
 
     @property
@@ -46,13 +47,50 @@ class Recorded:
         raise NotImplementedError
 
     @property
-    def codes(self) -> Array | None:
-        """Each cell as a place in a table, not recorded last; None if any is known in part."""
+    def codes(self) -> Array:
+        """Each cell as a place in its range, or `BLANK`; not for what is known in part."""
         raise NotImplementedError
 
     def at(self, places: Array) -> "Recorded":
         """Some of the rows, by their places."""
         raise NotImplementedError
+
+
+class Same(Recorded):
+    """The same in all rows: a number, or nothing."""
+
+    def __init__(self, ends: Interval, size: int, limits: Interval) -> None:
+        self._ends, self._size, self.limits = ends, size, limits
+
+    def _all(self, what: Any) -> Array:
+        return np.broadcast_to(what, self._size)
+
+    @property
+    def _is_one(self) -> bool:
+        return self._ends[0] == self._ends[1] or not self._size
+
+    @property
+    def open(self) -> Array | None:
+        return None if self._is_one else self._all(np.True_)
+
+    @cached_property
+    def units(self) -> Array:
+        return self._all(np.int64(self._ends[0]))
+
+    @property
+    def low(self) -> Array:
+        return self.units
+
+    @cached_property
+    def high(self) -> Array:
+        return self.units if self._is_one else self._all(np.int64(self._ends[1]))
+
+    @property
+    def codes(self) -> Array:
+        return self._all(np.int64(self._ends[0] - self.limits[0] if self._is_one else BLANK))
+
+    def at(self, places: Array) -> Recorded:
+        return Same(self._ends, len(places), self.limits)
 
 
 class Plain(Recorded):
@@ -81,46 +119,67 @@ class Plain(Recorded):
             return self.low
         return np.where(self._missing, self.limits[1], self._units)
 
-    @cached_property
+    @property
     def codes(self) -> Array:
-        low, high = self.limits
+        low, _ = self.limits
         codes = self._units - low if low else self._units
-        return codes if self._missing is None else np.where(self._missing, high - low + 1, codes)
+        # all bits of -1 are set, whatever they are added to
+        return codes if self._missing is None else codes | -self._missing.view(np.int8)
 
     def at(self, places: Array) -> Recorded:
         missing = None if self._missing is None else self._missing[places]
         return Plain(self._units[places], missing, self.limits)
 
 
+class Meaning(Value):
+    """A few different cells: the ends of a column in each of them, last those of an empty one."""
+
+    lows: Array
+    highs: Array
+    limits: Interval
+
+    @cached_property
+    def is_open(self) -> Array | None:
+        """Which of them are more than one number; None if it is the empty one alone."""
+        found = self.lows != self.highs
+        return found if found[:-1].any() else None
+
+    @cached_property
+    def is_partial(self) -> bool:
+        """Whether one is neither known nor wholly unknown."""
+        low, high = self.limits
+        width = self.highs - self.lows
+        return bool(((width > 0) & (width < high - low)).any())
+
+    @cached_property
+    def codes(self) -> Array | None:
+        """Each as a place in the range of the column; None where they are numbered so already."""
+        codes = np.where(self.lows == self.highs, self.lows - self.limits[0], BLANK)
+        is_same = codes[-1] == BLANK and (codes[:-1] == np.arange(len(codes) - 1)).all()
+        return None if is_same else codes
+
+
 class Different(Recorded):
-    """A few different cells: the ends of each, and which of them stands in each row.
+    """A few different cells, and which of them stands in each row; -1 for an empty one."""
 
-    The last of the ends is that of an empty cell, whose place may also be -1.
-    """
+    def __init__(self, places: Array, meaning: Meaning) -> None:
+        self._places, self._meaning, self.limits = places, meaning, meaning.limits
 
-    def __init__(self, places: Array, lows: Array, highs: Array, limits: Interval) -> None:
-        self._places, self._lows, self._highs, self.limits = places, lows, highs, limits
+    @property
+    def is_partial(self) -> bool:  # type: ignore[override]
+        return self._meaning.is_partial
 
     @cached_property
     def open(self) -> Array | None:
-        is_open = self._lows != self._highs
-        if not is_open[:-1].any() and not self._has_empty:
-            return None
-        found = is_open.take(self._places)
+        is_open = self._meaning.is_open
+        found = self._places < 0 if is_open is None else is_open.take(self._places)
         return found if found.any() else None
 
     @cached_property
-    def _has_empty(self) -> bool:
-        last = len(self._lows) - 1
-        if not len(self._places):
-            return False
-        return bool(self._places.min() < 0 or self._places.max() == last)
-
-    @cached_property
     def units(self) -> Array:
-        if not self._has_empty and (self._lows[:-1] == np.arange(len(self._lows) - 1)).all():
+        if self._meaning.codes is None and not self.limits[0] and self.open is None:
             return self._places
-        return self._lows.take(self._places)
+        return self._meaning.lows.take(self._places)
 
     @property
     def low(self) -> Array:
@@ -128,20 +187,15 @@ class Different(Recorded):
 
     @cached_property
     def high(self) -> Array:
-        return self.low if self.open is None else self._highs.take(self._places)
+        return self.low if self.open is None else self._meaning.highs.take(self._places)
 
-    @cached_property
-    def codes(self) -> Array | None:
-        if self.open is None and not self.limits[0]:
-            return self.units
-        low, high = self.limits
-        is_open = self._lows != self._highs
-        if (is_open & (self._highs - self._lows < high - low)).any():
-            return None
-        return np.where(is_open, high - low + 1, self._lows - low).take(self._places)
+    @property
+    def codes(self) -> Array:
+        codes = self._meaning.codes
+        return self._places if codes is None else codes.take(self._places)
 
     def at(self, places: Array) -> Recorded:
-        return Different(self._places[places], self._lows, self._highs, self.limits)
+        return Different(self._places[places], self._meaning)
 
 
 class Ends(Sequence[Array]):
@@ -157,10 +211,6 @@ class Ends(Sequence[Array]):
         column = self._columns[number]
         return column.high if self._is_high else column.low
 
-    def __iter__(self) -> Iterator[Any]:
-        """What tells known columns from others, which is all that `worst_and_best` looks at."""
-        return (one if one.is_known else (one, self._is_high) for one in self._columns)
-
 
 class Rows(Row):
     """Many rows, by the columns of the plan."""
@@ -171,14 +221,16 @@ class Rows(Row):
 
     @cached_property
     def sides(self) -> tuple[Side, Side]:
-        return worst_and_best(self.ops, self.low, self.high)
+        """As if nothing were wholly recorded; whoever minds looks at his own columns."""
+        every = frozenset(range(len(self.columns)))
+        return worst_and_best(self.ops, self.low, self.high, every)
 
     @property
     def wide(self) -> "Rows":
         """The same in Python integers."""
         lows = [widened(one.low) for one in self.columns]
         highs = [
-            low if one.is_known else widened(one.high)
+            low if one.open is None else widened(one.high)
             for low, one in zip(lows, self.columns, strict=True)
         ]
         return Rows(lows, highs, {}, self.columns, self.size, WIDE)

@@ -131,15 +131,16 @@ def _is_part(name: str, facts: Mapping[str, Any], parts: set[str]) -> bool:
 
 
 def _wrong_ids(table: Table) -> Iterator[Diagnostic]:
+    names = [text_of_cell(cell) for cell in table.cells("id")]
+    if len({"", *names}) > len(names):
+        return
     seen: dict[str, int] = {}
-    for number, cell in enumerate(table.cells("id")):
-        name = text_of_cell(cell)
-        place = table.place(number, "id")
+    for number, name in enumerate(names):
         if not name:
-            yield Diagnostic(NO_COMMUNITY, place, {})
-        elif name in seen:
-            yield Diagnostic(SAME_ID, place, {"name": name, "row": seen[name] + 2})
-        seen.setdefault(name, number)
+            yield Diagnostic(NO_COMMUNITY, table.place(number, "id"), {})
+        elif seen.setdefault(name, number) != number:
+            before = {"name": name, "row": seen[name] + 2}
+            yield Diagnostic(SAME_ID, table.place(number, "id"), before)
 
 
 def check_parents(table: Table) -> None:

@@ -6,16 +6,16 @@ say about, and whatever hangs on other facts, sets its row aside; rows set aside
 one, by the engine of one community, which then says what is wrong with them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
 from civscore.cohorts.cells import Cells, Coded, Units, coded, units_in, without_blanks
 from civscore.cohorts.columns import Array
-from civscore.cohorts.recorded import Different, Plain, Recorded, Rows, rows_of
+from civscore.cohorts.recorded import Different, Meaning, Plain, Recorded, Rows, Same, rows_of
 from civscore.cohorts.rows import SAID_BESIDE, Table, row_text, value_of_cell
 from civscore.evidence.model import BundleHead
 from civscore.evidence.reading import read_records
@@ -23,14 +23,39 @@ from civscore.exact import InexactError, check_size, scaled
 from civscore.standard.facts import Fact, Times
 from civscore.standard.plainly import Numbers
 from civscore.standard.plan import Plan
-from civscore.standard.rows import Column, Interval
+from civscore.standard.rows import Interval
 from civscore.standard.standing import standing_values
+from civscore.values import Value
 
 Parts = Mapping[str, Interval]
 """Ends of columns by part of a fact; none where nothing is recorded."""
 
+Placed: TypeAlias = tuple[int, Recorded]
+"""The number of a column of the plan, and what is recorded in it."""
+
 _HEAD: Final = BundleHead()
 _FULL: Final = 2**62
+
+
+class Group(Value):
+    """Columns of a table that say something together: the parts of a fact, or one of its items."""
+
+    fact: str
+    kind: Fact
+    names: tuple[str, ...]
+    hangs: bool
+    """Whether what they say hangs on other facts."""
+
+    numbers: Numbers | None = None
+    """What numbers they are, if they are plain numbers."""
+
+
+class Said(NamedTuple):
+    """What different cells mean: those that are faulty, and the others by column of the plan."""
+
+    key: tuple[Any, ...]
+    faulty: Array | None
+    columns: Sequence[tuple[int, Meaning]]
 
 
 class Spreader:
@@ -38,88 +63,95 @@ class Spreader:
 
     def __init__(self, plan: Plan, as_of: date, period: tuple[date, date] | None) -> None:
         self.plan, self.times = plan, Times(as_of, period)
+        self._ends = [(one.low, one.high) for one in plan.columns]
+        self._groups: dict[tuple[str, ...], list[Group]] = {}
+        self._said: dict[tuple[str, ...], Said] = {}
         self._read: dict[tuple[Any, ...], Parts | None] = {}
 
     def rows(self, cells: Mapping[str, Cells], size: int) -> tuple[Rows, Array]:
         """The rows of a chunk, and which of them are to be judged one by one."""
-        columns: list[Recorded] = [_blank(one, size) for one in self.plan.columns]
+        columns: list[Recorded] = [Same(ends, size, ends) for ends in self._ends]
         for name, number in standing_values(self.times.as_of).items():
-            columns[self.plan.index[name]] = _same(number, size)
+            columns[self.plan.index[name]] = Same((number, number), size, (number, number))
         aside = np.zeros(size, dtype=bool)
-        by_fact: dict[str, dict[str, Cells]] = {}
-        for name, column in cells.items():
-            by_fact.setdefault(name.partition(".")[0], {})[name] = column
-        for name, own in by_fact.items():
-            for place, found in self._fact(name, own, aside).items():
-                columns[place] = found
+        names = tuple(cells)
+        if names not in self._groups:
+            self._groups[names] = list(self._grouped(names))
+        for group in self._groups[names]:
+            own = [cells[name] for name in group.names]
+            if group.hangs:
+                for one in own:
+                    aside |= without_blanks(coded(one)).codes >= 0
+                continue
+            found = self._different if group.numbers is None else self._numbers
+            for place, column in found(group, own, aside):
+                columns[place] = column
         return rows_of(columns, size), aside
 
-    def _fact(self, name: str, own: Mapping[str, Cells], aside: Array) -> dict[int, Recorded]:
-        """The columns of a fact by number; rows that cannot be told are set aside."""
-        fact: Any = self.plan.standard.facts[name]
-        numbers: Numbers | None = getattr(fact, "numbers", None)
-        parts = {one.partition(".")[2] for one in own}
-        if self._hangs_on_others(name, fact):
-            for column in own.values():
-                aside |= without_blanks(coded(column)).codes >= 0
-            return {}
-        if numbers is not None and parts <= set(numbers.scales):
-            return self._numbers(name, numbers, own, aside)
-        is_itemised = getattr(fact, "is_itemised", False) and not parts & {"", *SAID_BESIDE}
-        groups = [{one: column} for one, column in own.items()] if is_itemised else [own]
-        found: dict[int, Recorded] = {}
-        for group in groups:
-            found |= self._different(name, fact, group, aside)
-        return found
+    def _grouped(self, names: Sequence[str]) -> Iterator["Group"]:
+        """The columns of a table that are read together, and how."""
+        by_fact: dict[str, list[str]] = {}
+        for name in names:
+            by_fact.setdefault(name.partition(".")[0], []).append(name)
+        for fact, own in by_fact.items():
+            kind: Any = self.plan.standard.facts[fact]
+            numbers: Numbers | None = getattr(kind, "numbers", None)
+            parts = {one.partition(".")[2] for one in own}
+            hangs = self._hangs_on_others(fact, kind)
+            if numbers is not None and parts <= set(numbers.scales):
+                yield Group(fact, kind, tuple(own), hangs, numbers)
+            elif getattr(kind, "is_itemised", False) and not parts & {"", *SAID_BESIDE}:
+                yield from (Group(fact, kind, (one,), hangs) for one in own)
+            else:
+                yield Group(fact, kind, tuple(own), hangs)
 
     def _hangs_on_others(self, name: str, fact: Fact) -> bool:
         """Whether what is recorded of it means more or less by what else is recorded."""
         needs = fact.needs_period and self.times.period is None
         return needs or bool(fact.asked_day) or name in self.plan.draws
 
-    def _numbers(
-        self, name: str, numbers: Numbers, own: Mapping[str, Cells], aside: Array
-    ) -> dict[int, Recorded]:
+    def _numbers(self, group: "Group", own: Sequence[Cells], aside: Array) -> Iterator[Placed]:
+        """Plain numbers, and where there are none."""
+        numbers: Any = group.numbers
+        places = [self.plan.index[name] for name in group.names]
         found: dict[str, Units] = {}
-        for part, scale in numbers.scales.items():
-            full = f"{name}.{part}" if part else name
-            column = self.plan.columns[self.plan.index[full]]
-            if full in own:
-                found[part] = units_in(own[full], scale, (column.low, column.high), number_in)
-        aside |= _together(numbers, found)
-        columns: dict[int, Recorded] = {}
-        for part, units in found.items():
-            place = self.plan.index[f"{name}.{part}" if part else name]
-            columns[place] = _plain(units, self.plan.columns[place])
-        return columns
+        for name, place, column in zip(group.names, places, own, strict=True):
+            part = name.partition(".")[2]
+            found[part] = units_in(column, numbers.scales[part], self._ends[place], number_in)
+        missing = _together(numbers, found, aside)
+        for place, units in zip(places, found.values(), strict=True):
+            yield place, Plain(units.units, missing, self._ends[place])
 
-    def _different(
-        self, name: str, fact: Fact, own: Mapping[str, Cells], aside: Array
-    ) -> dict[int, Recorded]:
+    def _different(self, group: "Group", own: Sequence[Cells], aside: Array) -> Iterator[Placed]:
         """Each different combination of cells, read once."""
-        columns = [without_blanks(coded(one)) for one in own.values()]
-        places, rows = _combined(columns)
-        names = tuple(own)
-        found = [self._parts(name, fact, names, cells) for cells in rows]
-        faulty = np.array([*(one is None for one in found), False])  # last the empty cell
-        if faulty.any():
-            aside |= faulty[places]
-        parts = {part for one in found if one for part in one}
-        return {
-            self.plan.index[f"{name}.{part}" if part else name]: self._column(
-                name, part, found, places
-            )
-            for part in sorted(parts)
-        }
+        places, rows = _combined([coded(one) for one in own])
+        said = self._said_of(group, rows)
+        if said.faulty is not None:
+            aside |= said.faulty[places]
+        for place, meaning in said.columns:
+            yield place, Different(places, meaning)
 
-    def _column(
-        self, name: str, part: str, found: Sequence[Parts | None], places: Array
-    ) -> Recorded:
-        column = self.plan.columns[self.plan.index[f"{name}.{part}" if part else name]]
-        unknown = column.low, column.high
-        ends = [(one or {}).get(part, unknown) for one in (*found, None)]
-        lows, highs = np.array(ends, dtype=np.int64).T
-        return Different(places, lows, highs, unknown)
+    def _said_of(self, group: "Group", rows: Sequence[tuple[Any, ...]]) -> "Said":
+        """What these cells mean; it stays known for the next chunk, whose cells are often these."""
+        key = tuple([(type(cell), str(cell)) for row in rows for cell in row])
+        before = self._said.get(group.names)
+        if before is None or before.key != key:
+            before = self._said[group.names] = self._meanings(group, key, rows)
+        return before
+
+    def _meanings(
+        self, group: "Group", key: tuple[Any, ...], rows: Sequence[tuple[Any, ...]]
+    ) -> "Said":
+        found = [self._parts(group.fact, group.kind, group.names, cells) for cells in rows]
+        faulty = np.array([*(one is None for one in found), False])  # last the empty cell
+        columns: list[tuple[int, Meaning]] = []
+        for part in sorted({part for one in found if one for part in one}):
+            place = self.plan.index[f"{group.fact}.{part}" if part else group.fact]
+            unknown = self._ends[place]
+            ends = [(one or {}).get(part, unknown) for one in (*found, None)]
+            lows, highs = np.array(ends, dtype=np.int64).T
+            columns.append((place, Meaning(lows.copy(), highs.copy(), unknown)))
+        return Said(key, faulty if faulty.any() else None, columns)
 
     def _parts(
         self, name: str, fact: Fact, names: tuple[str, ...], cells: tuple[Any, ...]
@@ -157,39 +189,29 @@ def number_in(value: Any, scale: int) -> int | None:
     return units if abs(units) < _FULL else None
 
 
-def _together(numbers: Numbers, found: Mapping[str, Units]) -> Any:
-    """Rows in which parts are faulty, lack another part, or do not go with it."""
-    several = list(found.values())
-    size = len(several[0].units)
-    aside = np.zeros(size, dtype=bool)
-    for one in several:
-        if one.faulty is not None:
-            aside |= one.faulty
-    none = np.zeros(size, dtype=bool)
-    missing = [none if one.missing is None else one.missing for one in several]
+def _together(numbers: Numbers, found: Mapping[str, Units], aside: Array) -> Array | None:
+    """Where nothing is recorded; None if nowhere.
+
+    Rows in which parts are faulty, lack another part, or do not go with it are set aside.
+    """
+    missing, *others = [one.missing for one in found.values()]
+    for other in others:
+        if missing is None and other is None:
+            continue
+        one, two = (np.zeros_like(aside) if mask is None else mask for mask in (missing, other))
+        if not np.array_equal(one, two):
+            aside |= one != two
+            missing = one | two
+    for units in found.values():
+        if units.faulty is not None:
+            aside |= units.faulty
     if len(found) < len(numbers.scales):
-        return aside | ~np.logical_and.reduce(missing)
-    if len(found) > 1 and any(one is not none for one in missing):
-        aside |= np.logical_or.reduce(missing) & ~np.logical_and.reduce(missing)
-    if numbers.agree is not None:
+        aside |= True if missing is None else ~missing
+    elif numbers.agree is not None:
         is_right = numbers.agree({part: one.units for part, one in found.items()})
         if not np.all(is_right):
-            aside |= ~(is_right | np.logical_or.reduce(missing))
-    return aside
-
-
-def _plain(units: Units, column: Column) -> Recorded:
-    return Plain(units.units, units.missing, (column.low, column.high))
-
-
-def _blank(column: Column, size: int) -> Recorded:
-    """A column of which nothing is recorded."""
-    units, missing = np.broadcast_to(np.int64(column.low), size), np.broadcast_to(True, size)  # noqa: FBT003
-    return Plain(units, missing if size else None, (column.low, column.high))
-
-
-def _same(number: int, size: int) -> Recorded:
-    return Plain(np.broadcast_to(np.int64(number), size), None, (number, number))
+            aside |= ~(is_right if missing is None else is_right | missing)
+    return missing
 
 
 def _combined(columns: Sequence[Coded]) -> tuple[Array, list[tuple[Any, ...]]]:

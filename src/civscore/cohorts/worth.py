@@ -11,18 +11,18 @@ All three are the one formula of `scoring.points`; nothing of a mechanism is wri
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
-from itertools import product
 from math import prod
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from civscore.cohorts.columns import COLUMNS, Array, as_column, widened
+from civscore.cohorts.adding import Adding, Apart, Drawers, LookedUp, Worked, drawers_of, together
+from civscore.cohorts.columns import COLUMNS, Array, widened
 from civscore.cohorts.proving import SMALL, fits
-from civscore.cohorts.recorded import Recorded, Rows
+from civscore.cohorts.recorded import BLANK, Recorded, Rows
 from civscore.exact import INTEGERS, Integers, Operations, Ratio, Truths
 from civscore.scoring.points import ADMITTED, Points, score_criterion
-from civscore.scoring.sums import ALWAYS
+from civscore.scoring.sums import ALWAYS, Addable, PointsRange
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.rows import Side, worst_and_best
 from civscore.values import Value
@@ -53,44 +53,57 @@ class Worth(Value):
         return tuple(one.high - one.low + 2 for one in found)
 
     @cached_property
-    def table(self) -> "Points | None":
-        """Its points for each combination of values; None where there are too many."""
-        if prod(self.sizes) > FEW:
+    def table(self) -> Points | None:
+        """Its points for each combination of codes; None where there are too many.
+
+        The first place is that of the lowest numbers. Not recorded comes before them, from the end
+        of the table backwards, as codes below zero do.
+        """
+        number = prod(self.sizes)
+        if number > FEW or not self.reads:
             return None
-        places = [range(one) for one in self.sizes]
-        every = list(product(*places))
-        combined = np.array(every, dtype=np.int64).reshape(len(every), len(places))
+        steps = [prod(self.sizes[at + 1 :]) for at in range(len(self.sizes))]
+        places = (np.arange(number) + sum(steps)) % number
         low, high = {}, {}
-        for number, size, codes in zip(self.reads, self.sizes, combined.T, strict=True):
-            column = self.plan.columns[number]
-            is_open = codes == size - 1
-            low[number] = np.where(is_open, 0, codes) + column.low
-            high[number] = np.where(is_open, column.high, low[number])
+        for reads, size, step in zip(self.reads, self.sizes, steps, strict=True):
+            column, codes = self.plan.columns[reads], places // step % size + BLANK
+            low[reads] = np.maximum(codes, 0) + column.low
+            high[reads] = np.where(codes == BLANK, column.high, low[reads])
         return self._by_formula(low, high)
 
-    def points(self, rows: Rows, among: "Places") -> Points:
+    @cached_property
+    def drawers(self) -> Drawers | None:
+        """The same with both ends in one number, where they are small enough."""
+        return self.table and drawers_of(self.table)
+
+    def worked_out(self, rows: Rows) -> Worked:
         """Its points in each row."""
-        if self.table is not None:
-            places = among.of(self)
-            if places is not None:
-                return _looked_up(self.table, places)
         own = {number: rows.columns[number] for number in self.reads}
+        is_partial = [1 for one in own.values() if one.is_partial]
+        if self.table is not None and not is_partial:
+            return LookedUp(self.table, self.drawers, self._places(own))
         open_ones = [one.open for one in own.values() if one.open is not None]
+        units = {number: one.units for number, one in own.items()}
         if not open_ones:
-            units = {number: one.units for number, one in own.items()}
             return self._by_formula(units, units)
         is_open = open_ones[0] if len(open_ones) == 1 else np.logical_or.reduce(open_ones)
         places = np.flatnonzero(is_open)
-        if len(places) * PARTLY <= rows.size:
-            return self._partly(own, places, rows.size)
-        return self._on_both_sides(own)
+        is_alike = len(open_ones) == len(own) and not is_partial
+        is_alike = is_alike and all(np.array_equal(one, is_open) for one in open_ones)
+        if not is_alike and len(places) * PARTLY > rows.size:
+            return self._on_both_sides(own)
+        some = places[:1] if is_alike else places  # where nothing is recorded all are alike
+        few = self._on_both_sides({number: one.at(some) for number, one in own.items()})
+        return Apart(self._by_formula(units, units), few, places)
 
-    def _partly(self, own: Mapping[int, Recorded], places: Array, size: int) -> Points:
-        """One side of all rows, and both sides of those in which something is unknown."""
-        units = {number: one.units for number, one in own.items()}
-        found = self._by_formula(units, units)
-        few = self._on_both_sides({number: one.at(places) for number, one in own.items()})
-        return _put(found, few, places, size)
+    def _places(self, own: Mapping[int, Recorded]) -> Array:
+        """The place of each row in its table."""
+        first, *others = self.reads
+        places = own[first].codes
+        for number, size in zip(others, self.sizes[1:], strict=True):
+            places = places * size
+            places += own[number].codes
+        return places
 
     def _on_both_sides(self, own: Mapping[int, Recorded]) -> Points:
         low = {number: one.low for number, one in own.items()}
@@ -125,7 +138,7 @@ class Worth(Value):
             most = {n: least[n] if least[n] == one else one for n, one in most.items()}
             side = self._side(INTEGERS, least, most)
             found.append(score_criterion(self.plan, self.planned, side, ADMITTED))
-        return _looked_up(_stacked(found), places)
+        return LookedUp(_stacked(found), None, places).together(len(places))
 
     def _side(self, ops: Operations, low: "Own", high: "Own") -> Side:
         """The worst side, of its own columns only."""
@@ -133,31 +146,15 @@ class Worth(Value):
         highs = list(lows)
         for number in self.reads:
             lows[number], highs[number] = low[number], high[number]
-        return worst_and_best(ops, lows, highs)[0]
+        unknown = frozenset(n for n in self.reads if low[n] is not high[n])
+        return worst_and_best(ops, lows, highs, unknown)[0]
 
 
 Own: TypeAlias = Mapping[int, Array]
 """Columns by number, those of one criterion only."""
 
 
-class Places:
-    """The rows of a chunk as places in the tables of criteria."""
-
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
-
-    def of(self, worth: Worth) -> Array | None:
-        """The place of each row in a criterion's table; None where cells are known in part."""
-        places: Array | None = None
-        for number, size in zip(worth.reads, worth.sizes, strict=True):
-            codes = self._rows.columns[number].codes
-            if codes is None:
-                return None
-            places = codes if places is None else places * size + codes
-        return np.zeros(self._rows.size, np.intp) if places is None else places
-
-
-class Worths(Sequence[Points]):
+class Worths(Addable, Sequence[Points]):
     """Every criterion in a chunk, worked out when it is asked for.
 
     Sums ask for most of them once. What is then forgotten makes room in the processor's cache for
@@ -165,20 +162,26 @@ class Worths(Sequence[Points]):
     """
 
     def __init__(self, worths: Sequence[Worth], kept: Collection[int], rows: Rows) -> None:
-        self._worths, self._rows, self._places = worths, rows, Places(rows)
-        self._kept = {number: self._worked_out(number) for number in kept}
+        self._worths, self._rows = worths, rows
+        self._kept = {number: self._points(number) for number in kept}
         self.is_wide = any(is_wide(one) for one in self._kept.values())
-        """Whether there are numbers beyond 64 bits among them: then all are Python integers."""
+        """Whether there are numbers beyond 64 bits among them."""
 
     def __len__(self) -> int:
         return len(self._worths)
 
     def __getitem__(self, number: Any) -> Any:
-        found = self._kept.get(number) or self._worked_out(number)
-        return in_full(found) if self.is_wide else found
+        return self._kept.get(number) or self._points(number)
 
-    def _worked_out(self, number: int) -> Points:
-        return self._worths[number].points(self._rows, self._places)
+    def _points(self, number: int) -> Points:
+        return together(self._worths[number].worked_out(self._rows), self._rows.size)
+
+    def added(self, own: Sequence[int]) -> PointsRange:
+        """These criteria added up, each in the form in which it comes."""
+        adding = Adding(self._rows.size)
+        for number in own:
+            adding.add(self._kept.get(number) or self._worths[number].worked_out(self._rows))
+        return adding.sums()
 
 
 def _checked(found: Points) -> Points:
@@ -203,42 +206,6 @@ def in_full(points: Points) -> Points:
     low = widened(points.low[0]), widened(points.low[1])
     high = low if points.high is points.low else tuple(map(widened, points.high))
     return points._replace(low=low, high=high)
-
-
-def _looked_up(table: Points, places: Array) -> Points:
-    """The rows of a table at these places."""
-    low = _at(table.low, places)
-    high = low if table.high is table.low else _at(table.high, places)
-    applies, exempt = (
-        both if both is ALWAYS else _at(both, places) for both in (table.applies, table.exempt)
-    )
-    return Points(low, high, applies, exempt)
-
-
-def _at(two: tuple[Any, Any], places: Array) -> tuple[Any, Any]:
-    one, other = (found.take(places) if isinstance(found, np.ndarray) else found for found in two)
-    return one, other
-
-
-def _put(found: Points, open_ones: Points, places: Array, size: int) -> Points:
-    """The same, with others put into these places."""
-
-    def both(one: tuple[Any, Any], other: tuple[Any, Any]) -> tuple[Any, Any]:
-        return _into(one[0], other[0], places, size), _into(one[1], other[1], places, size)
-
-    low, high = both(found.low, open_ones.low), both(found.high, open_ones.high)
-    is_there = found.applies is open_ones.applies is ALWAYS
-    applies = ALWAYS if is_there else both(found.applies, open_ones.applies)
-    return Points(low, high, applies, both(found.exempt, open_ones.exempt))
-
-
-def _into(found: Any, others: Any, places: Array, size: int) -> Any:
-    is_one = not isinstance(found, np.ndarray) and not isinstance(others, np.ndarray)
-    if is_one and found == others:
-        return found
-    column = as_column(found, size).copy()
-    column[places] = others
-    return column
 
 
 def _stacked(several: Sequence[Points]) -> Points:

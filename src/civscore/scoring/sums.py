@@ -25,6 +25,14 @@ _ONE: Final = 1
 _NOTHING: Final[PointsRange] = ((0, 1), (0, 1))
 
 
+class Addable:
+    """Criteria of many rows, which know a quicker way to add themselves up."""
+
+    def added(self, own: Sequence[int]) -> PointsRange:
+        """The sums of the worst and of the best of these, in whole units."""
+        raise NotImplementedError
+
+
 class Sum(Value):
     """The whole: exact, and as rounded for the record."""
 
@@ -63,6 +71,8 @@ def _added(
 ) -> PointsRange:
     """The sums of the worst and of the best; what is rounded already is whole units."""
     if plan.at == "criterion":
+        if isinstance(several, Addable):
+            return several.added(own)
         low: Integers = 0
         high: Integers = 0
         for number in own:

@@ -81,16 +81,24 @@ class _Known(Side):
 
 
 def worst_and_best(
-    ops: Operations, low: Sequence[Integers], high: Sequence[Integers]
+    ops: Operations,
+    low: Sequence[Integers],
+    high: Sequence[Integers],
+    unknown: frozenset[int] | None = None,
 ) -> tuple[Side, Side]:
-    """The two sides of rows, given the lowest and the highest of every column."""
+    """The two sides of rows, given the lowest and the highest of every column.
+
+    `unknown` are those of which the two are not one; if not given, they are looked for.
+    """
     worst, best, known = Side(), Side(), _Known()
     worst.ops, worst.up, worst.down, worst.is_best, worst.other = ops, low, high, False, best
     best.ops, best.up, best.down, best.is_best, best.other = ops, high, low, True, worst
     known.ops, known.up, known.down, known.other = ops, low, low, known
     worst.best, best.best, known.best = best, best, known
     worst.known = best.known = known
-    worst.open = frozenset(compress(count(), map(is_not, low, high)))
+    if unknown is None:
+        unknown = frozenset(compress(count(), map(is_not, low, high)))
+    worst.open = unknown
     return worst, best
 
 
