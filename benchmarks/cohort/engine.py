@@ -74,24 +74,31 @@ def gaps(made: Made) -> Iterator[dict[str, Array]]:
         yield {name: one[start : start + CHUNK] for name, one in every.items()}
 
 
-class Right(NamedTuple):
-    """What civscore says: hundredths of the total, and the place of the tier; -1 for none."""
+class Wrong(NamedTuple):
+    """How many totals, to the last decimal, and tiers of a peer are others; of how many."""
 
-    total: Array
-    tier: Array
+    totals: int
+    tiers: int
+    rows: int
 
-    def wrong(self, found: Iterable[Peers]) -> tuple[int, int, int]:
-        """How many totals to the last decimal, and tiers, are others; of how many."""
-        every = list(found)
-        total = np.concatenate([np.rint(one.total.astype(float) * one.unit) for one in every])
-        tier = np.concatenate([one.tier for one in every])
-        rows = len(total)
-        return int((self.total[:rows] != total).sum()), int((self.tier[:rows] != tier).sum()), rows
+    def told(self, name: str) -> str:
+        """Behind the name of the peer."""
+        return f"{name}，{self.rows} 个，错总分 {self.totals} 个、等级 {self.tiers} 个"
 
 
-def right(chunks: list[Judged]) -> Right:
+def wrong_of(ours: Peers, theirs: Iterable[Peers]) -> Wrong:
+    """What of a peer, in the order of rows, is not as civscore says; it may have fewer rows."""
+    every = list(theirs)
+    total = np.concatenate([np.rint(one.total.astype(float) * one.unit) for one in every])
+    tier = np.concatenate([one.tier for one in every])
+    rows = len(total)
+    wrong = (ours.total[:rows] != total), (ours.tier[:rows] != tier)
+    return Wrong(int(wrong[0].sum()), int(wrong[1].sum()), rows)
+
+
+def right(chunks: list[Judged]) -> Peers:
     """Totals and tiers of all chunks, in the order of rows."""
-    return Right(hundredths(chunks, "earned"), tiers(chunks, "tier"))
+    return Peers(hundredths(chunks, "earned"), [], tiers(chunks, "tier"))
 
 
 def hundredths(chunks: list[Judged], name: str) -> Array:

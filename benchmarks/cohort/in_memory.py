@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import bundled
-from engine import DAY, Made, by_civscore, check_ranges, gaps, in_chunks, right, zeroed
+from engine import DAY, Made, by_civscore, check_ranges, gaps, in_chunks, right, wrong_of, zeroed
 from making import columns, frame_of
 from measuring import Job, Result, Times, in_turns
+from peers.by_hand import by_hand
 from peers.by_intervals import by_intervals
 from peers.by_numpy import by_numpy
 from peers.by_openfisca import by_openfisca
@@ -31,6 +32,7 @@ FASTER: Final = {"OpenFisca-core": 3, "手写 pandas，浮点数": 4, "zen-engin
 """How many times faster than each of these civscore is to be."""
 
 Judge = Callable[[Any], Any]
+RECORDED_ALL, RECORDED_PARTLY = "格格填报", "一成格子未填报"
 OURS, HAND, ZEN = "civscore", "手写 numpy", "zen-engine"
 
 
@@ -40,21 +42,21 @@ def recorded(plan: Callable[[int], civscore.Plan], rows: int) -> Iterator[Result
     frame = frame_of(made)
     ours, peers = by_civscore(standard, made), _peers(made)
     exact = right(ours(None))
-    wrong = {name: exact.wrong(judge(None)) for name, judge in peers.items()}
+    wrong = {name: wrong_of(exact, judge(None)) for name, judge in peers.items()}
     jobs = {OURS: Job(ours), **{name: Job(judge) for name, judge in peers.items()}}
     jobs["frame"] = Job(lambda _: civscore.score_frame(standard, frame, as_of=DAY))
     times = in_turns(jobs, TURNS)
     for name in peers:
-        times[name].seconds = [one / wrong[name][-1] * rows for one in times[name].seconds]
+        times[name].seconds = [one / wrong[name].rows * rows for one in times[name].seconds]
     hand = times.pop(HAND)
-    yield Result(_named(HAND, wrong[HAND]), speed(hand, rows))
-    yield beside("civscore，全部填报", times[OURS], hand, rows, RECORDED)
-    yield beside("`score_frame`，全部填报，表进表出", times["frame"], hand, rows)
+    yield Result(wrong[HAND].told(HAND), speed(hand, rows))
+    yield beside(f"civscore，{RECORDED_ALL}", times[OURS], hand, rows, RECORDED)
+    yield beside(f"`score_frame`，{RECORDED_ALL}，表进表出", times["frame"], hand, rows)
     for name in [one for one in peers if one != HAND]:
         limit, ratio = FASTER.get(name), times[name].ratio(times[OURS])
         told = (f"{limit} 倍", ratio >= limit) if limit else ("", None)
         yield Result(
-            _named(name, wrong[name]), speed(times[name], rows), "civscore 是它的", ratio, *told
+            wrong[name].told(name), speed(times[name], rows), "civscore 是它的", ratio, *told
         )
 
 
@@ -75,11 +77,6 @@ def _peers(made: Made) -> dict[str, Judge]:
     }
 
 
-def _named(name: str, wrong: tuple[int, int, int]) -> str:
-    totals, tiers, rows = wrong
-    return f"{name}，{rows} 个，错总分 {totals} 个、等级 {tiers} 个"
-
-
 def partly(plan: Callable[[int], civscore.Plan], rows: int) -> Iterator[Result]:
     """The same with a tenth of the cells empty."""
     made = columns(CRITERIA, rows, unknown=UNKNOWN)
@@ -91,11 +88,11 @@ def partly(plan: Callable[[int], civscore.Plan], rows: int) -> Iterator[Result]:
     exact = ours(None)
     check_ranges(exact, jobs["ranged"](None))
     times = in_turns({name: Job(one) for name, one in jobs.items()}, TURNS)
-    wrong = right(exact).wrong(hand(None))
-    yield Result(_named("手写 numpy，空格当作零，不算区间", wrong), speed(times[HAND], rows))
-    yield beside("civscore，一成格子未填报", times[OURS], times[HAND], rows, PARTLY)
+    wrong = wrong_of(right(exact), hand(None))
+    yield Result(wrong.told("手写 numpy，空格当作零，不算区间"), speed(times[HAND], rows))
+    yield beside(f"civscore，{RECORDED_PARTLY}", times[OURS], times[HAND], rows, PARTLY)
     yield beside("手写 numpy，算出已得、待证、已失", times["ranged"], times[HAND], rows)
-    yield beside("civscore，一成格子未填报", times[OURS], times["ranged"], rows)
+    yield beside(f"civscore，{RECORDED_PARTLY}", times[OURS], times["ranged"], rows)
 
 
 def table_of(made: Made) -> Table:
@@ -111,28 +108,32 @@ def alone(plan: Callable[[int], civscore.Plan], rows: int) -> Iterator[Result]:
     many = by_civscore(standard, columns(CRITERIA, rows, unknown=UNKNOWN))
     jobs = {"alone": Job(lambda _: list(judge_table(table, standard, DAY))), "many": Job(many)}
     times = in_turns(jobs, TURNS)
-    each, all_of_them = times["alone"].median / ALONE, times["many"].median / rows
-    yield Result(
-        "逐个评定，一成格子未填报", f"{1 / each:.0f} 个/秒", "按列评定是它的", each / all_of_them
-    )
+    ratio = (times["alone"].median / ALONE) / (times["many"].median / rows)
+    found = f"{ALONE / times['alone'].median:.0f} 个/秒"
+    yield Result(f"逐个评定，{RECORDED_PARTLY}", found, "按列评定是它的", ratio)
 
 
 def community(_: Callable[[int], civscore.Plan], rows: int) -> Iterator[Result]:
     """The bundled standard of civilised communities, as far as a table can tell."""
-    standard, rows = bundled.standard(), rows // 2
-    name = f"文明社区，{len(standard.criteria)} 条，{rows} 个社区"
-    jobs, few = dict[str, Job](), ALONE * 2
-    for how, unknown in (("填报齐全", 0.0), ("一成未填报", UNKNOWN)):
+    standard, rows, few = bundled.standard(), rows // 2, ALONE * 2
+    ours, hand = dict[str, Judge](), dict[str, Judge]()
+    for how, unknown in ((RECORDED_ALL, 0.0), (RECORDED_PARTLY, UNKNOWN)):
         made = bundled.columns(standard, rows, unknown=unknown)
-        jobs[how] = Job(by_civscore(standard, made))
+        ours[how], hand[how] = by_civscore(standard, made), in_chunks(by_hand, made)
+    wrong = {how: wrong_of(right(ours[how](None)), hand[how](None)) for how in ours}
     table = table_of(bundled.columns(standard, few, unknown=UNKNOWN))
+    jobs = {f"ours {how}": Job(judge) for how, judge in ours.items()}
+    jobs |= {f"hand {how}": Job(judge) for how, judge in hand.items()}
     jobs["alone"] = Job(lambda _: list(judge_table(table, standard, DAY)))
     times = in_turns(jobs, FEWER)
+    for how, limit in ((RECORDED_ALL, RECORDED), (RECORDED_PARTLY, PARTLY)):
+        peer, own = times[f"hand {how}"], times[f"ours {how}"]
+        yield Result(wrong[how].told(f"文明社区，{HAND}，{how}"), speed(peer, rows))
+        yield beside(f"文明社区，civscore，{how}", own, peer, rows, limit)
     each = times["alone"].median / few
-    yield Result("文明社区，逐个评定，一成未填报", f"{1 / each:.0f} 个/秒")
-    for how in ("填报齐全", "一成未填报"):
-        ratio = each * rows / times[how].median
-        yield Result(f"{name}，{how}", speed(times[how], rows), "逐个评定", ratio)
+    ratio = each * rows / times[f"ours {RECORDED_PARTLY}"].median
+    name = f"文明社区，逐个评定，{RECORDED_PARTLY}"
+    yield Result(name, f"{1 / each:.0f} 个/秒", "按列评定是它的", ratio)
 
 
 def speed(times: Times, rows: int) -> str:
@@ -141,10 +142,8 @@ def speed(times: Times, rows: int) -> str:
     return f"{each / 10**6:.2f} 百万个/秒" if each > 10**5 else f"{each:.0f} 个/秒"
 
 
-def beside(
-    what: str, times: Times, peer: Times, rows: int, limit: float | None = None, name: str = HAND
-) -> Result:
-    """What of the speed of a peer is reached."""
+def beside(what: str, times: Times, peer: Times, rows: int, limit: float | None = None) -> Result:
+    """What of the speed of hand-written numpy is reached."""
     ratio = peer.ratio(times)
-    bound, is_kept = ("", None) if limit is None else (f"{name} 的 {limit} 倍", ratio >= limit)
-    return Result(what, speed(times, rows), name, ratio, bound, is_kept)
+    bound, is_kept = ("", None) if limit is None else (f"{HAND} 的 {limit} 倍", ratio >= limit)
+    return Result(what, speed(times, rows), HAND, ratio, bound, is_kept)

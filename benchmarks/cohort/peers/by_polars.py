@@ -1,6 +1,6 @@
 """Hand-written in polars on 64-bit integers, exact; what is not recorded counts as zero.
 
-    python peers/by_polars.py COMMUNITIES.parquet RESULT.parquet
+    python peers/by_polars.py COMMUNITIES.parquet RESULT.parquet CRITERIA
 
 does it from file to file.
 """
@@ -17,6 +17,7 @@ from making import (
     ENOUGH,
     FULL,
     LEAST,
+    LEVELS,
     LINE,
     SECTION_LEAST,
     SECTIONS,
@@ -40,6 +41,25 @@ def by_polars(number: int) -> tuple[Callable[[Cells], Any], Callable[[Any], Judg
         return Judged(total, sections, tier)
 
     return polars.DataFrame, judge
+
+
+def from_file_to_file(source: str, result: str, number: int) -> None:
+    """Communities in a Parquet file, judged, to another."""
+    pl = tool("polars")
+    frame = pl.scan_parquet(source)
+    schema = frame.collect_schema()
+    read = [pl.col("id"), *(_read(pl, name, schema[name]) for name in schema if name != "id")]
+    pipeline(frame.select(read), number).collect().write_parquet(result)
+
+
+def _read(pl: Any, name: str, kind: Any) -> Any:
+    """A column as whole numbers, and zero where it is empty."""
+    column = pl.col(name)
+    if kind == pl.Categorical:
+        column = column.cast(pl.Enum(list(reversed(LEVELS)))).to_physical()
+    elif kind == pl.Decimal:
+        column = column.to_physical()
+    return column.cast(pl.Int64).fill_null(0)
 
 
 def pipeline(frame: Any, number: int) -> Any:
@@ -86,3 +106,7 @@ def _points(pl: Any, one: Clause) -> Any:
     earned = pl.min_horizontal(first * 100, width)
     points = (2 * FULL * earned + width) // (2 * width)
     return pl.when(width == 0).then(FULL).otherwise(points)
+
+
+if __name__ == "__main__":
+    from_file_to_file(sys.argv[1], sys.argv[2], int(sys.argv[3]))
