@@ -19,7 +19,7 @@ import numpy as np
 from civscore.cohorts.adding import Adding, Apart, Drawers, LookedUp, Worked, drawers_of, together
 from civscore.cohorts.columns import COLUMNS, Array, widened
 from civscore.cohorts.proving import SMALL, fits
-from civscore.cohorts.recorded import BLANK, Recorded, Rows
+from civscore.cohorts.recorded import BLANK, Recorded, Rows, Same
 from civscore.exact import INTEGERS, Integers, Operations, Ratio, Truths
 from civscore.scoring.points import ADMITTED, Points, score_criterion
 from civscore.scoring.sums import ALWAYS, Addable, PointsRange
@@ -76,10 +76,16 @@ class Worth(Value):
         """The same with both ends in one number, where they are small enough."""
         return self.table and drawers_of(self.table)
 
+    @cached_property
+    def blank(self) -> Points:
+        """Its points in a row in which nothing is recorded, where all are alike."""
+        limits = [(column.low, column.high) for column in self.plan.columns]
+        return self._on_both_sides({one: Same(limits[one], 1, limits[one]) for one in self.reads})
+
     def worked_out(self, rows: Rows) -> Worked:
         """Its points in each row."""
         own = {number: rows.columns[number] for number in self.reads}
-        is_partial = [1 for one in own.values() if one.is_partial]
+        is_partial = any(one.is_partial for one in own.values())
         if self.table is not None and not is_partial:
             return LookedUp(self.table, self.drawers, self._places(own))
         open_ones = [one.open for one in own.values() if one.open is not None]
@@ -90,10 +96,11 @@ class Worth(Value):
         places = np.flatnonzero(is_open)
         is_alike = len(open_ones) == len(own) and not is_partial
         is_alike = is_alike and all(np.array_equal(one, is_open) for one in open_ones)
-        if not is_alike and len(places) * PARTLY > rows.size:
+        if is_alike:
+            return Apart(self._by_formula(units, units), self.blank, places)
+        if len(places) * PARTLY > rows.size:
             return self._on_both_sides(own)
-        some = places[:1] if is_alike else places  # where nothing is recorded all are alike
-        few = self._on_both_sides({number: one.at(some) for number, one in own.items()})
+        few = self._on_both_sides({number: one.at(places) for number, one in own.items()})
         return Apart(self._by_formula(units, units), few, places)
 
     def _places(self, own: Mapping[int, Recorded]) -> Array:

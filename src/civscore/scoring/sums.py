@@ -63,6 +63,8 @@ def on_grid(plan: Plan, ops: Operations, ends: PointsRange) -> PointsRange:
 def rounded(plan: Plan, ops: Operations, points: Ratio) -> Ratio:
     """One number rounded to the declared decimals."""
     grid = plan.grid
+    if grid == 1:
+        return plan.rounding(*points, ops), 1
     return plan.rounding(points[0], points[1] * grid, ops) * grid, 1
 
 

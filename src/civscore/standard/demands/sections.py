@@ -63,19 +63,17 @@ class PlannedSections(Value):
     kind: str
 
     def judge(self, standing: Standing) -> Iterator[Judgement]:
-        for section, extent, need, times in self._asked(standing):
-            yield judge_extent(self.kind, section, extent, need, standing.scale * times)
+        for section, extent, need, of in self._asked(standing):
+            (low, first), (high, second) = extent.low, extent.high
+            times = replaced(extent, low=(low * of, first), high=(high * of, second))
+            yield judge_extent(self.kind, section, times, need, standing.scale * of)
 
     def truths(self, standing: Standing) -> Iterator[Truths]:
-        for _, extent, need, _ in self._asked(standing):
-            yield comes_to(extent, need)
+        for _, extent, need, of in self._asked(standing):
+            yield comes_to(extent, need, of)
 
     def _asked(self, standing: Standing) -> Iterator[tuple[str, Extent, int, int]]:
-        """Each section with what it needs, times the denominator of its share: whole units."""
+        """Each section with what it needs, as numerator and denominator of units."""
         for section, (numerator, denominator) in self.shares.items():
             extent = standing.sections[section]
-            low, high = extent.low, extent.high
-            least = low[0] * denominator
-            most = least if high[0] is low[0] else high[0] * denominator
-            scaled = replaced(extent, low=(least, low[1]), high=(most, high[1]))
-            yield section, scaled, extent.full * numerator, denominator
+            yield section, extent, extent.full * numerator, denominator

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from civscore.exact import Truths, in_units
+from civscore.exact import Ratio, Truth, Truths, in_units
 from civscore.sentences import say
 from civscore.standard.demands import (
     TIER_UNREACHABLE,
@@ -68,12 +68,20 @@ _BECAUSE: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-def comes_to(extent: Extent, need: int) -> Truths:
-    """Whether it is a number of units, or could be."""
+def comes_to(extent: Extent, need: int, of: int = 1) -> Truths:
+    """Whether it is need/of units, or could be."""
     low, high = extent.low, extent.high
-    certain = low[0] >= need * low[1]
+    certain = _reaches(low, need, of)
     is_one = high[0] is low[0] and high[1] is low[1]
-    return certain, certain if is_one else high[0] >= need * high[1]
+    return certain, certain if is_one else _reaches(high, need, of)
+
+
+def _reaches(points: Ratio, need: int, of: int) -> Truth:
+    """Whole units reach a fraction just when they reach the next whole number."""
+    units, per = points
+    if isinstance(per, int):
+        return units >= -(-need * per // of)
+    return units * of >= need * per
 
 
 def judge_extent(kind: str, subject: str, extent: Extent, need: int, scale: int) -> Judgement:
