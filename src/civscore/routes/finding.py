@@ -16,7 +16,7 @@ from civscore.routes.costs import Costs
 from civscore.routes.moves import Move
 from civscore.routes.needs import Drawing, Need, needs_of
 from civscore.routes.options import Choices, choices_of
-from civscore.routes.programs import Program
+from civscore.routes.programs import Program, Terms
 from civscore.routes.readers import Reader, of_area, of_condition, of_criterion
 from civscore.routes.route import status_in
 from civscore.scoring.tiers import TierResult
@@ -24,9 +24,6 @@ from civscore.standard.demands import Judgement
 
 _MOST_TRIED: Final = 20
 """Sets of moves that satisfy the program and not the standard, before no more are tried."""
-
-_AT_ONCE: Final = 20
-"""Moves whose order is settled in one go: their weights are powers of two."""
 
 
 def readers_for(assessment: Assessment, tier: TierResult) -> Iterator[Reader]:
@@ -101,23 +98,25 @@ class Search:
         return tuple(one for one in blocking if one.asks is not None)
 
     def _least(self, program: Program) -> tuple[int, ...] | None:
-        """The set of least effort; then of fewest moves, of the first clauses, the least far."""
-        moves, program = self.drawing.moves, program.copy()
-        levers = [tuple(moves[one] for one in lever) for lever in self.choices.levers]
+        """The set of least effort; then of fewest moves, of the first clauses, the least far.
+
+        A clause weighs as much as its place squared, so that no clause for another, and no two for
+        their neighbours, come to the same. Whatever still ties, the solver answers alike each time.
+        """
+        moves, program, levers = self.drawing.moves, program.copy(), self.choices.levers
         many = len(moves) + 1
-        effort = {at: one * many + 1 for at, one in zip(moves, self.efforts, strict=True)}
-        found = program.least(effort)
-        if found is None:
-            return None
-        program.exactly(effort, sum(number * found[at] for at, number in effort.items()))
-        for first in range(0, len(levers), _AT_ONCE):
-            block = levers[first : first + _AT_ONCE]
-            first_ones = {at: -(1 << _AT_ONCE - n) for n, one in enumerate(block) for at in one}
-            found = program.least(first_ones) or found
-            for lever in block:  # what is settled stays
-                program.exactly(dict.fromkeys(lever, 1), sum(found[at] for at in lever))
-        far = {at: place for lever in levers for place, at in enumerate(lever)}
-        found = program.least(far) or found
+        goals: tuple[Terms, ...] = (
+            {at: one * many + 1 for at, one in zip(moves, self.efforts, strict=True)},
+            {moves[one]: place**2 for place, lever in enumerate(levers) for one in lever},
+            {moves[one]: far for lever in levers for far, one in enumerate(lever)},
+        )
+        found: Sequence[int] = ()
+        for goal in goals:
+            answer = program.least(goal)
+            if answer is None:
+                return None
+            found = answer
+            program.exactly(goal, sum(number * found[at] for at, number in goal.items()))
         return tuple(number for number, at in enumerate(moves) if found[at])
 
     def _exclude(self, program: Program, found: Sequence[int]) -> None:
