@@ -15,12 +15,14 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import pyarrow as pa
 import pytest
 import tomli
 from archives import GOOD, packed
 from filling import filled
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 from texts import BUNDLE, STANDARD, standard_in, write
 
 from civscore.standard.document import LARGEST_TEXT
@@ -68,7 +70,14 @@ class Worker:
         return _READERS[reader](self, content)
 
 
-_LIBRARIES: Final = ("python_calamine", "xlsxwriter", "PIL.Image", "PIL.JpegImagePlugin")
+_LIBRARIES: Final = (
+    "pyarrow.parquet",
+    "pyarrow.compute",
+    "python_calamine",
+    "xlsxwriter",
+    "PIL.Image",
+    "PIL.JpegImagePlugin",
+)
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +175,7 @@ _READERS: Final[Mapping[str, Callable[[Worker, bytes], dict[str, Any]]]] = {
     "zip": of_bundle("hostile.zip"),
     "table": of_table("table.csv"),
     "table in a workbook": of_table("table.xlsx"),
+    "columns": of_table("table.parquet"),
     "picture": of_picture,
     "manifest": of_bag("manifest-sha256.txt"),
     "bagit": of_bag("bagit.txt"),
@@ -200,6 +210,13 @@ def bag() -> Mapping[str, bytes]:
         return {str(one.relative_to(folder / "bag")): one.read_bytes() for one in files}
 
 
+def columns(made: Mapping[str, list[Any]]) -> bytes:
+    """A Parquet file."""
+    content = BytesIO()
+    parquet.write_table(pa.table(made), content, compression="zstd")
+    return content.getvalue()
+
+
 def photograph() -> bytes:
     """A picture with a day in it."""
     from PIL import Image
@@ -218,6 +235,7 @@ SOUND: Final[Mapping[str, Made]] = {
     "zip": lambda: packed(GOOD),
     "table": lambda: "community.id,lectures,plan\nx,4,true\n".encode("gbk"),
     "table in a workbook": ledger,
+    "columns": lambda: columns({"id": ["x", "y"], "lectures": [4, None], "plan": [True, False]}),
     "picture": photograph,
     "manifest": lambda: bag()["manifest-sha256.txt"],
     "bagit": lambda: bag()["bagit.txt"],
@@ -357,6 +375,15 @@ BOMBS: Final[list[tuple[str, str, Made]]] = [
     ("table", "a field of ten million", lambda: b"a,b\n" + b"x" * 10**7),
     ("table", "a quote that never ends", lambda: b'a,b\n"' + b"x,\n" * 10**5),
     ("table", "columns without number", lambda: b"a," * 10**6),
+    ("table", "a line of thirty million", lambda: b"id," + b"x,\x22\x22," * (5 * _M)),
+    ("table", "a row that never ends", lambda: b"id,a\nx" + b',"\n"' * (4 * _M)),
+    ("table", "one id again and again", lambda: b"id\n" + b"x\n" * (_M // 2)),
+    ("table", "no id again and again", lambda: b"id,name\n" + b",x\n" * (_M // 2)),
+    ("table", "rows that are too long", lambda: b"id\n" + b"x,x\n" * (_M // 2)),
+    ("table", "lines", lambda: b"id\nx" + b"\n" * _M),
+    ("columns", "a cell of a billion", lambda: columns({"id": ["x"], "name": ["x" * (90 * _M)]})),
+    ("columns", "rows without number", lambda: columns({"id": ["x"] * (_M // 2)})),
+    ("columns", "a file cut short", lambda: columns({"id": ["x"] * 999})[:-30]),
     ("table", "zeros in a field", lambda: b"community.id,lectures\nx,\0\n"),
     ("picture", "marks that go round", lambda: exif(
         b"II*\0\x08\0\0\0" + b"\xff\xff" + b"\x69\x87\x04\0\x01\0\0\0\x08\0\0\0" * 99)),

@@ -15,6 +15,7 @@ from civscore.sealing.proving import verify_bag
 COMMANDS: Final = {
     "score": ("score standard.toml b -o {target}", "r.txt"),
     "batch": ("batch standard.toml . --as-of 2026-06-30 -o {target}", "r.csv"),
+    "batch of a table": ("batch standard.toml t.csv --as-of 2026-06-30 -o {target}", "r.csv"),
     "seal": ("seal b -o {target} --force", "bag"),
     "seal to a zip": ("seal b -o {target} --force", "bag.zip"),
     "verify": ("verify bag", ""),
@@ -30,6 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
     (tmp_path / "b" / "佐证").mkdir(parents=True)
     write(tmp_path / "b", "佐证/照片.txt", "照片")
     write(tmp_path / "b", "bundle.toml", PLACED)
+    write(tmp_path, "t.csv", "id,lectures\nx,4\n")
     monkeypatch.chdir(tmp_path)
     for command, target in WRITING.values():
         assert run(*command.format(target=target).split()).status == 0
@@ -106,7 +108,8 @@ def test_progress_is_for_terminals(
     command, target = COMMANDS[name]
     given = command.format(target=folder / target).split()
     monkeypatch.setattr(sys.stderr, "isatty", lambda: is_terminal)
-    label = {"batch": "逐个评定", "seal": "封存", "seal to a zip": "封存"}.get(name, "核对佐证")
+    labels = {"batch": "逐个评定", "seal": "封存"}
+    label = labels.get(name.split(maxsplit=1)[0], "核对佐证")
     ran = run(*given)
     assert ran.status == 0
     assert (label in ran.err) is is_terminal

@@ -8,15 +8,15 @@ Nothing is judged here. An empty cell is not recorded; what a cell means, its fa
 - *`1`, `1.0` and `True` in one column?* They are equal to Python, and three different cells.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
-import pandas as pd
 
 from civscore.cohorts.columns import Array
 from civscore.cohorts.rows import text_of_cell
+from civscore.exact import MOST_DIGITS
 
 
 class Whole(NamedTuple):
@@ -25,12 +25,23 @@ class Whole(NamedTuple):
     units: Array
     decimals: int = 0
     missing: Array | None = None
+    is_decimal: bool = False  # also without decimals a cell is a `Decimal`
+
+    def shown(self, units: int) -> Any:
+        """A cell of so many units as it stands."""
+        is_whole = not self.decimals and not self.is_decimal
+        return units if is_whole else Decimal(units).scaleb(-self.decimals)
+
+
+def _as_it_is(cell: Any) -> Any:
+    return cell
 
 
 class Floating(NamedTuple):
     """Floating numbers; not a number is an empty cell."""
 
     numbers: Array
+    shown: Callable[[Any], Any] = _as_it_is  # the cell of a number
 
 
 class Coded(NamedTuple):
@@ -45,6 +56,8 @@ Cells: TypeAlias = Whole | Floating | Coded
 
 def cells_in(column: Any) -> Cells:
     """The cells of a pandas column."""
+    import pandas as pd
+
     kind = column.dtype
     if isinstance(kind, pd.CategoricalDtype):
         return Coded(column.cat.codes.to_numpy(np.intp), _objects(kind.categories))
@@ -69,18 +82,25 @@ _WIDEST: Final = 8
 
 
 def _coded(column: Any) -> Coded:
+    cells = column.astype(object)
+    return coded_of(cells.where(column.notna(), None).tolist())
+
+
+def coded_of(cells: Sequence[Any]) -> Coded:
     """Different cells told apart by kind as well, since 1 equals True."""
-    cells = column.astype(object).to_numpy()
-    missing = column.isna().to_numpy()
-    kinds = set(map(type, cells[~missing]))
+    kinds = set(map(type, cells)) - {type(None)}
     if kinds <= {str}:
-        places, texts = pd.factorize(cells, use_na_sentinel=True)
+        import pandas as pd
+
+        column = np.empty(len(cells), dtype=object)
+        column[:] = cells
+        places, texts = pd.factorize(column, use_na_sentinel=True)
         return Coded(places.astype(np.intp, copy=False), list(texts))
     seen: dict[Any, int] = {}
     codes = np.full(len(cells), -1, np.intp)
     values: list[Any] = []
-    for place, cell in enumerate(cells.tolist()):
-        if missing[place]:
+    for place, cell in enumerate(cells):
+        if cell is None or cell != cell:  # noqa: PLR0124 - not a number
             continue
         key = (type(cell), str(cell))
         if key not in seen:
@@ -98,16 +118,15 @@ def coded(cells: Cells) -> Coded:
     """The same as few different cells."""
     if isinstance(cells, Coded):
         return cells
+    import pandas as pd  # a table without such columns is judged without it
+
     if isinstance(cells, Floating):
         codes, values = pd.factorize(cells.numbers, use_na_sentinel=True)
-        return Coded(codes, values.tolist())
+        return Coded(codes, [cells.shown(one) for one in values.tolist()])
     codes, units = pd.factorize(cells.units)
     if cells.missing is not None:
         codes = np.where(cells.missing, -1, codes)
-    different = units.tolist()
-    if cells.decimals:
-        return Coded(codes, [Decimal(one).scaleb(-cells.decimals) for one in different])
-    return Coded(codes, different)
+    return Coded(codes, [cells.shown(one) for one in units.tolist()])
 
 
 def without_blanks(cells: Coded) -> Coded:
@@ -197,8 +216,10 @@ def _read(cells: Coded, scale: int, read: Any) -> Units:
     """Each different cell read once."""
     units, states = np.zeros(len(cells.values) + 1, np.int64), np.zeros(len(cells.values) + 1, int)
     states[-1] = _MISSING
+    places = len(str(scale)) - 1
     for place, value in enumerate(cells.values):
-        number = read(value, scale)
+        number = _digits(value, places) if type(value) is str and scale == 10**places else None
+        number = read(value, scale) if number is None else number
         if number is not None:
             units[place] = number
         else:
@@ -211,3 +232,12 @@ def _read(cells: Coded, scale: int, read: Any) -> Units:
 
 
 _MISSING, _FAULTY = 1, 2
+
+
+def _digits(text: str, places: int) -> int | None:
+    """Digits and a point, as nearly all numbers are written; whatever else is read by its fact."""
+    whole, point, rest = text.partition(".")
+    is_plain = text.isascii() and whole.isdigit() and (rest.isdigit() or not point)
+    if not is_plain or len(whole) > MOST_DIGITS or len(rest) > places:
+        return None
+    return int(whole + rest.ljust(places, "0"))

@@ -28,6 +28,7 @@ from civscore.cohorts.together import Line
 from civscore.cohorts.worth import Worth, Worths, in_full
 from civscore.scoring.points import put_together
 from civscore.standard.plan import Plan
+from civscore.standard.rows import let_go
 
 CHUNK = 1 << 16
 """Rows at once: so many that what is done once for each chunk no longer counts."""
@@ -121,6 +122,7 @@ class Judging:
             has_bonus = bool(self.plan.bonus_cap)
             how = {"criteria": self._criteria, "has_bonus": has_bonus}
             yield every, dict(shown_columns(engine.plan, found, own.size, **how))
+            let_go(own.worst)
 
     def _groups(self, rows: Rows, aside: Array) -> Iterator[tuple[Engine, Array | None]]:
         divided = self.plan.divided

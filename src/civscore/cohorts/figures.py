@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 
 from civscore.cohorts.columns import COLUMNS, WIDE, Array, as_column
-from civscore.cohorts.results import PARTS, Cells
+from civscore.cohorts.results import PARTS, Cells, is_number
 from civscore.cohorts.standings import Found
 from civscore.exact import MOST_DECIMALS, Ratio, Truth, in_units, round_half_up
 from civscore.scoring.findings import OUTCOMES, outcome_at
@@ -159,12 +159,13 @@ def shown_of(lines: Sequence[Cells]) -> Mapping[str, Shown]:
     found: dict[str, Shown] = {}
     for name in names:
         cells = [line.get(name) for line in lines]
-        if name.rpartition(".")[2] in PARTS:
+        if is_number(name):
             missing = np.array([one is None for one in cells], dtype=bool)
             counts = [int(Decimal(one or 0).scaleb(MOST_DECIMALS)) for one in cells]
             found[name] = Figures(np.array(counts, dtype=np.int64), MILLION, missing)
         else:
-            places = {one: at for at, one in enumerate(dict.fromkeys(filter(None, cells)))}
+            words = dict.fromkeys(one for one in cells if one is not None)
+            places = {one: at for at, one in enumerate(words)}
             codes = [-1 if one is None else places[one] for one in cells]
             found[name] = Words(np.array(codes, dtype=np.intp), tuple(map(str, places)))
     return found

@@ -44,7 +44,7 @@ def judge_table(
     asks = asks_of(plan)
     check_table(table, asks)
     judge = judge_in(table, asks, as_of, period)
-    yield from judged_together(asks, len(table.rows), judge, watch, below)
+    return judged_together(asks, len(table.rows), judge, watch, below)
 
 
 def check_table(table: Table, asks: Asks) -> None:

@@ -6,21 +6,31 @@ What is unproven may still count, so a rank goes from the best it can come to, t
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from civscore.cohorts.journal import Outcome
+from civscore.cohorts.pieces import Piece
 from civscore.cohorts.ranking import Pool
 from civscore.cohorts.results import Cells
 
+_KEPT = ("id", "name", "earned", "unproven", "tier", "possible_tier")
 NAMES = ("league", "rank", "rank_last", "id", "name", "earned", "possible", "tier", "possible_tier")
 
 
-def league_table(outcomes: Sequence[Outcome]) -> Iterator[Cells]:
-    """League by league, by what they have for certain; those set aside are not in it."""
-    leagues: dict[str, list[Cells]] = {}
-    for one in outcomes:
-        if one.cells is not None:
-            leagues.setdefault(one.league, []).append(one.cells)
-    for league in sorted(leagues):
-        yield from _ranked(league, leagues[league])
+class Leagues:
+    """Communities by their leagues; of each only what the table says of it is kept."""
+
+    def __init__(self) -> None:
+        self._leagues: dict[str, list[Cells]] = {}
+
+    def add(self, piece: Piece) -> None:
+        """Some more; those set aside are not in it."""
+        columns = [piece.cells(name, Decimal, str) for name in _KEPT]
+        leagues = piece.leagues or [""] * piece.size
+        for league, *cells in zip(leagues, *columns, strict=True):
+            self._leagues.setdefault(league, []).append(dict(zip(_KEPT, cells, strict=True)))
+
+    def table(self) -> Iterator[Cells]:
+        """League by league, by what they have for certain."""
+        for league in sorted(self._leagues):
+            yield from _ranked(league, self._leagues[league])
 
 
 def _ranked(league: str, found: Sequence[Cells]) -> Iterator[Cells]:
@@ -35,7 +45,7 @@ def _ranked(league: str, found: Sequence[Cells]) -> Iterator[Cells]:
         low, high = ends[number]
         first, _ = pool.ranks(number, (_millionths(low), _millionths(high)))
         line = found[number]
-        beside = {name: line[name] for name in ("id", "name", "earned", "tier", "possible_tier")}
+        beside = {name: line[name] for name in _KEPT if name != "unproven"}
         ranks = {"rank": Decimal(first[0]), "rank_last": Decimal(first[1])}
         yield {"league": league or None, **ranks, **beside, "possible": high}
 

@@ -12,6 +12,13 @@ Cells: TypeAlias = Mapping[str, Decimal | str | None]
 
 PARTS = ("earned", "unproven", "lost")
 
+COUNTS = ("rank", "rank_last", "line", "column")
+
+
+def is_number(name: str) -> bool:
+    """Whether a column of a result holds numbers."""
+    return name.rpartition(".")[2] in PARTS or name in {*COUNTS, "possible"}
+
 
 def cells_of(assessment: Assessment, *, criteria: bool = False) -> Cells:
     """The line of one community: total, bonus, sections, tiers, vetoes; criteria on request.

@@ -6,11 +6,14 @@ say is put together to what a `[facts]` table would say, and read by the same re
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
+from numbers import Real
 from typing import Any, Final
 
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault, nearest
+from civscore.evidence.lines import capped
 from civscore.standard.contents import Path
 from civscore.standard.document import Document
 from civscore.standard.plan import Plan
@@ -74,6 +77,15 @@ class Table(Value):
         at, column = self.names.index(name), getattr(self.rows, "column", None)
         return (row[at] for row in self.rows) if column is None else column(at)
 
+    def ids(self) -> Iterable[tuple[int, str]]:
+        """Ids by the numbers of their rows: all that are empty or there twice, and maybe others."""
+        suspects = getattr(self.rows, "suspects", None)
+        if suspects is not None:
+            found: Iterable[tuple[int, str]] = suspects(self.names.index("id"))
+            return found
+        names = [text_of_cell(cell) for cell in self.cells("id")]
+        return () if len({"", *names}) > len(names) else enumerate(names)
+
     def place(self, row: int, column: str = "") -> Location:
         """Where a cell stands; the names stand in line 1."""
         return Location(self.file, row + 2, self.names.index(column) + 1 if column else 1)
@@ -103,7 +115,10 @@ def check_names(table: Table, plan: Plan) -> None:
     Raises:
         Faulty: with everything that is wrong, before any row is scored.
     """
-    found = [*_wrong_names(table, plan), *(_wrong_ids(table) if "id" in table.names else ())]
+    found = [
+        *_wrong_names(table, plan),
+        *(capped(_wrong_ids(table)) if "id" in table.names else ()),
+    ]
     if found:
         raise Faulty(found)
 
@@ -131,11 +146,8 @@ def _is_part(name: str, facts: Mapping[str, Any], parts: set[str]) -> bool:
 
 
 def _wrong_ids(table: Table) -> Iterator[Diagnostic]:
-    names = [text_of_cell(cell) for cell in table.cells("id")]
-    if len({"", *names}) > len(names):
-        return
     seen: dict[str, int] = {}
-    for number, name in enumerate(names):
+    for number, name in table.ids():
         if not name:
             yield Diagnostic(NO_COMMUNITY, table.place(number, "id"), {})
         elif seen.setdefault(name, number) != number:
@@ -206,6 +218,18 @@ def _is_named(plan: Plan, fact: str) -> bool:
 def text_of_cell(cell: Any) -> str:
     """What a cell says, without the blanks around it; "" where it is empty."""
     return "" if cell is None or cell != cell else str(cell).strip()  # noqa: PLR0124 - not a number
+
+
+def plain(cell: Any) -> Any:
+    """A cell as a table has it: whole numbers whole, other numbers as they are shown, days."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if cell is None or isinstance(cell, bool | int | str | Decimal | date):
+        return cell
+    if not isinstance(cell, Real) or not isfinite(cell):
+        return str(cell) if cell == cell else None  # noqa: PLR0124 - not a number
+    number = Decimal(repr(cell))
+    return int(number) if number == number.to_integral_value() else number
 
 
 def value_of_cell(cell: Any, *, is_named: bool = False) -> Any:

@@ -24,7 +24,7 @@ from civscore.exact import INTEGERS, Integers, Operations, Ratio, Truths
 from civscore.scoring.points import ADMITTED, Points, score_criterion
 from civscore.scoring.sums import ALWAYS, Addable, PointsRange
 from civscore.standard.plan import Plan, PlannedCriterion
-from civscore.standard.rows import Side, worst_and_best
+from civscore.standard.rows import Side, let_go, worst_and_best
 from civscore.values import Value
 
 FEW: Final = 1 << 15
@@ -119,7 +119,9 @@ class Worth(Value):
     def _by_formula(self, low: "Own", high: "Own") -> Points:
         if not self.is_fit and not self._fits(low, high):
             return self._row_by_row(low, high)
-        found = score_criterion(self.plan, self.planned, self._side(COLUMNS, low, high), ADMITTED)
+        side = self._side(COLUMNS, low, high)
+        found = score_criterion(self.plan, self.planned, side, ADMITTED)
+        let_go(side)
         return found if self.is_fit else _checked(found)
 
     def _fits(self, low: "Own", high: "Own") -> bool:

@@ -2,24 +2,30 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
 from decimal import Decimal
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
+from civscore.cohorts.figures import shown_of
 from civscore.cohorts.files import NO_TABLE, TABLES
 from civscore.cohorts.journal import Journal, Outcome
+from civscore.cohorts.league import NAMES, Leagues
 from civscore.cohorts.outcomes import Settings, outcome_of
 from civscore.cohorts.pictures import shared
+from civscore.cohorts.pieces import Piece, piece_of, pieces_of
 from civscore.cohorts.results import Cells, names_of
 from civscore.cohorts.standing import asks_of
 from civscore.commands import DONE, FAULTY, show
 from civscore.commands.gathering import JUDGING, Judging
 from civscore.commands.watching import watching
 from civscore.diagnostics import Diagnostic, Faulty, Location, in_order
+from civscore.reports.results import Write
 from civscore.sentences import Language, say
 
 PARAMETERS: Final = (
@@ -57,17 +63,46 @@ def run(
     if Path(table).is_dir() and not asks_of(settings.plan).is_any:
         journal = Journal(Path(f"{output}.journal")) if output else None
         outcomes = _folder(judging, settings, table, jobs, journal)
+        judging.seen += [one for outcome in outcomes for one in outcome.shown]
+        pieces: Iterable[Piece] = pieces_of(outcomes)
     else:
-        outcomes = list(judging.outcomes(settings, table, stands, before))
-    seen = [*judging.seen, *(one for outcome in outcomes for one in outcome.shown)]
-    outcomes = [*(outcome_of(one, settings) for one in lower if one.assessment is None), *outcomes]
-    _write_results(outcomes, settings, output, league)
-    where = _set_aside(outcomes, f"{output or table}.faults.csv")
+        pieces = judging.pieces(settings, table, stands, before)
+    below_aside = [outcome_of(one, settings) for one in lower if one.assessment is None]
+    found = _Found(names_of(settings.plan, criteria=settings.criteria), output, league)
+    found.write(chain([piece_of(below_aside)], pieces), f"{output or table}.faults.csv")
     if journal is not None:
         journal.remove()
-    show(in_order(shared(seen)), language)
-    _tell(outcomes, where, language)
-    return FAULTY if where else DONE
+    show(in_order(shared(judging.seen)), language)
+    _tell(found, language)
+    return FAULTY if found.where else DONE
+
+
+class _Found:
+    """Results that are written as they come."""
+
+    def __init__(self, names: Sequence[str], output: str | None, league: str | None) -> None:
+        self._names, self._output, self._league = ("id", "name", *names), output, league
+        self.judged, self.aside, self.where = 0, 0, ""
+
+    def write(self, pieces: Iterable[Piece], where: str) -> None:
+        """What each came to; what is set aside; and who stands where, if that is asked for."""
+        leagues = None if self._league is None else Leagues()
+        with ExitStack() as files:
+            write = files.enter_context(_writing(self._names, self._output))
+            set_aside: Write | None = None
+            for piece in pieces:
+                write(piece)
+                if leagues is not None:
+                    leagues.add(piece)
+                if piece.aside and set_aside is None:
+                    self.where, set_aside = where, files.enter_context(_writing(_FAULTS, where))
+                if set_aside is not None:
+                    set_aside(_lines(chain.from_iterable(map(_told, piece.aside))))
+                self.judged += piece.size
+                self.aside += len(piece.aside)
+        if leagues is not None:
+            with _writing(NAMES, self._league) as write:
+                write(_lines(leagues.table()))
 
 
 def _folder(
@@ -95,42 +130,26 @@ def _kind_of(output: str | None) -> Any:
     return import_module(f"civscore.reports.results.{suffix[1:]}")
 
 
-def _write_results(
-    outcomes: Sequence[Outcome], settings: Settings, output: str | None, league: str | None
-) -> None:
-    """What each came to; and who stands where, if that is asked for."""
-    names = ("id", "name", *names_of(settings.plan, criteria=settings.criteria))
-    _write((one.cells for one in outcomes if one.cells is not None), names, output)
-    if league is not None:
-        from civscore.cohorts.league import NAMES, league_table
-
-        _write(league_table(outcomes), NAMES, league)
+def _writing(names: Sequence[str], output: str | None) -> AbstractContextManager[Write]:
+    found: AbstractContextManager[Write] = _kind_of(output).writing(names, output)
+    return found
 
 
-def _write(lines: Iterable[Cells], names: Sequence[str], output: str | None) -> None:
-    _kind_of(output).write(lines, names, output)
+def _lines(lines: Iterable[Cells]) -> Piece:
+    listed = list(lines)
+    return Piece(shown_of(listed), len(listed))
 
 
-def _set_aside(outcomes: Sequence[Outcome], where: str) -> str:
-    """Write down what is set aside; "" if nothing is."""
-    lines = list(_written(outcomes))
-    if not lines:
-        return ""
-    _write(lines, _FAULTS, where)
-    return where
+def _told(one: Outcome) -> Iterator[Cells]:
+    """Why it is set aside."""
+    for file, line, column, code, because in one.aside:
+        cells = one.id, file, Decimal(line), Decimal(column), code, because
+        yield dict(zip(_FAULTS, cells, strict=True))
 
 
-def _written(outcomes: Sequence[Outcome]) -> Iterator[Cells]:
-    for one in outcomes:
-        for file, line, column, code, because in one.aside:
-            cells = one.id, file, Decimal(line), Decimal(column), code, because
-            yield dict(zip(_FAULTS, cells, strict=True))
-
-
-def _tell(outcomes: Sequence[Outcome], where: str, language: Language) -> None:
-    judged = sum(one.cells is not None for one in outcomes)
+def _tell(found: _Found, language: Language) -> None:
     zh, en = "评定 {n} 个", "{n} judged"
-    if where:
+    if found.where:
         zh, en = "评定 {n} 个，搁置 {k} 个，原因见 {w}", "{n} judged, {k} set aside, see {w}"
-    said = say(zh, en, n=judged, k=len(outcomes) - judged, w=where)
+    said = say(zh, en, n=found.judged, k=found.aside, w=found.where)
     click.echo(said.text(language), err=True)

@@ -3,22 +3,24 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from civscore.cohorts.journal import Outcome
 from civscore.cohorts.judging import bundles_in, judge_bundles, judge_table
-from civscore.cohorts.outcomes import Settings, outcome_of, table_outcomes
+from civscore.cohorts.outcomes import Settings, outcome_of
 from civscore.cohorts.pictures import Picture
 from civscore.cohorts.rows import Table
 from civscore.cohorts.standing import Stand, asks_of
 from civscore.cohorts.together import Line, stands_of
 from civscore.commands import show
 from civscore.commands.assessing import told_today
-from civscore.commands.watching import watching
+from civscore.commands.watching import sizes_watched, watching
 from civscore.sentences import Language, say
 from civscore.standard.plan import Plan
+
+if TYPE_CHECKING:
+    from civscore.cohorts.pieces import Piece
 
 JUDGING: Final = say("逐个评定", "judging")
 
@@ -74,15 +76,20 @@ class Judging:
             show(differing, self.language)
         return read
 
-    def outcomes(
+    def pieces(
         self, settings: Settings, table: str, below: Sequence[Stand], before: str | None
-    ) -> Iterable[Outcome]:
+    ) -> "Iterable[Piece]":
         """What is written of all communities of a table, or of a folder by one process."""
-        if not Path(table).is_dir():
-            read, rows = self.table(settings.plan, table, before), watching(self.language, JUDGING)
-            return table_outcomes(read, settings, self.today, rows, below)
-        lines = self.lines(settings.plan, table, below)
-        return (outcome_of(one, settings) for one in lines)
+        from civscore.cohorts.pieces import pieces_of
+
+        if Path(table).is_dir():
+            lines = self.lines(settings.plan, table, below)
+            return pieces_of(outcome_of(one, settings) for one in lines)
+        from civscore.cohorts.tables import table_pieces
+
+        read, rows = self.table(settings.plan, table, before), watching(self.language, JUDGING)
+        parts = sizes_watched(self.language, JUDGING)
+        return table_pieces(read, settings, self.today, below, rows, parts)
 
     def below(self, named: tuple[str, str] | None) -> tuple[list[Line], list[Stand]]:
         """Units below by their standard and table, and where they stand."""

@@ -2,13 +2,22 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import click
 
 from civscore.sentences import Language, Sentence, say
 
 Thing = TypeVar("Thing")
+
+
+class HasSize(Protocol):
+    """Something that is so much of all there is."""
+
+    size: int
+
+
+Sized = TypeVar("Sized", bound=HasSize)
 
 LOOKING = say("核对佐证", "looking at evidence")
 
@@ -22,6 +31,26 @@ def watching(
         return _watched(things, label.text(language), step) if sys.stderr.isatty() else things
 
     return passed_on
+
+
+def sizes_watched(
+    language: Language, label: Sentence
+) -> Callable[[Iterator[Sized], int], Iterable[Sized]]:
+    """The same of things of different sizes, which are so much together."""
+
+    def passed_on(things: Iterator[Sized], total: int) -> Iterable[Sized]:
+        return (
+            _sizes_watched(things, label.text(language), total) if sys.stderr.isatty() else things
+        )
+
+    return passed_on
+
+
+def _sizes_watched(things: Iterator[Sized], label: str, total: int) -> Iterator[Sized]:
+    with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
+        for thing in things:
+            yield thing
+            bar.update(thing.size)
 
 
 def _watched(things: tuple[Thing, ...], label: str, step: int) -> Iterator[Thing]:

@@ -8,15 +8,15 @@
 """
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
-from civscore.diagnostics import Diagnostic, Faulty, Location, fault
-from civscore.sentences import verbatim
+from civscore.diagnostics import TOO_MANY, Diagnostic, Faulty, Location, fault
+from civscore.sentences import say, verbatim
 from civscore.standard.contents import Path
-from civscore.standard.document import NOT_UTF8, Document
+from civscore.standard.document import MOST_FAULTS, NOT_UTF8, Document
 
 EMPTY_TABLE: Final = fault(
     "table-empty",
@@ -45,6 +45,77 @@ MOST_COLUMNS: Final = 2_000
 MOST_LINES: Final = 100_000
 """Lines of a text that belongs to one community, whose units they are."""
 
+MOST_CHARACTERS: Final = 1 << 22
+"""Characters of a row, all its cells together."""
+
+
+def capped(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """As many of them as anybody reads; then that there are more."""
+    found = list(islice(faults, MOST_FAULTS + 1))
+    if len(found) > MOST_FAULTS:
+        found[-1] = Diagnostic(TOO_MANY, found[-1].location, {"n": MOST_FAULTS})
+    return found
+
+
+class LineReader:
+    """Rows of a CSV, one after another: first the names of the columns, then cells under each."""
+
+    def __init__(self, text: TextIO, file: str) -> None:
+        self._text, self._file, self.taken = text, file, 0
+        self._rows = csv.reader(iter(self._line, ""), strict=True)
+        self._until = MOST_CHARACTERS
+        first = next(self._each(), [])
+        self.names = tuple(name.strip() for name in first)
+        if not any(first):
+            raise Faulty([Diagnostic(EMPTY_TABLE, Location(file), {})])
+        if len(self.names) > MOST_COLUMNS:
+            n = len(self.names)
+            raise self._broken(verbatim(f"有 {n} 列", f"{n} columns"))
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Every row under the names, with as many cells; blank ones at the end are left out.
+
+        Raises:
+            Faulty: if it is broken; after the last row, if some have more cells than names.
+        """
+        most, blank, wrong = len(self.names), 0, list[Diagnostic]()
+        longer: list[Diagnostic] = []  # blank rows with too many cells, if another row comes
+        for number, row in enumerate(self._each()):
+            if len(row) > most and len(wrong) + len(longer) <= MOST_FAULTS:
+                values = {"n": len(row), "most": most}
+                place = Location(self._file, number + 2, 1)
+                longer.append(Diagnostic(ROW_TOO_LONG, place, values))
+            if not row or not (row[0].strip() or any(cell.strip() for cell in row)):
+                blank += 1
+                continue
+            if blank:
+                yield from ([""] * most for _ in range(blank))
+                blank = 0
+            wrong += longer
+            longer.clear()
+            yield row if len(row) == most else [*row[:most], *[""] * (most - len(row))]
+        if wrong:
+            raise Faulty(capped(wrong))
+
+    def _each(self) -> Iterator[list[str]]:
+        try:
+            for row in self._rows:
+                self._until = self.taken + MOST_CHARACTERS
+                yield row
+        except csv.Error as error:
+            raise self._broken(str(error)) from None
+
+    def _line(self) -> str:
+        line = self._text.readline(MOST_CHARACTERS + 1)
+        self.taken += len(line)
+        if self.taken > self._until:
+            zh, en = "一行超过 {n} 字", "a row of more than {n} characters"
+            raise self._broken(say(zh, en, n=MOST_CHARACTERS))
+        return line
+
+    def _broken(self, because: object) -> Faulty:
+        return Faulty([Diagnostic(BROKEN_TABLE, Location(self._file), {"because": because})])
+
 
 def read_lines(
     content: bytes, file: str, most_lines: int | None = None
@@ -54,32 +125,12 @@ def read_lines(
     Raises:
         Faulty: if it is in neither encoding, broken, empty or too long.
     """
-    text = _decoded(content, file)
-    end = None if most_lines is None else most_lines + 2
-    try:
-        lines = list(islice(csv.reader(StringIO(text, newline=""), strict=True), end))
-    except csv.Error as error:
-        raise Faulty([Diagnostic(BROKEN_TABLE, Location(file), {"because": str(error)})]) from None
-    if not lines or not any(lines[0]):
-        raise Faulty([Diagnostic(EMPTY_TABLE, Location(file), {})])
-    if len(lines) == end:
-        raise Faulty([Diagnostic(TABLE_TOO_LONG, Location(file, end, 1), {"most": most_lines})])
-    names = tuple(name.strip() for name in lines[0])
-    rows = lines[1:]
-    while rows and not any(cell.strip() for cell in rows[-1]):
-        rows.pop()
-    most = len(names)
-    if most > MOST_COLUMNS:
-        because = verbatim(f"有 {most} 列", f"{most} columns")
-        raise Faulty([Diagnostic(BROKEN_TABLE, Location(file), {"because": because})])
-    wrong = [
-        Diagnostic(ROW_TOO_LONG, Location(file, number + 2, 1), {"n": len(row), "most": most})
-        for number, row in enumerate(rows)
-        if len(row) > most
-    ]
-    if wrong:
-        raise Faulty(wrong)
-    return names, [[*row, *[""] * (most - len(row))] for row in rows]
+    lines = LineReader(StringIO(_decoded(content, file), newline=""), file)
+    rows = list(islice(lines, None if most_lines is None else most_lines + 1))
+    if most_lines is not None and len(rows) > most_lines:
+        place = Location(file, most_lines + 2, 1)
+        raise Faulty([Diagnostic(TABLE_TOO_LONG, place, {"most": most_lines})])
+    return lines.names, rows
 
 
 def _decoded(content: bytes, file: str) -> str:

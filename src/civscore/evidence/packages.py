@@ -51,6 +51,12 @@ class Package(Value):
     pictures: int
 
 
+_UNREADABLE: Final = (
+    *(BadZipFile, zlib_error, EOFError, NotImplementedError),
+    *(OSError, RuntimeError, ValueError),
+)
+
+
 def unpack(content: bytes, file: str) -> Package:
     """A clean copy of a workbook.
 
@@ -70,7 +76,7 @@ def unpack(content: bytes, file: str) -> Package:
                 one.filename: archive.read(one) for one in members if _PARTS.fullmatch(one.filename)
             }
             pictures = sum("/media/" in one.filename for one in members)
-    except (BadZipFile, zlib_error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+    except _UNREADABLE as error:
         raise _refuse(BROKEN, file, because=str(error)) from None
     try:
         sheets, is_1904 = _scan(parts)

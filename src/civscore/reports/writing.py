@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -17,11 +17,23 @@ def write_product(text: str, output: str | None) -> None:
     Raises:
         Faulty: if the file cannot be written.
     """
+    with product(output) as put:
+        put(text)
+
+
+@contextmanager
+def product(output: str | None) -> Iterator[Callable[[str], object]]:
+    """The same of a text that is put one piece after another.
+
+    Raises:
+        Faulty: if the file cannot be written.
+    """
     if output is None:
-        sys.stdout.write(text)
+        yield sys.stdout.write
         sys.stdout.flush()
     else:
-        write_file(text.encode(), output)
+        with replacing(output) as file:
+            yield lambda text: file.write(text.encode())
 
 
 def write_file(content: bytes, output: str) -> None:

@@ -253,15 +253,16 @@ def read_bytes(file: File) -> bytes:
         if size > LARGEST:
             raise _faulty(TOO_BIG, str(file), 0, 0, size=size, most=LARGEST)
         return file.read_bytes()
-    except FileNotFoundError:
-        raise _faulty(NOT_FOUND, str(file), 0, 0) from None
-    except IsADirectoryError:
-        raise _faulty(IS_FOLDER, str(file), 0, 0) from None
     except (OSError, ValueError) as error:
-        if is_folder(file):  # Windows says "permission denied" of a folder
-            raise _faulty(IS_FOLDER, str(file), 0, 0) from None
-        because = getattr(error, "strerror", None) or str(error)
-        raise _faulty(UNREADABLE, str(file), 0, 0, because=because) from None
+        raise not_readable(file, error) from None
+
+
+def not_readable(file: File, error: OSError | ValueError) -> Faulty:
+    """Why a file cannot be read."""
+    if isinstance(error, FileNotFoundError) or is_folder(file):  # of which Windows says otherwise
+        return _faulty(IS_FOLDER if is_folder(file) else NOT_FOUND, str(file), 0, 0)
+    because = getattr(error, "strerror", None) or str(error)
+    return _faulty(UNREADABLE, str(file), 0, 0, because=because)
 
 
 def _faulty(kind: Fault, file: str, line: int, column: int, **values: object) -> Faulty:

@@ -102,6 +102,13 @@ def worst_and_best(
     return worst, best
 
 
+def let_go(worst: Side) -> None:
+    """Take the sides of rows apart, which hold each other and so all columns in memory."""
+    for side in (worst, worst.best, worst.known):
+        del side.other, side.best
+    del worst.known
+
+
 class Row(Value):
     """Lowest and highest value by column number, and the records a sentence may speak of."""
 

@@ -1,16 +1,14 @@
 """Kinds of files that results of many communities are written to – one file each, by its ending.
 
-A kind has `write(lines, names, output)`: lines of cells under the names of their columns.
+A kind has `writing(names, output)`: a context with a function that writes one piece after another
+under these names of columns. The file takes the place of the old one when the context ends.
 """
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
-from civscore.cohorts.results import PARTS
+from civscore.cohorts.pieces import Piece
 
 ROOM: Final = __name__
-COUNTS: Final = ("rank", "rank_last", "line", "column")
 
-
-def is_number(name: str) -> bool:
-    """Whether a column holds numbers."""
-    return name.rpartition(".")[2] in PARTS or name in {*COUNTS, "possible"}
+Write: TypeAlias = Callable[[Piece], None]

@@ -1,17 +1,20 @@
 """XLSX: one sheet, texts as texts and numbers as numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from io import BytesIO
 
-from civscore.cohorts.results import Cells
+from civscore.cohorts.pieces import Piece
 from civscore.extras import wanted
 from civscore.personal import masked
+from civscore.reports.results import Write
 from civscore.reports.writing import write_file
 
 
-def write(lines: Iterable[Cells], names: Sequence[str], output: str | None) -> None:
-    """The lines under the names of their columns, which stay in sight.
+@contextmanager
+def writing(names: Sequence[str], output: str | None) -> Iterator[Write]:
+    """Lines under the names of their columns, which stay in sight; in memory until the end.
 
     Raises:
         Faulty: if the file cannot be written.
@@ -24,12 +27,19 @@ def write(lines: Iterable[Cells], names: Sequence[str], output: str | None) -> N
     bold = book.add_format({"bold": True})
     for column, name in enumerate(names):
         sheet.write_string(0, column, name, bold)
-    for row, line in enumerate(lines, start=1):
-        for column, name in enumerate(names):
-            value = line.get(name)
-            if isinstance(value, Decimal):
-                sheet.write_number(row, column, value)
-            elif value is not None:
-                sheet.write_string(row, column, masked(value))
+    rows = 1
+
+    def write(piece: Piece) -> None:
+        nonlocal rows
+        columns = [piece.cells(name, Decimal, masked) for name in names]
+        for row, line in enumerate(zip(*columns, strict=True), start=rows):
+            for column, value in enumerate(line):
+                if isinstance(value, Decimal):
+                    sheet.write_number(row, column, value)
+                elif value is not None:
+                    sheet.write_string(row, column, value)
+        rows += piece.size
+
+    yield write
     book.close()
     write_file(content.getvalue(), output or "-")

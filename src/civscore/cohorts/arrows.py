@@ -1,0 +1,128 @@
+"""Columns of Arrow → cells: numbers stay numbers, in the room in which they were read.
+
+Whole numbers and decimals are taken as 64-bit counts of their last decimal, texts as the places in
+the dictionary they were read with; of any other kind each different cell becomes an object once.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+
+from civscore.cohorts.cells import Cells, Coded, Floating, Whole
+from civscore.cohorts.columns import Array
+from civscore.cohorts.rows import plain, text_of_cell
+from civscore.extras import wanted
+
+Arrow: TypeAlias = Any
+"""An array of Arrow, of one piece."""
+
+_DIGITS: Final = 18
+"""Any number of so many digits is one of 64 bits."""
+
+
+def cells_of(column: Arrow) -> Cells:
+    """The cells of a column."""
+    types, kind = wanted("pyarrow", "parquet").types, column.type
+    if types.is_null(kind):
+        return Coded(np.full(len(column), -1), ())
+    if types.is_signed_integer(kind) or (types.is_integer(kind) and kind.bit_width < _WORD):
+        return Whole(_numbers(column).astype(np.int64, copy=False), 0, _missing(column))
+    if types.is_decimal128(kind) and kind.precision <= _DIGITS and kind.scale >= 0:
+        units = np.ascontiguousarray(_numbers(column, np.int64, 2)[::2])
+        return Whole(units, kind.scale, _missing(column), is_decimal=True)
+    if types.is_floating(kind):
+        return Floating(column.to_numpy(zero_copy_only=False).astype(np.float64), plain)
+    if types.is_boolean(kind):
+        bits = _bits(column.buffers()[1], column.offset, len(column)).astype(np.intp)
+        missing = _missing(column)
+        return Coded(bits if missing is None else np.where(missing, -1, bits), (False, True))
+    return _coded(column if types.is_dictionary(kind) else column.dictionary_encode())
+
+
+_WORD: Final = 64
+
+
+def _coded(column: Arrow) -> Coded:
+    codes = _numbers(column.indices).astype(np.intp)
+    values = [plain(one) for one in column.dictionary.to_pylist()]
+    missing = _missing(column.indices)
+    if missing is not None:
+        codes[missing] = -1
+    return Coded(codes, values)
+
+
+def _numbers(column: Arrow, kind: Any = None, times: int = 1) -> Array:
+    """What stands in the memory of a column, also where a cell is empty."""
+    kind = column.type.to_pandas_dtype() if kind is None else kind
+    start, buffer = column.offset * times, column.buffers()[1]
+    return np.frombuffer(buffer, kind)[start : start + len(column) * times]
+
+
+def _missing(column: Arrow) -> Array | None:
+    """Which cells are empty; None if none is."""
+    if not column.null_count:
+        return None
+    return ~_bits(column.buffers()[0], column.offset, len(column))
+
+
+def _bits(buffer: Any, start: int, size: int) -> Array:
+    bits = np.frombuffer(buffer, np.uint8)[start // 8 : (start + size + 7) // 8]
+    return np.unpackbits(bits, bitorder="little")[start % 8 : start % 8 + size].view(bool)
+
+
+class Strings(Sequence[str]):
+    """Texts in one piece of memory, none of them missing."""
+
+    def __init__(self, array: Arrow) -> None:
+        self.array = array
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.array[place].as_py()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.array.to_pylist())
+
+    def taken(self, places: Array) -> "Strings":
+        """Some of them, by their places."""
+        return Strings(self.array.take(wanted("pyarrow", "parquet").array(places)))
+
+    def digests(self) -> Array:
+        """A number of 64 bits for each, the same for the same text; 0 for an empty one."""
+        _, ends, content = self.array.buffers()
+        ends = np.frombuffer(ends, np.int32)[self.array.offset :][: len(self) + 1]
+        content = np.frombuffer(content or b"\0", np.uint8)
+        starts, sizes = ends[:-1], np.diff(ends)
+        found = np.zeros(len(self), np.uint64)
+        for place in range(min(sizes.max(initial=0), _LONG)):
+            is_there = sizes > place
+            letters = content[np.where(is_there, starts + place, 0)].astype(np.uint64)
+            found = np.where(is_there, (found ^ (letters + _ONE)) * _TIMES, found)
+        for place in np.flatnonzero(sizes > _LONG).tolist():
+            found[place] = hash(self[place]) & _WHOLE
+        return found ^ (found >> _HALF)
+
+
+_LONG: Final = 64
+_TIMES, _ONE, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(1), np.uint64(32)
+_WHOLE: Final = 2**64 - 1
+
+
+def texts_of(column: Arrow) -> Sequence[str]:
+    """What the cells of a column say, without the blanks around."""
+    arrow, compute = wanted("pyarrow", "parquet"), wanted("pyarrow.compute", "parquet")
+    types, kind = arrow.types, column.type
+    kind = kind.value_type if types.is_dictionary(kind) else kind
+    if not (types.is_string(kind) or types.is_large_string(kind) or types.is_integer(kind)):
+        return [text_of_cell(plain(one)) for one in column.to_pylist()]
+    texts = compute.fill_null(column.cast(arrow.string()), "")
+    return Strings(compute.utf8_trim_whitespace(texts))
+
+
+def filled(texts: Strings, others: Strings) -> Strings:
+    """Texts, and others where they are empty."""
+    compute = wanted("pyarrow.compute", "parquet")
+    return Strings(compute.if_else(compute.equal(texts.array, ""), others.array, texts.array))

@@ -1,0 +1,165 @@
+"""The rows of a Parquet file, as many at a time as there is room for, whatever its row groups are.
+
+A column chunk is read through a small buffer, and decoded no further than a part of the table goes.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, Final
+
+from civscore.cohorts.arrows import Strings, cells_of, filled, texts_of
+from civscore.cohorts.cells import Cells
+from civscore.cohorts.ids import suspects
+from civscore.cohorts.parts import MOST_ROWS, TYPED, Part, Texts, rows_at_once
+from civscore.cohorts.rows import BESIDE, plain
+from civscore.diagnostics import Diagnostic, Faulty, Location, fault
+from civscore.extras import wanted
+from civscore.standard.document import NOT_FOUND, TOO_BIG
+
+NOT_PARQUET: Final = fault(
+    "parquet-broken",
+    ("这个 Parquet 文件读不下去：{because}", "this Parquet file cannot be read: {because}"),
+    ("请重新导出", "export it once more"),
+)
+COLUMN_TYPE: Final = fault(
+    "column-type",
+    ("“{name}”一列的类型是 {type}，一格一个值的才能读", "column “{name}” has type {type}"),
+    ("请改成整数、小数、文字、是否或日期", "use whole numbers, decimals, texts, booleans or dates"),
+)
+
+BUFFER: Final = 1 << 16
+"""Bytes of a column chunk that are read ahead."""
+
+BYTES: Final = 1 << 25
+"""As many are decoded at once, however few rows they are."""
+
+MOST_BYTES, EACH = 1 << 26, 1 << 8
+"""Bytes of a column in a row group, and for each of its rows."""
+
+
+class Groups(Sequence[Sequence[Any]]):
+    """The rows of a Parquet file; the row group that was asked for last is in memory.
+
+    Raises:
+        Faulty: if it is missing or broken, or a column holds more than one value in a cell.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise Faulty([Diagnostic(NOT_FOUND, Location(str(path)))])
+        self._path, self._at, self._columns = path, -1, list[Any]()
+        open_file = wanted("pyarrow.parquet", "parquet").ParquetFile
+        with self._reading():
+            first = open_file(path)
+            if wrong := list(_wrong_types(first.schema_arrow, str(path))):
+                raise Faulty(wrong)
+            self._columns_there = tuple(first.schema_arrow.names)
+            self.names = tuple(str(name).strip() for name in self._columns_there)
+            options = {"buffer_size": BUFFER, "pre_buffer": False, "metadata": first.metadata}
+            as_places = [one for one in self._columns_there if one.strip() not in BESIDE]
+            self._source = open_file(path, read_dictionary=as_places, **options)
+            about = first.metadata
+            groups = [about.row_group(number) for number in range(about.num_row_groups)]
+            self._check_sizes(groups)
+        self._ends = list(accumulate(one.num_rows for one in groups))
+        widest = max((one.total_byte_size // max(one.num_rows, 1) for one in groups), default=0)
+        most = rows_at_once(len(self.names), TYPED)
+        self._rows_at_once = max(1, min(most, BYTES // max(widest, 1)))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __getitem__(self, number: Any) -> Any:
+        number = range(len(self))[number]
+        group = bisect_right(self._ends, number)
+        if group != self._at:
+            with self._reading():
+                read = self._source.read_row_group(group, use_threads=False)
+            self._columns, self._at = read.columns, group
+        place = number - (self._ends[group - 1] if group else 0)
+        return [plain(one[place].as_py()) for one in self._columns]
+
+    def column(self, at: int) -> Iterator[Any]:
+        """The cells of one column, by its number."""
+        return (plain(cell) for one in self._batches([at]) for cell in one.column(0).to_pylist())
+
+    def suspects(self, at: int) -> Iterator[tuple[int, str]]:
+        """Rows whose id, in a column, is empty or may be that of another row."""
+        return suspects(lambda: (texts_of(one.column(0)) for one in self._batches([at])))
+
+    def parts(self) -> Iterator[Part]:
+        """The rows, some at a time."""
+        start = 0
+        for batch in self._batches():
+            yield Batch(batch, start)
+            start += batch.num_rows
+
+    def _batches(self, only: Sequence[int] = ()) -> Iterator[Any]:
+        """All columns, or some of them."""
+        names = [self._columns_there[at] for at in only]
+        options = {"columns": names or None, "use_threads": False}
+        size = MOST_ROWS if only else self._rows_at_once
+        with self._reading():
+            for batch in self._source.iter_batches(size, **options):
+                yield batch.select([batch.schema.names.index(names[0])]) if names else batch
+
+    def _check_sizes(self, groups: Sequence[Any]) -> None:
+        """Whether no column is far larger than its rows can be."""
+        for group in groups:
+            most = MOST_BYTES + EACH * group.num_rows
+            if group.total_byte_size <= most:
+                continue
+            for at in range(group.num_columns):
+                size = group.column(at).total_uncompressed_size
+                if size > most:
+                    place = Location(str(self._path), 1, at + 1)
+                    raise Faulty([Diagnostic(TOO_BIG, place, {"size": size, "most": most})])
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        errors = wanted("pyarrow", "parquet").ArrowException, OSError
+        try:
+            yield
+        except errors as error:
+            because = {"because": str(error)}
+            raise Faulty([Diagnostic(NOT_PARQUET, Location(str(self._path)), because)]) from None
+
+
+class Batch(Part):
+    """Rows as columns of Arrow."""
+
+    def __init__(self, batch: Any, start: int) -> None:
+        super().__init__(start, batch.num_rows)
+        self._batch = batch
+
+    def row(self, place: int) -> Sequence[Any]:
+        return [plain(one[place].as_py()) for one in self._batch.columns]
+
+    def cells(self, at: int) -> Cells:
+        return cells_of(self._batch.column(at))
+
+    def texts(self, at: int) -> Texts:
+        return texts_of(self._batch.column(at))
+
+    def named(self, names: Sequence[str]) -> dict[str, Texts]:
+        ids = self.texts(names.index("id"))
+        called = self.texts(names.index("name")) if "name" in names else ids
+        if isinstance(ids, Strings) and isinstance(called, Strings):
+            return {"id": ids, "name": filled(called, ids)}
+        return super().named(names)
+
+
+def _wrong_types(schema: Any, file: str) -> Iterator[Diagnostic]:
+    types = wanted("pyarrow", "parquet").types
+    kinds = (
+        types.is_integer, types.is_floating, types.is_decimal, types.is_boolean, types.is_date,
+        types.is_string, types.is_large_string, types.is_null,
+    )  # fmt: skip
+    for number, column in enumerate(schema):
+        kind = column.type.value_type if types.is_dictionary(column.type) else column.type
+        if not any(is_kind(kind) for is_kind in kinds):
+            place = Location(file, 1, number + 1)
+            yield Diagnostic(COLUMN_TYPE, place, {"name": column.name, "type": str(column.type)})

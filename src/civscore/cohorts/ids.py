@@ -1,0 +1,55 @@
+"""Ids that are there twice, among ten million, in little memory.
+
+Each id is kept as a digest of 64 bits. Equal digests stand beside each other once they are sorted;
+the ids behind them are then read again, and looked at as they are.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from civscore.cohorts.columns import Array
+from civscore.cohorts.parts import Texts
+from civscore.standard.document import MOST_FAULTS
+
+BLANK = 0
+"""The digest of an empty text."""
+
+
+def suspects(batches: Callable[[], Iterable[Texts]]) -> Iterator[tuple[int, str]]:
+    """Rows whose id is empty, or may be that of another row: their numbers and ids, in order.
+
+    Where very many are suspect, some of the ids come after the others.
+    """
+    twice = _twice(batches())
+    for start in range(0, len(twice), MOST_FAULTS):
+        some, number = twice[start : start + MOST_FAULTS], 0
+        for texts in batches():
+            for place in np.flatnonzero(np.isin(_digests(texts), some)).tolist():
+                yield number + place, texts[place]
+            number += len(texts)
+
+
+def _twice(batches: Iterable[Texts]) -> Array:
+    """Digests that are there more than once, and that of the empty text if it is there at all."""
+    every, found = array("Q"), list[Array]()
+    for texts in batches:
+        digests = np.sort(_digests(texts))
+        is_first = np.ones(len(digests), dtype=bool)
+        is_first[1:] = digests[1:] != digests[:-1]
+        found += [digests[~is_first], digests[:1][digests[:1] == BLANK]]
+        every.frombytes(digests[is_first].tobytes())
+    digests = np.frombuffer(every, np.uint64) if every else np.empty(0, np.uint64)
+    digests.sort()
+    found.append(digests[1:][digests[1:] == digests[:-1]])
+    return np.unique(np.concatenate(found))
+
+
+def _digests(texts: Any) -> Array:
+    """Digests of texts: those they have themselves, else Python's."""
+    own = getattr(texts, "digests", None)
+    if own is not None:
+        return own()
+    return np.fromiter(map(hash, texts), np.int64, len(texts)).view(np.uint64)

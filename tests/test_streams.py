@@ -1,0 +1,278 @@
+"""Tables too long for memory: read, judged and written part by part, as if row by row."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import AS_OF, standard_toml
+from test_batch import shown
+from test_columns import CRITERIA, FACTS, plan_of, shaken, tables
+from texts import Run, write
+
+import civscore
+from civscore.cohorts import groups, ids, parts, streams
+from civscore.cohorts.arrows import Strings, texts_of
+from civscore.cohorts.files import read_table
+from civscore.cohorts.journal import Outcome
+from civscore.cohorts.judging import judge_table
+from civscore.cohorts.outcomes import Settings, outcome_of
+from civscore.cohorts.pieces import Piece, pieces_of
+from civscore.cohorts.results import names_of
+from civscore.cohorts.rows import Table, plain
+from civscore.cohorts.tables import table_pieces
+from civscore.diagnostics import Faulty
+from civscore.evidence.lines import read_lines
+from civscore.personal import masked, rough_pattern
+from civscore.reports.results.csv import writing
+
+QUICK = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
+
+
+def written(pieces: Iterator[Piece], plan: civscore.Plan, file: Path) -> tuple[bytes, list[Any]]:
+    """The bytes of a result, and what is set aside."""
+    aside: list[Outcome] = []
+    with writing(("id", "name", *names_of(plan, criteria=True)), str(file)) as put:
+        for piece in pieces:
+            put(piece)
+            aside += piece.aside
+    return file.read_bytes(), [(one.id, one.aside) for one in aside]
+
+
+def check(plan: civscore.Plan, file: Path, rows: Sequence[Sequence[Any]]) -> int:
+    """A file part by part, beside its rows one by one; gives how many were judged."""
+    how = Settings(plan, AS_OF, criteria=True, language="zh")
+    read = read_table(file)
+    found = written(iter(table_pieces(read, how, AS_OF)), plan, file.with_suffix(".1"))
+    alone = Table(str(file), read.names, tuple(rows))
+    lines = judge_table(alone, plan, AS_OF)
+    expected = written(
+        pieces_of(outcome_of(one, how) for one in lines), plan, file.with_suffix(".2")
+    )
+    assert found == expected
+    return found[0].count(b"\r\n") - 1
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few rows at once, so that a short table is many parts."""
+    monkeypatch.setattr(streams, "LISTED", 40)
+    monkeypatch.setattr(parts, "LISTED", 40)
+    monkeypatch.setattr(groups, "TYPED", 40)
+
+
+@settings(QUICK, max_examples=20)
+@given(made=tables(), seed=st.integers(0, 10**6), encoding=st.sampled_from(["utf-8", "gb18030"]))
+def test_a_file_of_any_standard_gives_the_bytes_of_its_rows(
+    made: tuple[Mapping[str, Any], list[dict[str, Any]]],
+    seed: int,
+    encoding: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    standard, rows = made
+    folder = tmp_path_factory.mktemp("s")
+    (folder / "s.toml").write_text(standard_toml(standard), "utf-8")
+    plan = civscore.load_standard(folder / "s.toml")
+    rows = [*rows, *shaken(rows, Random(seed), 12)]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    cells = [["" if row.get(name) is None else str(row[name]) for name in names] for row in rows]
+    with (folder / "表.csv").open("w", encoding=encoding, newline="") as file:
+        csv.writer(file).writerows([names, *cells])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(streams, "LISTED", 8 * len(names))
+        check(plan, folder / "表.csv", cells)
+        columns = {name: [row[at] or None for row in cells] for at, name in enumerate(names)}
+        arrays = {name: pa.array(column, pa.string()) for name, column in columns.items()}
+        pq.write_table(pa.table(arrays), folder / "表.parquet", row_group_size=5)
+        check(plan, folder / "表.parquet", [[cell or None for cell in row] for row in cells])
+
+
+decimal, decimal128 = Decimal, pa.decimal128
+COLUMNS: list[tuple[str, Any]] = [
+    ("homes", pa.array([1, None, 20001, 50], pa.int64())),
+    ("homes", pa.array([1, 50, 20000, None], pa.int32())),
+    ("homes", pa.array([2**63, 7, None, 50], pa.uint64())),
+    ("homes", pa.array([1.0, None, 50.5, float("inf")])),
+    ("homes", pa.array([float("nan"), 1e300, -1.0, 7.0])),
+    ("homes", pa.array([decimal("1.00"), None, decimal("50.5"), decimal(20001)], decimal128(9, 2))),
+    ("homes", pa.array([decimal(1), decimal(10**30), None, decimal(-1)], decimal128(38, 0))),
+    ("homes", pa.array(["1", " 50 ", "五十", None])),
+    ("homes", pa.nulls(4)),
+    ("homes", pa.array([True, False, None, True])),
+    ("homes", pa.array([date(2026, 1, 1), None, None, None])),
+    ("green", pa.array([0.1, 0.3, 1e-05, 99.9])),
+    ("green", pa.array([0.1, 0.5, None, 35.0], pa.float32())),
+    ("green", pa.array([decimal("34.9"), None, decimal(0), decimal("100.1")], decimal128(5, 1))),
+    ("green", pa.array([decimal("34.90"), None, decimal("0.05"), decimal(7)], decimal128(20, 2))),
+    ("green", pa.array([35, 0, 100, 101], pa.int16())),
+    ("plan", pa.array([True, None, False, True])),
+    ("plan", pa.array([1, 0, None, 1])),
+    ("plan", pa.array([1.0, 0.0, None, 1.0])),
+    ("plan", pa.array([decimal(1), decimal(0), None, decimal(1)], decimal128(3, 0))),
+    ("type", pa.array(["urban", None, "rural", " urban "]).dictionary_encode()),
+    ("type", pa.array(["urban", "", "hamlet", None], pa.large_string())),
+    ("type", pa.array([1.0, 2.5, None, 1.0])),
+]  # fmt: skip
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize(
+    ("name", "column"), COLUMNS, ids=lambda one: str(getattr(one, "type", one))
+)
+@pytest.mark.parametrize("size", [1, 3, 100])
+def test_a_column_of_any_type_says_what_its_cells_say(
+    name: str, column: Any, size: int, tmp_path: Path
+) -> None:
+    plan = plan_of(FACTS, CRITERIA, tmp_path)
+    cells = {"id": pa.array([1, 2, 3, 4]), "name": pa.array(["甲", None, " ", "丁 "]), name: column}
+    table, file = pa.table(cells), tmp_path / "t.parquet"
+    pq.write_table(table, file, row_group_size=size)
+    columns = [[plain(cell) for cell in one.to_pylist()] for one in table.columns]
+    check(plan, file, list(zip(*columns, strict=True)))
+
+
+@pytest.mark.usefixtures("few")
+def test_a_long_table_is_many_parts(tmp_path: Path) -> None:
+    plan = plan_of(FACTS, CRITERIA, tmp_path)
+    rows = [
+        [f"c{n}", str(n * 37 % 300), ["", "urban", "x"][n % 3 if n % 7 else 0]] for n in range(99)
+    ]
+    text = "\n".join([",".join(row) for row in [["id", "homes", "type"], *rows]])
+    file = write(tmp_path, "t.csv", text + "\n,,\n\n")
+    assert check(plan, file, rows) == 71
+    assert len(list(parts.parts_of(read_table(file)))) == 8
+
+
+def test_results_of_a_parquet_file_are_those_of_a_csv_file(run: Run, tmp_path: Path) -> None:
+    plan_of(FACTS, CRITERIA, tmp_path)
+    text = "id,name,homes\na,13812345678,4\n18,居委会 0571-87654321,\nc,,many\n"
+    rows = list(csv.DictReader(StringIO(text)))
+    columns = {name: [row[name] or None for row in rows] for name in rows[0]}
+    pq.write_table(pa.table(columns), tmp_path / "t.parquet")
+    out = {kind: tmp_path / f"r.{kind}" for kind in ("csv", "parquet")}
+    given_as = ("batch", tmp_path / "s.toml", "--as-of", AS_OF)
+    for table in (write(tmp_path, "t.csv", text), tmp_path / "t.parquet"):
+        for one in out.values():
+            ran = run(*given_as, table, "-o", one)
+            assert (ran.status, "评定 2 个，搁置 1 个" in ran.err) == (1, True)
+        lines = list(csv.DictReader(StringIO(out["csv"].read_text("utf-8-sig"))))
+        assert [line["name"] for line in lines] == ["138******78", "居委会 057*-******21"]
+        found = pq.read_table(out["parquet"]).to_pylist()
+        assert [{name: shown(cell) for name, cell in row.items()} for row in found] == lines
+    pq.write_table(pa.table({"id": pa.array([], pa.string())}), tmp_path / "t.parquet")
+    assert run(*given_as, tmp_path / "t.parquet", "-o", out["parquet"]).status == 0
+    assert pq.read_table(out["parquet"]).num_rows == 0
+
+
+# ---------------------------------------------------------------- ids
+
+
+@settings(QUICK, max_examples=40)
+@given(
+    texts=st.lists(st.text("ab甲 \t", max_size=3) | st.sampled_from(["a" * 70, "a" * 71])),
+    size=st.integers(1, 5),
+    most=st.integers(1, 3),
+)
+def test_ids_that_are_there_twice_or_empty_are_suspect(
+    texts: list[str], size: int, most: int
+) -> None:
+    bare = [one.strip() for one in texts]
+    wrong = [(at, one) for at, one in enumerate(bare) if not one or bare.count(one) > 1]
+    arrays = [pa.array(texts[at : at + size], pa.string()) for at in range(0, len(texts), size)]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ids, "MOST_FAULTS", most)
+        for batches in (
+            [texts_of(one) for one in arrays],
+            [bare[at : at + size] for at in range(0, len(bare), size)],
+        ):
+            assert sorted(ids.suspects(batches.copy)) == wrong
+
+
+def test_digests_tell_apart_what_differs() -> None:
+    texts = [f"{one}{number}" for one in ("", "3301", "c") for number in range(20_000)]
+    assert len(set(Strings(pa.array(texts)).digests().tolist())) == len(set(texts))
+
+
+# ---------------------------------------------------------------- lines of a CSV
+
+
+def all_at_once(text: str) -> tuple[Any, Any]:
+    """The names and rows of a text, or the places and codes of what is wrong with it."""
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    try:
+        names = next(reader, [])
+        if not any(names):
+            return "table-empty", []
+        rows = list(reader)
+    except csv.Error:
+        return "table-broken", []
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        rows.pop()
+    longer = [at + 2 for at, row in enumerate(rows) if len(row) > len(names)]
+    rows = [row if any(cell.strip() for cell in row) else [] for row in rows]
+    padded = [[*row, *[""] * (len(names) - len(row))] for row in rows]
+    return ("row-too-long", longer) if longer else ([name.strip() for name in names], padded)
+
+
+@settings(QUICK, max_examples=300)
+@given(st.text('ab,,,"\n\n\r ', max_size=40))
+def test_lines_are_read_one_by_one_as_they_are_all_at_once(text: str) -> None:
+    try:
+        names, rows = read_lines(text.encode(), "t.csv")
+        found: Any = (list(names), rows)
+    except Faulty as faulty:
+        found = (
+            faulty.diagnostics[0].code,
+            [one.location.line for one in faulty.diagnostics if one.code == "row-too-long"],
+        )
+    assert found == all_at_once(text)
+
+
+# ---------------------------------------------------------------- numbers of persons
+
+
+@settings(QUICK, max_examples=100)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *[
+                    "13812345678",
+                    "8613812345678",
+                    "0571",
+                    "87654321",
+                    "11010519491231002",
+                    "X",
+                    "电话",
+                ],
+                *("6222021001116245702", "１３８", "٣", *"0 -（)+.：a1元"),
+            ]
+        ),
+        max_size=6,
+    ).map("".join)
+)
+def test_where_nothing_is_found_roughly_there_is_nothing(text: str) -> None:
+    if not pc.match_substring_regex(pa.array([text]), rough_pattern())[0].as_py():
+        assert masked(text) == text
+
+
+def test_a_table_that_is_kept_is_no_larger_than_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(tmp_path, "t.csv", "id,a\nx,1\ny,2\n")
+    assert list(read_table(file).rows) == [["x", "1"], ["y", "2"]]
+    monkeypatch.setattr(streams, "LARGEST", 9)
+    rows = read_table(file).rows
+    assert len(rows) == 2
+    with pytest.raises(Faulty, match="too-big"):
+        rows[0]
