@@ -20,10 +20,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import standard_of, standard_toml
 from test_batch import cells_in
-from test_cohorts import RANKED, cohorts, plan_of
+from test_cohorts import BELOW, RANKED, cohorts, plan_of, standard_in, written
 from test_cohorts import standards as compared
 from test_columns import shaken
-from texts import ROOT, STANDARDS, folders_of
+from texts import ROOT, STANDARDS, Run, folders_of
 
 import civscore
 from civscore.cohorts.chunks import Engine
@@ -199,7 +199,7 @@ def client() -> Iterator[Any]:
     two = {"n_workers": 2, "threads_per_worker": 1, "memory_limit": 0}
     with (
         suppress(TimeoutError),  # a busy machine may take long to end them
-        distributed.LocalCluster(dashboard_address=None, **two) as cluster,
+        distributed.LocalCluster(dashboard_address="127.0.0.1:0", **two) as cluster,
         distributed.Client(cluster) as client,
     ):
         yield client
@@ -237,3 +237,41 @@ def test_a_worker_is_killed_and_nothing_is_lost(client: Any, tmp_path: Path) -> 
     assert any(key.startswith("judge_part") for key in held)
     assert len(scored) == len(frame)
     same(scored, expected)
+
+
+def test_the_command_has_a_table_judged_by_the_workers(
+    client: Any, run: Run, tmp_path: Path
+) -> None:
+    """On columns; and compared, with units below; faulty rows are set aside as ever."""
+    below = standard_in(tmp_path, RANKED, "below.toml")
+    above = standard_in(tmp_path, BELOW, "above.toml")
+    rows = [f"c{n},s{n % 2},{n % 11 or '许多'}" for n in range(60)]
+    table = written(tmp_path, "t.csv", "id,parent,a\n" + "\n".join(rows) + "\n")
+    streets = written(tmp_path, "s.csv", "id,plan\ns0,是\ns1,也许\n,否\n")
+    league = tmp_path / "league.csv"
+    statuses = []
+    for said in (
+        ("batch", below, table),
+        ("batch", above, streets, "--below", below, table),
+        ("batch", above, written(tmp_path, "u.csv", "id,plan\ns0,是\ns1,也许\n")),
+        ("batch", "civilized-community", written(tmp_path, "v.csv", "id\nx\ny\n")),
+    ):
+        league.unlink(missing_ok=True)
+        ran, files = [], []
+        for where in ((), ("--dask", client.scheduler.address)):
+            ran.append(run(*said, "--as-of", DAY, "--league", league, *where))
+            aside = Path(f"{said[2]}.faults.csv")
+            files.append([one.read_bytes() for one in (league, aside) if one.exists()])
+        assert ran[0] == ran[1]
+        assert files[0] == files[1]
+        statuses.append(ran[1].status)
+    assert statuses == [1, 1, 1, 0]
+
+
+def test_what_keeps_a_cluster_from_judging_is_said(run: Run, tmp_path: Path) -> None:
+    table = written(tmp_path, "t.csv", "id\nx\n")
+    for address in ("tcp://127.0.0.1:1", "somewhere"):
+        ran = run("batch", "civilized-community", table, "--as-of", DAY, "--dask", address)
+        assert (ran.status, ran.out) == (1, "")
+        assert f"{address}: 错误[cluster-failed]" in ran.err
+    assert run("batch", "civilized-community", tmp_path, "--dask", "x:1").status == 2

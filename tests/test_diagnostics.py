@@ -307,6 +307,7 @@ def test_no_code_is_without_a_case(code: str) -> None:
         "parquet-broken",
         "column-type",
         "judging-interrupted",
+        "cluster-failed",  # in test_dask.py
         "community-without-parent",  # as that of last cycle, in test_cohorts.py
         "cycles-differ",
         "unknown-step",  # its cases are in test_routes.py

@@ -58,6 +58,7 @@ _HELP: Final = {
     "of_cohort": ("一张表或一个佐证包文件夹：谁的等级会变。", "Whose tier changes in a cohort."),
     "league": ("再写一张名次表（.csv、.xlsx、.parquet）。", "Write a league table, too."),
     "jobs": ("评定文件夹用几个进程。", "Processes that judge a folder."),
+    "dask": ("交给这个地址的 Dask 评一张表。", "Have a table judged by the Dask at this address."),
     "below": (
         "下级单位的标准和表（或佐证包文件夹）：要看下级达标几个的，先评它们。",
         "Standard and table of the units below, where these are looked at: they are judged first.",
@@ -192,6 +193,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "sway": {"names": ["--band", "sway"], "default": "10%", "metavar": "N%"},
     "of_cohort": {"names": ["--cohort", "of_cohort"], "metavar": "TABLE"},
     "league": {"names": ["--league"], "metavar": "FILE"},
+    "dask": {"names": ["--dask"], "metavar": "ADDRESS"},
     "jobs": {"names": ["--jobs"], "type": click.IntRange(1), "metavar": "N"},
     "below": {"names": ["--below"], "nargs": 2, "metavar": "STANDARD TABLE"},
     "before": {"names": ["--before"], "metavar": "TABLE.csv"},

@@ -46,7 +46,7 @@ def score_partitions(
     if wrong:
         raise Faulty(wrong)
     parts = frame.to_delayed()
-    told = _told(dask, plan, sent, parts, when, below)
+    told = told_by_all(plan, parts, when, below)
     judged = [
         dask.delayed(judge_part)(sent, *one, when, criteria=criteria)
         for one in zip(parts, starts, told, strict=True)
@@ -73,11 +73,12 @@ def sound(judged: tuple[Any, Sequence[Diagnostic]]) -> Any:
     return found
 
 
-def _told(
-    dask: Any, plan: Plan, sent: Any, parts: Sequence[Any], when: When, below: Sequence[Stand]
+def told_by_all(
+    plan: Plan, parts: Sequence[Any], when: When, below: Sequence[Stand]
 ) -> Sequence[Any]:
-    """What each partition is told by the field of all of them; it stays with the workers."""
-    asks, told, said = asks_of(plan), [None] * len(parts), dask.delayed(None)
+    """What each part is told by the field of all of them; it stays with the workers."""
+    dask, asks = wanted("dask", "dask"), asks_of(plan)
+    told, sent, said = [None] * len(parts), dask.delayed(plan), dask.delayed(None)
     for _ in range(MOST_ROUNDS if asks.is_any else 0):
         pairs = zip(parts, told, strict=True)
         stands = [dask.delayed(stands_in)(sent, *pair, when) for pair in pairs]

@@ -51,10 +51,11 @@ def check_all(
 
 
 def stands_in(plan: Plan, part: Any, told: Sequence[Told] | None, when: When) -> list[Stand]:
-    """Where the communities of a partition stand, with what they are told so far."""
-    asks = asks_of(plan)
-    judge, known = judge_in(table_of(part), asks, *when), told or [NOTHING] * len(part)
-    return list(stands_of(asks, (judge(number, one) for number, one in enumerate(known))))
+    """Where the communities of a frame or table stand, with what they are told so far."""
+    asks, table = asks_of(plan), part if isinstance(part, Table) else table_of(part)
+    start = getattr(table.rows, "start", 0)
+    judge, known = judge_in(table, asks, *when), told or [NOTHING] * (len(table.rows) - start)
+    return list(stands_of(asks, (judge(number, one) for number, one in enumerate(known, start))))
 
 
 def tell_all(

@@ -30,6 +30,7 @@ from civscore.sentences import Language, say
 
 PARAMETERS: Final = (
     "STANDARD", "TABLE", "as_of", "output", "criteria", "below", "before", "league", "jobs",
+    "dask",
 )  # fmt: skip
 
 _FAULTS: Final = ("id", "file", "line", "column", "code", "because")
@@ -48,6 +49,7 @@ def run(
     before: str | None,
     league: str | None,
     jobs: int | None,
+    dask: str | None,
     language: Language,
 ) -> int:
     """Judge each, with the others where the standard compares them; set aside what is unreadable.
@@ -56,6 +58,9 @@ def run(
     """
     for file in (output, league):
         _kind_of(file)
+    if dask is not None and Path(table).is_dir():
+        only = say("--dask 评的是一张表，不是文件夹", "--dask judges a table, not a folder")
+        raise click.UsageError(only.text(language))
     judging = Judging(as_of, language)
     lower, stands = judging.below(below)
     settings = Settings(judging.plan(standard), judging.day, criteria, language)
@@ -66,7 +71,7 @@ def run(
         judging.seen += [one for outcome in outcomes for one in outcome.shown]
         pieces: Iterable[Piece] = pieces_of(outcomes)
     else:
-        pieces = judging.pieces(settings, table, stands, before)
+        pieces = judging.pieces(settings, table, stands, before, dask)
     below_aside = [outcome_of(one, settings) for one in lower if one.assessment is None]
     found = _Found(names_of(settings.plan, criteria=settings.criteria), output, league)
     found.write(chain([piece_of(below_aside)], pieces), f"{output or table}.faults.csv")

@@ -77,7 +77,12 @@ class Judging:
         return read
 
     def pieces(
-        self, settings: Settings, table: str, below: Sequence[Stand], before: str | None
+        self,
+        settings: Settings,
+        table: str,
+        below: Sequence[Stand],
+        before: str | None,
+        address: str | None,
     ) -> "Iterable[Piece]":
         """What is written of all communities of a table, or of a folder by one process."""
         from civscore.cohorts.pieces import pieces_of
@@ -85,9 +90,13 @@ class Judging:
         if Path(table).is_dir():
             lines = self.lines(settings.plan, table, below)
             return pieces_of(outcome_of(one, settings) for one in lines)
+        read, rows = self.table(settings.plan, table, before), watching(self.language, JUDGING)
+        if address is not None:
+            from civscore.cohorts.clusters import outcomes_on
+
+            return pieces_of(outcomes_on(address, read, settings, self.today, below))
         from civscore.cohorts.tables import table_pieces
 
-        read, rows = self.table(settings.plan, table, before), watching(self.language, JUDGING)
         parts = sizes_watched(self.language, JUDGING)
         return table_pieces(read, settings, self.today, below, rows, parts)
 

@@ -12,7 +12,7 @@
 English: points for each unit up to a cap.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cached_property
 
@@ -88,17 +88,14 @@ class Counted(Mechanism):
         if isinstance(self.each, Decimal):
             yield self._countable(draft, str(self.value), "value"), draft.units(self.each)
             return
-        if self.of is not None:
-            self._check_classes(draft, self.of, self.each)
+        known = None if self.of is None else draft.fact(self.of, Events, "of").classes
         for name, each in self.each.items():
+            if known is not None and name not in known:
+                near = nearest(name, known)
+                draft.report(UNKNOWN_PART, "each", name, name=name, near=near)
+                continue
             full_name = f"{self.of}.{name}" if self.of else name
             yield self._countable(draft, full_name, "each", name), draft.units(each)
-
-    def _check_classes(self, draft: Draft, of: str, each: Mapping[str, Decimal]) -> None:
-        events = draft.fact(of, Events, "of")
-        for name in set(each) - set(events.classes):
-            near = nearest(name, events.classes)
-            draft.report(UNKNOWN_PART, "each", name, name=name, near=near)
 
     def _countable(self, draft: Draft, name: str, *path: str) -> Quantity:
         quantity = draft.value(name, *path)
