@@ -7,6 +7,7 @@ by a mean, and one that has a quota of a share and a rank; with cells that are n
 row that cannot be read. Every cell has to be the same.
 """
 
+import os
 import re
 import sys
 from datetime import date
@@ -145,6 +146,7 @@ def main() -> None:
     (recipe,) = [one for one in blocks if "def score_on_spark" in one]
     made: dict[str, Any] = {"__name__": "__main__"}
     exec(recipe, made)  # noqa: S102 - our own lines
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # not whatever python3 is first on the path
     settings = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
     spark: Any = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
