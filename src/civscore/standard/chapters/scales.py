@@ -48,7 +48,7 @@ class Scales(Chapter):
 
     def plan(self, draft: ChapterDraft) -> PlannedChapter:
         for name, scale in self.root.items():
-            for level in scale.levels.keys() - scale.worth.keys() if scale.worth else ():
+            for level in (one for one in scale.levels if scale.worth and one not in scale.worth):
                 draft.report(NOT_LISTED, name, "worth", missing=level)
             for level in scale.worth.keys() - scale.levels.keys():
                 near = nearest(level, scale.levels)

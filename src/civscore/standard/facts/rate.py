@@ -132,7 +132,7 @@ class Rate(Fact):
             return self._read_printed(value, entry)
         if not check_parts(value, ("count", "of", "stated"), entry):
             return None
-        for key in {"count", "of"} - set(value):
+        for key in (one for one in ("count", "of") if one not in value):
             entry.report(UNKNOWN_PART, name=found_text(dict(value)), near=plain(f"{key} = …"))
             return None
         count, base = (

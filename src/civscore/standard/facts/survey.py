@@ -104,7 +104,7 @@ class Survey(DrawnFact):
                 raise RefusedError("unknown_answer", name=answer)
         if self.worth and self.worth.keys() != self.answers.keys():
             raise RefusedError("worth_of_answers")
-        for group in self.quotas.keys() - self.groups.keys():
+        for group in (one for one in self.quotas if one not in self.groups):
             raise RefusedError("unknown_group", name=group)
         if self.returned is not None and not 0 < self.returned <= 1:
             raise RefusedError("returned_beyond")

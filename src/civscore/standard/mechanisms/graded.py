@@ -81,7 +81,7 @@ class Graded(Mechanism):
     def _shared(self, facets: Mapping[str, str], draft: Draft) -> Mapping[str, Decimal]:
         """Points by facet."""
         shares = self.shares or {}
-        for facet in facets.keys() - shares.keys():
+        for facet in (one for one in facets if one not in shares):
             draft.report(NOT_LISTED, *(("shares",) if self.shares else ()), missing=facet)
         for facet in shares.keys() - facets.keys():
             draft.report(UNKNOWN_PART, "shares", facet, name=facet, near=nearest(facet, facets))

@@ -71,7 +71,7 @@ class Ledger(Mechanism):
         for name in self.each.keys() - events.titles.keys():
             near = nearest(name, events.titles)
             draft.report(UNKNOWN_PART, "each", name, name=name, near=near)
-        for name in events.titles.keys() - self.each.keys():
+        for name in (one for one in events.titles if one not in self.each):
             draft.report(NOT_LISTED, "each", missing=name)
         entries = tuple(self._entries(draft, events))
         ends = (draft.units(one) for one in (self.start, self.floor, self.ceiling))
