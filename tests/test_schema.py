@@ -160,7 +160,7 @@ def test_every_key_is_described(name: str) -> None:
 # --- whatever the reader takes, the schema takes --------------------------------------------------
 
 
-@settings(FAST, max_examples=150)
+@settings(FAST, max_examples=90)
 @given(EDITS)
 def test_a_standard_that_is_read_keeps_to_the_schema(edits: list[Edit]) -> None:
     text = edited(STANDARD, edits)
@@ -172,7 +172,7 @@ def test_a_standard_that_is_read_keeps_to_the_schema(edits: list[Edit]) -> None:
     assert refusals("standard", parsed(text)) == []
 
 
-@settings(FAST, max_examples=150)
+@settings(FAST, max_examples=90)
 @given(EDITS)
 def test_a_bundle_that_is_read_keeps_to_the_schema(edits: list[Edit]) -> None:
     text = edited(BUNDLE, edits)
