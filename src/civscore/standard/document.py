@@ -24,7 +24,7 @@ LARGEST: Final = 16 * 2**20
 """Bytes of a table or result."""
 
 LARGEST_TEXT: Final = 2**20
-"""Bytes of a TOML text. The largest bundled standard has a tenth of it."""
+"""Bytes of a TOML text. The largest bundled standard has a sixteenth of it."""
 
 MOST_FAULTS: Final = 30_000
 """Faults that are said of one text; whoever wants to read more mends these first."""
