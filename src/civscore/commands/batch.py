@@ -58,14 +58,13 @@ def run(
     """
     for file in (output, league):
         _kind_of(file)
-    if dask is not None and Path(table).is_dir():
-        only = say("--dask 评的是一张表，不是文件夹", "--dask judges a table, not a folder")
-        raise click.UsageError(only.text(language))
+    is_folder = Path(table).is_dir()
+    _check_dask(dask, language, is_folder=is_folder)
     judging = Judging(as_of, language)
     lower, stands = judging.below(below)
     settings = Settings(judging.plan(standard), judging.day, criteria, language)
     journal = None
-    if Path(table).is_dir() and not asks_of(settings.plan).is_any:
+    if is_folder and not asks_of(settings.plan).is_any:
         journal = Journal(Path(f"{output}.journal")) if output else None
         outcomes = _folder(judging, settings, table, jobs, journal)
         judging.seen += [one for outcome in outcomes for one in outcome.shown]
@@ -80,6 +79,12 @@ def run(
     show(in_order(shared(judging.seen)), language)
     _tell(found, language)
     return FAULTY if found.where else DONE
+
+
+def _check_dask(dask: str | None, language: Language, *, is_folder: bool) -> None:
+    if dask is not None and is_folder:
+        only = say("--dask 评的是一张表，不是文件夹", "--dask judges a table, not a folder")
+        raise click.UsageError(only.text(language))
 
 
 class _Found:
