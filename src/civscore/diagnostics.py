@@ -164,9 +164,16 @@ def _nearest(name: str, known: tuple[str, ...]) -> Sentence:
     close = get_close_matches(name, likely, n=1) if likely else ()
     if close:
         return Sentence("是否想写 {name}", "did you mean {name}", {"name": f"“{close[0]}”"})
-    if known and len(known) <= _SHORT_LIST:
-        return Sentence("可用的有：{names}", "known: {names}", {"names": known})
-    return Sentence("请核对拼写", "please check the spelling")
+    return _listed(known)
+
+
+@cache
+def _listed(known: tuple[str, ...]) -> Sentence:
+    """All that is known, if it is little; put together once, however many names are wrong."""
+    if not known or len(known) > _SHORT_LIST:
+        return Sentence("请核对拼写", "please check the spelling")
+    names = {"zh": "、".join(known), "en": ", ".join(known)}
+    return Sentence("可用的有：{zh}", "known: {en}", names)
 
 
 @cache

@@ -106,9 +106,10 @@ Placed: TypeAlias = tuple[FrameUnit, Entry]
 
 def _own(units: Iterable[str | FrameUnit], place: Entry) -> Iterator[Placed]:
     for number, one in enumerate(units):
-        unit = FrameUnit(id=one) if isinstance(one, str) else one
-        is_table = not isinstance(one, str)
-        yield _plain(unit), place.at(number, "stratum") if is_table else place.at(number)
+        if isinstance(one, str):
+            yield _unit(one), place.at(number)
+        else:
+            yield _unit(one.id, one.name, one.stratum), place.at(number, "stratum")
 
 
 def _from_file(name: str, place: Entry, files: Attachments) -> Iterator[Placed]:
@@ -128,12 +129,13 @@ def _in_lines(lines: Lines) -> Iterator[Placed]:
     for number, line in lines.each():
         lines.place((number,), number)
         parts = named(line, "编号", "id"), named(line, "名称", "name"), named(line, "层", "stratum")
-        yield _plain(FrameUnit(id=parts[0], name=parts[1], stratum=parts[2])), lines.entry(number)
+        yield _unit(*parts), lines.entry(number)
 
 
-def _plain(unit: FrameUnit) -> FrameUnit:
+def _unit(*parts: str) -> FrameUnit:
     """Without the spaces around and between, and without line breaks."""
-    return FrameUnit(**{key: " ".join(getattr(unit, key).split()) for key in unit.fields})
+    plain = (" ".join(one.split()) for one in parts)
+    return FrameUnit(**dict(zip(FrameUnit.fields, plain, strict=False)))
 
 
 def _sound(units: Iterable[Placed], facts: Iterable[DrawnFact]) -> Iterator[FrameUnit]:

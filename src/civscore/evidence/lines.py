@@ -191,4 +191,7 @@ def open_lines(content: bytes, file: str) -> Lines:
 
 def named(line: Mapping[str, Any], *names: str) -> str:
     """What stands under the first of these names that is there."""
-    return next((str(line[name]) for name in names if name in line), "")
+    for name in names:
+        if name in line:
+            return str(line[name])
+    return ""

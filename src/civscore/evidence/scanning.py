@@ -7,6 +7,7 @@ takes for something else than the next; here it is read by a parser, never by pa
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final, TypeAlias
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -23,6 +24,8 @@ MOST_TEXT: Final = 32 * 2**20
 """Characters of all cells together, as often as a text is repeated."""
 
 _DEEPEST: Final = 50
+_VALUE, _FORMULA, _TEXT = 1, 2, 4
+_CONTENTS: Final = {"v": _VALUE, "f": _FORMULA, "is": _TEXT}
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _PERCENTAGES: Final = frozenset({"9", "10"})
 
@@ -73,13 +76,13 @@ class Scanner:
                 raise TooLargeError("的格子太多 has too many cells")
             if depth > _DEEPEST:
                 raise BrokenError("标签套得太深 nested too deeply")
-            start(tag.rpartition(":")[2], attributes)
+            start(tag.rpartition(":")[2] if ":" in tag else tag, attributes)
 
         def closed(tag: str) -> None:
             nonlocal depth
             depth -= 1
             if end is not None:
-                end(tag.rpartition(":")[2])
+                end(tag.rpartition(":")[2] if ":" in tag else tag)
 
         def declared(*_: object) -> None:
             raise BrokenError("含有 DOCTYPE has a DOCTYPE")
@@ -154,7 +157,7 @@ class _SheetScan:
         self._percent_styles, self._lengths = percent, lengths
         self._row = self._column = -1
         self._cell: Mapping[str, str] = {}
-        self._inside: set[str] = set()
+        self._inside = 0
         self._said = ""
         self._rows = self._columns = self._merged = 0
         self.characters = 0
@@ -170,18 +173,19 @@ class _SheetScan:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        match tag:
-            case "row":
-                self._row = _number(attributes.get("r"), self._row + 2) - 1
-                self._column = -1
-            case "c":
-                self._cell, self._inside, self._said = attributes, set(), ""
-                place = _place(attributes.get("r"))
-                self._row, self._column = place or (self._row, self._column + 1)
-            case "v" | "f" | "is":
-                self._inside.add(tag)
-            case "mergeCell":
-                self._merge(attributes.get("ref", ""))
+        if tag == "c":
+            self._cell, self._inside, self._said = attributes, 0, ""
+            if "r" in attributes:
+                self._row, self._column = _place(attributes["r"])
+            else:
+                self._column += 1
+        elif tag in _CONTENTS:
+            self._inside |= _CONTENTS[tag]
+        elif tag == "row":
+            self._row = _number(attributes.get("r"), self._row + 2) - 1
+            self._column = -1
+        elif tag == "mergeCell":
+            self._merge(attributes.get("ref", ""))
 
     def text(self, said: str) -> None:
         """Text stands in a cell."""
@@ -193,10 +197,8 @@ class _SheetScan:
         if tag != "c" or not self._inside:
             return
         place = self._row, self._column
-        self._rows, self._columns = max(self._rows, place[0] + 1), max(self._columns, place[1] + 1)
-        if self._rows > MOST_ROWS or self._rows * self._columns > MOST_CELLS:
-            size = f"{self._rows} 行 {self._columns} 列"
-            raise TooLargeError(f"有{size} has {self._rows} rows of {self._columns}")
+        if place[0] >= self._rows or place[1] >= self._columns:
+            self._extend(*place)
         kind = self._cell.get("t")
         if kind == "e":
             self._failed.add(place)
@@ -204,14 +206,19 @@ class _SheetScan:
             self.characters += self._lengths[int(self._said[:9])]
         if self._cell.get("s") in self._percent_styles:
             self._percent.add(place)
-        if "f" in self._inside and "v" not in self._inside:
+        if self._inside & _FORMULA and not self._inside & _VALUE:
             self._uncalculated.add(place)
+
+    def _extend(self, row: int, column: int) -> None:
+        self._rows, self._columns = max(self._rows, row + 1), max(self._columns, column + 1)
+        if self._rows > MOST_ROWS or self._rows * self._columns > MOST_CELLS:
+            size = f"{self._rows} 行 {self._columns} 列"
+            raise TooLargeError(f"有{size} has {self._rows} rows of {self._columns}")
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
         begun, ended = _place(first), _place(last or first)
-        if begun is not None and ended is not None:
-            self._merged += (ended[0] - begun[0] + 1) * (ended[1] - begun[1] + 1)
+        self._merged += (ended[0] - begun[0] + 1) * (ended[1] - begun[1] + 1)
         if self._merged > MOST_MERGED:
             raise TooLargeError("合并的单元格太多 has too many merged cells")
 
@@ -220,18 +227,21 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text[:9]) if text and text.isdecimal() else otherwise
 
 
-def _place(reference: str | None) -> Place | None:
-    """Row and column of a cell; None where it does not say.
+def _place(reference: str) -> Place:
+    """Row and column of a cell.
 
     Raises:
         BrokenError: if it says something else.
     """
-    if reference is None:
-        return None
-    match = _REFERENCE.fullmatch(reference.upper())
+    match = _REFERENCE.fullmatch(reference) or _REFERENCE.fullmatch(reference.upper())
     if match is None:
         raise BrokenError(reference[:20])
+    return int(match[2]) - 1, _column(match[1])
+
+
+@cache
+def _column(letters: str) -> int:
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]) - 1, column - 1
+    return column - 1

@@ -10,6 +10,7 @@ never to judge it. A path is what the parsed value is reached by: `("section", 0
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -29,9 +30,10 @@ _SCALAR = re.compile(r"[^,\]}#\n]+")
 _PLAIN_LIST = re.compile(r"\[[^\[\]{}\"'#]*+\]")
 _ITEM = re.compile(r"[^\s,\[\]][^,\[\]]*")
 _PAIR = re.compile(
-    r'([A-Za-z0-9_-]+)[ \t]*=[ \t]*("(?!"")(?:[^"\\\n]++|\\.)*+"|[^\s"\'\[{][^,\]}#\n]*)?'
+    r"([A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+)[ \t]*+=[ \t]*+"
+    r'("(?!"")(?:[^"\\\n]++|\\.)*+"|[^\s"\'\[{][^,\]}#\n]*)?'
 )
-"""A bare key and, if it is written plainly, its value."""
+"""Bare keys, dots between them, and the value, if that is written plainly."""
 
 _CONTINUED = r"(?:\\[ \t]*\n[ \t\n]*)*"
 _OPENING = re.compile(rf"(\"\"\")\n?{_CONTINUED}|'''\n?|(\")|'")
@@ -163,18 +165,22 @@ class _Scanner:
         start = self.at
         if match := _PAIR.match(self.text, start):
             self.at = match.end()
-            path = (*table, match[1])
+            name = match[1]
+            path = self._through(table, name.split("."), start) if "." in name else (*table, name)
             if match[2]:
                 self.offsets[path] = start, match.start(2)
                 return
         else:
-            key = self._read_key()
-            for depth in range(1, len(key)):
-                self.offsets.setdefault((*table, *key[:depth]), (start, start))
+            path = self._through(table, self._read_key(), start)
             self.at += 1  # the equals sign
             self._skip_space()
-            path = (*table, *key)
         self._read_value(path, start)
+
+    def _through(self, table: Path, key: Sequence[str], at: int) -> Path:
+        """The path of a key in a table; the tables it opens on its way stand where it does."""
+        for depth in range(1, len(key)):
+            self.offsets.setdefault((*table, *key[:depth]), (at, at))
+        return (*table, *key)
 
     def _read_value(self, path: Path, key: int) -> None:
         self.offsets[path] = key, self.at
