@@ -1,6 +1,8 @@
 """Tables too long for memory: read, judged and written part by part, as if row by row."""
 
 import csv
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -33,7 +35,7 @@ from civscore.cohorts.rows import Table, plain
 from civscore.cohorts.tables import table_pieces
 from civscore.diagnostics import Faulty
 from civscore.evidence.lines import read_lines
-from civscore.personal import masked, rough_pattern
+from civscore.personal import FEWEST, FEWEST_PLAIN, masked, rough_pattern
 from civscore.reports.results.csv import writing
 
 QUICK = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
@@ -174,12 +176,37 @@ def test_results_of_a_parquet_file_are_those_of_a_csv_file(run: Run, tmp_path: P
     assert pq.read_table(out["parquet"]).num_rows == 0
 
 
+def test_from_parquet_to_parquet_goes_without_pandas(tmp_path: Path) -> None:
+    """It takes as long to import as a hundred thousand communities to judge."""
+    plan_of(FACTS, CRITERIA, tmp_path)
+    cells = [
+        {"id": "a", "name": None, "homes": 60, "green": Decimal("34.5"), "plan": True},
+        {"id": " b", "name": "13812345678", "homes": None, "green": None, "plan": None},
+    ]
+    pq.write_table(pa.Table.from_pylist(cells), tmp_path / "t.parquet")
+    command = ["batch", "s.toml", "t.parquet", "--as-of", f"{AS_OF}", "-o", "r.parquet"]
+    done = run_python(
+        f"import sys\nfrom civscore.cli import main\nsys.argv[1:] = {command}\n"
+        "try:\n    main()\nfinally:\n    print('pandas' in sys.modules)",
+        tmp_path,
+    )
+    assert done == "False\n"
+    found = pq.read_table(tmp_path / "r.parquet").to_pylist()
+    assert [(one["id"], one["name"]) for one in found] == [("a", "a"), ("b", "138******78")]
+
+
+def run_python(text: str, folder: Path) -> str:
+    """What a program of its own prints."""
+    command = [sys.executable, "-c", text]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
 # ---------------------------------------------------------------- ids
 
 
 @settings(QUICK, max_examples=40)
 @given(
-    texts=st.lists(st.text("ab甲 \t", max_size=3) | st.sampled_from(["a" * 70, "a" * 71])),
+    texts=st.lists(st.text("ab甲 \t\u3000", max_size=3) | st.sampled_from(["a" * 70, "a" * 71])),
     size=st.integers(1, 5),
     most=st.integers(1, 3),
 )
@@ -262,8 +289,18 @@ def test_lines_are_read_one_by_one_as_they_are_all_at_once(text: str) -> None:
     ).map("".join)
 )
 def test_where_nothing_is_found_roughly_there_is_nothing(text: str) -> None:
-    if not pc.match_substring_regex(pa.array([text]), rough_pattern())[0].as_py():
+    digits = Strings(pa.array(["7", text, "甲"]).slice(1)).digits()[0]
+    is_there = digits >= (FEWEST_PLAIN if text.isascii() else FEWEST)
+    is_there &= pc.match_substring_regex(pa.array([text]), rough_pattern())[0].as_py()
+    if not is_there:
         assert masked(text) == text
+
+
+def test_digits_of_any_script_are_counted() -> None:
+    every = [chr(one) for one in range(0x11000) if chr(one).isdecimal()]
+    assert len(every) > 300
+    assert Strings(pa.array(every)).digits().tolist() == [1] * len(every)
+    assert Strings(pa.array(["文庙坪3社区", "", "a²b"])).digits().tolist() == [1, 0, 1]
 
 
 def test_a_table_that_is_kept_is_no_larger_than_can_be(

@@ -24,8 +24,8 @@ _LONG: Final = re.compile(r"[\d+(（][\d \-—()（）]{5,}[\dXx]")
 """Where a number can be; shorter ones are nobody's."""
 
 _DAY: Final = re.compile(r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
-_SHORTEST: Final = 7
-"""Digits of the shortest telephone number."""
+FEWEST, FEWEST_PLAIN = 7, 10
+"""Digits of the shortest telephone number; without the word before it, with its area."""
 
 _BEFORE, _AFTER = 6, 4
 """Characters around a number that say what it is."""
@@ -76,7 +76,7 @@ def numbers_in(text: str) -> tuple[Found, ...]:
     plain = text.translate(_HALF) if _WIDE.search(text) else text
     found: list[Found] = []
     for window in _LONG.finditer(plain):
-        if sum(map(str.isdigit, _DAY.sub("", window.group()))) < _SHORTEST:
+        if sum(map(str.isdigit, _DAY.sub("", window.group()))) < FEWEST:
             continue  # nothing but days, as in most reports
         start, end = window.start() - _BEFORE, window.end()
         for kind, pattern in _compiled():

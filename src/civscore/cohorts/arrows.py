@@ -59,6 +59,11 @@ def _numbers(column: Arrow, kind: Any = None, times: int = 1) -> Array:
     return np.frombuffer(buffer, kind)[start : start + len(column) * times]
 
 
+def truths_of(column: Arrow) -> Array:
+    """Which of the cells say yes, none of them being empty."""
+    return _bits(column.buffers()[1], column.offset, len(column))
+
+
 def _missing(column: Arrow) -> Array | None:
     """Which cells are empty; None if none is."""
     if not column.null_count:
@@ -88,13 +93,18 @@ class Strings(Sequence[str]):
 
     def taken(self, places: Array) -> "Strings":
         """Some of them, by their places."""
-        return Strings(self.array.take(wanted("pyarrow", "parquet").array(places)))
+        kind = wanted("pyarrow", "parquet").int64()
+        return Strings(self.array.take(array_of(places.astype(np.int64, copy=False), kind)))
+
+    def bytes(self) -> tuple[Array, Array]:
+        """All of them one after another as bytes, and where each starts, and the last ends."""
+        _, ends, content = self.array.buffers()
+        ends = np.frombuffer(ends, np.int32)[self.array.offset :][: len(self) + 1]
+        return np.frombuffer(content or b"\0", np.uint8), ends
 
     def digests(self) -> Array:
         """A number of 64 bits for each, the same for the same text; 0 for an empty one."""
-        _, ends, content = self.array.buffers()
-        ends = np.frombuffer(ends, np.int32)[self.array.offset :][: len(self) + 1]
-        content = np.frombuffer(content or b"\0", np.uint8)
+        content, ends = self.bytes()
         starts, sizes = ends[:-1], np.diff(ends)
         found = np.zeros(len(self), np.uint64)
         for place in range(min(sizes.max(initial=0), _LONG)):
@@ -105,6 +115,28 @@ class Strings(Sequence[str]):
             found[place] = hash(self[place]) & _WHOLE
         return found ^ (found >> _HALF)
 
+    def digits(self) -> Array:
+        """How many digits are in each, at most: what may be one in another script counts, too."""
+        content, ends = self.bytes()
+        found = np.zeros(ends[-1] - ends[0] + 1, np.int32)
+        np.cumsum(_MAY_BE_DIGIT[content[ends[0] : ends[-1]]], out=found[1:])
+        return np.diff(found[ends - ends[0]])
+
+    def is_trim(self) -> bool:
+        """Whether each is seen at once to have no blanks around: its ends are plain letters."""
+        content, ends = self.bytes()
+        if not (np.diff(ends) > 0).all():
+            return False
+        edges = np.concatenate([content[ends[:-1]], content[ends[1:] - 1]])
+        return bool((edges - _FIRST < _PLAIN).all())
+
+
+_STARTS: Final = [*b"0123456789", *range(0xC2, 0xE2), *range(0xEA, 256)]
+_MAY_BE_DIGIT: Final = np.isin(np.arange(256), _STARTS)
+"""By the first byte of a character in UTF-8; from U+2000 to U+9FFF there is none."""
+
+_FIRST, _PLAIN = np.uint8(0x21), np.uint8(0x7F - 0x21)
+"""Letters of ASCII from `!` on, that many: one subtraction, as those below are very large then."""
 
 _LONG: Final = 64
 _TIMES, _ONE, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(1), np.uint64(32)
@@ -113,16 +145,45 @@ _WHOLE: Final = 2**64 - 1
 
 def texts_of(column: Arrow) -> Sequence[str]:
     """What the cells of a column say, without the blanks around."""
-    arrow, compute = wanted("pyarrow", "parquet"), wanted("pyarrow.compute", "parquet")
-    types, kind = arrow.types, column.type
+    arrow, kind = wanted("pyarrow", "parquet"), column.type
+    types = arrow.types
     kind = kind.value_type if types.is_dictionary(kind) else kind
     if not (types.is_string(kind) or types.is_large_string(kind) or types.is_integer(kind)):
         return [text_of_cell(plain(one)) for one in column.to_pylist()]
-    texts = compute.fill_null(column.cast(arrow.string()), "")
-    return Strings(compute.utf8_trim_whitespace(texts))
+    texts = column if column.type == arrow.string() else column.cast(arrow.string())
+    if not texts.null_count and Strings(texts).is_trim():
+        return Strings(texts)
+    compute = wanted("pyarrow.compute", "parquet")
+    return Strings(compute.utf8_trim_whitespace(compute.fill_null(texts, _empty())))
 
 
 def filled(texts: Strings, others: Strings) -> Strings:
     """Texts, and others where they are empty."""
     compute = wanted("pyarrow.compute", "parquet")
-    return Strings(compute.if_else(compute.equal(texts.array, ""), others.array, texts.array))
+    is_empty = compute.equal(texts.array, _empty())
+    return Strings(compute.if_else(is_empty, others.array, texts.array))
+
+
+def array_of(numbers: Array, kind: Arrow, missing: Array | None = None) -> Arrow:
+    """Numbers as an array of Arrow, in the memory in which they are.
+
+    `pyarrow.array` would ask pandas whether they are a column of it, which takes a fifth of a
+    second to import.
+    """
+    arrow = wanted("pyarrow", "parquet")
+    valid = None if missing is None else arrow.py_buffer(np.packbits(~missing, bitorder="little"))
+    buffers = [valid, arrow.py_buffer(np.ascontiguousarray(numbers))]
+    return arrow.Array.from_buffers(kind, len(numbers), buffers)
+
+
+def strings_of(texts: Sequence[str]) -> Arrow:
+    """Texts as an array of Arrow, likewise."""
+    arrow = wanted("pyarrow", "parquet")
+    content = [one.encode() for one in texts]
+    ends = np.cumsum([0, *map(len, content)], dtype=np.int32)
+    buffers = [None, arrow.py_buffer(ends), arrow.py_buffer(b"".join(content))]
+    return arrow.Array.from_buffers(arrow.string(), len(texts), buffers)
+
+
+def _empty() -> Any:
+    return strings_of([""])[0]

@@ -145,10 +145,10 @@ class Batch(Part):
         return texts_of(self._batch.column(at))
 
     def named(self, names: Sequence[str]) -> dict[str, Texts]:
-        ids = self.texts(names.index("id"))
-        called = self.texts(names.index("name")) if "name" in names else ids
-        if isinstance(ids, Strings) and isinstance(called, Strings):
-            return {"id": ids, "name": filled(called, ids)}
+        if "name" in names:
+            ids, called = (self.texts(names.index(one)) for one in ("id", "name"))
+            if isinstance(ids, Strings) and isinstance(called, Strings):
+                return {"id": ids, "name": filled(called, ids)}
         return super().named(names)
 
 

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from civscore.cohorts.arrows import Strings
+from civscore.cohorts.arrows import Strings, array_of, strings_of, truths_of
 from civscore.cohorts.figures import Figures, Words
 from civscore.cohorts.pieces import Column, Piece
 from civscore.cohorts.results import is_number
 from civscore.extras import wanted
-from civscore.personal import masked, rough_pattern
+from civscore.personal import FEWEST, FEWEST_PLAIN, masked, rough_pattern
 from civscore.reports.results import Write
 from civscore.reports.writing import replacing
 
@@ -32,16 +32,19 @@ def writing(names: Sequence[str], output: str | None) -> Iterator[Write]:
     arrow, parquet = wanted("pyarrow", "parquet"), wanted("pyarrow.parquet", "parquet")
     kinds = [_kind(name, arrow) for name in names]
     schema = arrow.schema(list(zip(names, kinds, strict=True)))
-    options = {"store_schema": False, "store_decimal_as_integer": True}
+    few = [name for name in names if name not in _OWN]  # others are nearly all different
+    options = {"store_schema": False, "store_decimal_as_integer": True, "use_dictionary": few}
     batches: list[Any] = []
     with replacing(output or "-") as file, parquet.ParquetWriter(file, schema, **options) as writer:
 
         def write(piece: Piece) -> None:
-            columns = [
-                _array(piece.columns.get(name), kind, piece.size)
-                for name, kind in zip(names, kinds, strict=True)
-            ]
-            batches.append(arrow.record_batch(columns, schema=schema))
+            columns = [piece.columns.get(name) for name in names]
+            made: dict[tuple[int, Any], Any] = {}  # who has no name is called by the id
+            for column, kind in zip(columns, kinds, strict=True):
+                if (id(column), kind) not in made:
+                    made[id(column), kind] = _array(column, kind, piece.size)
+            arrays = [made[id(one), kind] for one, kind in zip(columns, kinds, strict=True)]
+            batches.append(arrow.record_batch(arrays, schema=schema))
             if sum(map(len, batches)) >= ROWS:
                 put()
 
@@ -58,7 +61,10 @@ def _kind(name: str, arrow: Any) -> Any:
     if is_number(name):
         return arrow.decimal64(*PLACES)
     texts = arrow.string()
-    return texts if name in {"id", "name"} else arrow.dictionary(arrow.int32(), texts)
+    return texts if name in _OWN else arrow.dictionary(arrow.int32(), texts)
+
+
+_OWN: Final = ("id", "name")
 
 
 def _array(column: Column | None, kind: Any, size: int) -> Any:
@@ -66,24 +72,33 @@ def _array(column: Column | None, kind: Any, size: int) -> Any:
     if column is None:
         return arrow.nulls(size, kind)
     if isinstance(column, Figures):
-        units = arrow.array(np.ascontiguousarray(column.millionths), mask=column.missing)
-        return arrow.Array.from_buffers(kind, size, units.buffers())
+        return array_of(column.millionths, kind, column.missing)
     if isinstance(column, Words):
-        places = arrow.array(column.codes.astype(np.int32), mask=column.codes < 0)
-        words = arrow.array([masked(one) for one in column.words], arrow.string())
-        return arrow.DictionaryArray.from_arrays(places, words).cast(kind)
+        codes = column.codes.astype(np.int32)
+        words = strings_of([masked(one) for one in column.words])
+        found = arrow.DictionaryArray.from_arrays(array_of(codes, arrow.int32(), codes < 0), words)
+        return found if found.type == kind else found.cast(kind)
     if isinstance(column, Strings):
-        return _masked(column.array)
+        return _masked(column)
     return arrow.array([masked(one) for one in column], kind)
 
 
-def _masked(texts: Any) -> Any:
+def _masked(texts: Strings) -> Any:
     """Texts with numbers of persons covered; only those are looked at that may hold one."""
-    arrow, compute = wanted("pyarrow", "parquet"), wanted("pyarrow.compute", "parquet")
-    places = np.flatnonzero(compute.match_substring_regex(texts, rough_pattern()))
+    content, _ = texts.bytes()
+    is_plain = content.max(initial=0) < _ASCII
+    places = np.flatnonzero(texts.digits() >= (FEWEST_PLAIN if is_plain else FEWEST))
     if not len(places):
-        return texts
-    found = texts.to_pylist()
+        return texts.array
+    compute = wanted("pyarrow.compute", "parquet")
+    some = texts if len(places) == len(texts) else texts.taken(places)
+    places = places[truths_of(compute.match_substring_regex(some.array, rough_pattern()))]
+    if not len(places):
+        return texts.array
+    found = list(texts)
     for place in places.tolist():
         found[place] = masked(found[place])
-    return arrow.array(found, texts.type)
+    return strings_of(found)
+
+
+_ASCII: Final = 0x80
