@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -36,9 +37,9 @@ from texts import (
 
 import civscore
 from civscore.cli import main
-from civscore.diagnostics import FAULTS
+from civscore.diagnostics import FAULTS, found_text
 from civscore.sentences import LANGUAGES
-from civscore.standard.document import LARGEST
+from civscore.standard.document import LARGEST, parse_document
 from civscore.trials.trying import try_standard
 
 Capture: TypeAlias = pytest.CaptureFixture[str]
@@ -99,6 +100,34 @@ def test_case(case: Case, tmp_path: Path) -> None:
         check_line(diagnostic)
     said = " ".join(one.text("zh") for one in found)
     assert case.get("says", "") in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("true", "95", "-1.5", "2026-03-01", '"四级"', "[]", "{}", "nan", "-inf"),
+        "{ count = 95, of = 100 }",
+        '{ score = 1.5, done = true, "1.1" = [1, 2.5] }',
+        "[{ from = 2023-05-01 }]",
+    ],
+)
+def test_a_value_is_shown_as_it_is_written(text: str) -> None:
+    assert found_text(parse_document(f"it = {text}".encode(), "").data["it"]) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("长" * 50, '"' + "长" * 39 + "…"),
+        (10**60, "…"),
+        (Decimal("2.50"), "2.5"),
+        (list(range(100, 200)), f"[{', '.join(map(str, range(100, 113)))}, …]"),
+        ({"level": "four", "by": "长" * 50, "from": 1}, '{ level = "four", … }'),
+        ({"value": {"points": {"at_most": 3}}}, "{ value = { points = { … } } }"),
+    ],
+)
+def test_a_long_value_is_shortened(value: object, shown: str) -> None:
+    assert found_text(value) == shown
 
 
 def test_base_texts_are_sound(tmp_path: Path) -> None:

@@ -223,7 +223,7 @@ WRONG: Final = [
     (["facts", "lectures"], 101, "out-of-range"),
     (["facts", "lectures"], 4.5, "too-many-decimals"),
     (["facts", "jobs", "count"], 101, "part-exceeds-whole"),
-    (["facts", "jobs", "of"], None, "unknown-part"),
+    (["facts", "jobs", "of"], None, "wrong-value"),
     (["facts", "place"], "乡下", "wrong-cell"),
     (["facts", "hall"], 3, "reason-missing"),
     (["facts", "area"], 430103198001011200, "damaged-number"),
@@ -254,7 +254,7 @@ def test_a_fault_has_its_cell(
     changed = ledger.read_bytes()
     (found,) = found_in(ledger, plan)
     assert found.endswith(code)
-    if code not in {"dates-not-rising", "part-exceeds-whole", "unknown-part"}:
+    if code not in {"dates-not-rising", "part-exceeds-whole", "wrong-value"}:
         assert found == f"{cell} {code}"
     assert found.startswith(cell.partition("!")[0])
     assert ledger.read_bytes() == changed

@@ -9,10 +9,12 @@ case of it at one place. Diagnostics are values: collected, sorted, all shown at
 """
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache, reduce
 from operator import or_
 from typing import Final, Literal, TypeAlias
 
+from civscore.exact import text_of
 from civscore.personal import masked
 from civscore.sentences import Language, Sentence, in_words
 from civscore.values import Value
@@ -187,3 +189,52 @@ def _letters(name: str) -> int:
 
 
 _SHORT_LIST: Final = 20
+
+
+def found_text(value: object) -> str:
+    """A value as its author wrote it in TOML, shortened."""
+    return _written(value, 2)
+
+
+def _written(value: object, levels: int) -> str:
+    if isinstance(value, dict):
+        members = (f"{_key(key)} = {_written(one, levels - 1)}" for key, one in value.items())
+        return f"{{ {_as_fits(members, levels)} }}" if value else "{}"
+    if isinstance(value, list | tuple):
+        members = (_written(one, levels - 1) for one in value)
+        return f"[{_as_fits(members, levels)}]" if value else "[]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal) and not value.is_finite():
+        return str(value).lower().replace("infinity", "inf")
+    if isinstance(value, Decimal) and abs(value.adjusted()) < _SHOWN:
+        return _cut(text_of(value))
+    if isinstance(value, int) and value.bit_length() > 4 * _SHOWN:
+        return "…"
+    return _cut(f'"{value}"' if isinstance(value, str) else str(value))
+
+
+def _as_fits(members: Iterable[str], levels: int) -> str:
+    """As many of them as there is room for, none of what is nested too deeply."""
+    shown: list[str] = []
+    room = _SHOWN
+    for one in members if levels else "…":
+        room -= len(one)
+        if room < 0:
+            return ", ".join([*shown, "…"])
+        shown.append(one)
+    return ", ".join(shown)
+
+
+def _key(key: object) -> str:
+    text = str(key)
+    is_bare = text.isascii() and text.replace("-", "").replace("_", "").isalnum()
+    return text if is_bare else f'"{text}"'
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+_SHOWN: Final = 40
+"""Characters of a value that are shown."""

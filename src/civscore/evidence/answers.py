@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from civscore.diagnostics import nearest
+from civscore.diagnostics import found_text, nearest
 from civscore.evidence.cells import (
     CELL_PICTURE,
     DAMAGED,
@@ -33,7 +33,6 @@ from civscore.evidence.cells import (
 from civscore.evidence.numerals import chinese_number
 from civscore.exact import text_of
 from civscore.sentences import say, verbatim
-from civscore.standard.facts import found_text
 
 YES: Final = frozenset(["是", "有", "对", "√", "✓", "✔", "yes", "y", "true"])
 NO: Final = frozenset(["否", "无", "没有", "不是", "错", "×", "✗", "✘", "no", "n", "false"])

@@ -16,11 +16,10 @@ from numbers import Real
 from typing import Any, Final
 from unicodedata import normalize
 
-from civscore.diagnostics import Fault, fault
+from civscore.diagnostics import Fault, fault, found_text
 from civscore.evidence.numerals import in_digits
 from civscore.exact import text_of
 from civscore.sentences import verbatim
-from civscore.standard.facts import found_text
 from civscore.values import Value
 
 WRONG_CELL: Final = fault(

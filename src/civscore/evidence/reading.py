@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from civscore.diagnostics import Faulty, fault, in_order, nearest
+from civscore.diagnostics import Faulty, fault, found_text, in_order, nearest
 from civscore.evidence import model
 from civscore.evidence.attachments import PATH_OUTSIDE, Attachments, Beside
 from civscore.evidence.readers import USUAL, Limits, open_bundle
@@ -18,7 +18,7 @@ from civscore.evidence.timing import untimely
 from civscore.sentences import verbatim
 from civscore.standard.demands import UNKNOWN_TIER
 from civscore.standard.document import Document, Entry
-from civscore.standard.facts import Fact, found_text
+from civscore.standard.facts import Fact
 from civscore.standard.facts.events import NO_PERIOD
 from civscore.standard.linting import DATES_FALL, DUPLICATE_ID
 from civscore.standard.nouns import UNKNOWN_KEY, WRONG_TYPE, keys_of

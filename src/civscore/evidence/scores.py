@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from civscore.diagnostics import nearest
+from civscore.diagnostics import found_text, nearest
 from civscore.evidence.model import Score
 from civscore.evidence.reading import UNKNOWN_CLAUSE
 from civscore.exact import scaled
 from civscore.standard.chapters.assessors import SELF, UNKNOWN_ASSESSOR, assessors_of
 from civscore.standard.document import Entry
-from civscore.standard.facts import found_text, read_scaled
+from civscore.standard.facts import read_scaled
 from civscore.standard.facts.judged import REASON_MISSING, Judged
 from civscore.standard.mechanisms.judged import Judged as ByJudgement
 from civscore.standard.model import POINTLESS

@@ -12,12 +12,11 @@ from pydantic import (
     ValidationError,
 )
 
-from civscore.diagnostics import fault, nearest
+from civscore.diagnostics import fault, found_text, nearest
 from civscore.exact import MOST_DECIMALS
 from civscore.sentences import Sentence, plain, say, verbatim
 from civscore.standard.contents import Path
 from civscore.standard.document import MOST_FAULTS, Entry
-from civscore.standard.facts import found_text
 from civscore.standard.models import adapter_of, nouns_in
 from civscore.standard.nouns import MISSING_KEY, READER_ONLY, UNKNOWN_KEY, WRONG_TYPE, keys_of
 from civscore.standard.shapes import SHAPES

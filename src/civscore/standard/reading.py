@@ -11,11 +11,10 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from civscore.diagnostics import fault, nearest
+from civscore.diagnostics import fault, found_text, nearest
 from civscore.sentences import verbatim
 from civscore.standard import chapters, demands, facts, mechanisms, model, reckoning, sources
 from civscore.standard.document import Document, Entry
-from civscore.standard.facts import found_text
 from civscore.standard.kinds import find, names_in
 from civscore.standard.naming import varying_in
 from civscore.standard.nouns import MISSING_KEY, READER_ONLY, UNKNOWN_KEY, WRONG_TYPE, keys_of

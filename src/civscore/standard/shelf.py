@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from civscore.diagnostics import Diagnostic, Faulty, Location, fault, in_order, nearest
+from civscore.diagnostics import Diagnostic, Faulty, Location, fault, found_text, in_order, nearest
 from civscore.sentences import verbatim
 from civscore.standard.document import Document, is_file, is_folder, read_document
 from civscore.standard.editions import choose, edition_in, edition_of
-from civscore.standard.facts import found_text
 from civscore.standard.linting import lint
 from civscore.standard.nouns import WRONG_TYPE
 from civscore.standard.plan import Plan

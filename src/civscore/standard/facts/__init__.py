@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from civscore.diagnostics import Fault, fault, nearest
+from civscore.diagnostics import Fault, fault, found_text, nearest
 from civscore.exact import InexactError, check_size, scaled, text_of
 from civscore.sentences import Sentence, say, verbatim
 from civscore.standard.document import Entry
@@ -213,24 +213,6 @@ def check_keys(keys: Iterable[str], *taken: str) -> None:
     for key in keys:
         if not _PART.fullmatch(key) or key in taken:
             raise RefusedError("bad_part", name=key)
-
-
-def found_text(value: object) -> str:
-    """A recorded value as its author wrote it, shortened."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _SHOWN:
-        return _cut(text_of(value))
-    if isinstance(value, int) and value.bit_length() > 4 * _SHOWN:
-        return "…"
-    return _cut(f'"{value}"' if isinstance(value, str) else str(value))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-
-
-_SHOWN: Final = 40
 
 
 def refuse(fact: Fact, value: object, expected: tuple[str, str], entry: Entry) -> None:

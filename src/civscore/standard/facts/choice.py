@@ -16,10 +16,10 @@ English: one of the listed options, without order.
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
-from civscore.diagnostics import nearest
+from civscore.diagnostics import found_text, nearest
 from civscore.sentences import plain
 from civscore.standard.document import Entry
-from civscore.standard.facts import UNKNOWN_PART, Fact, found_text, refuse
+from civscore.standard.facts import UNKNOWN_PART, Fact, refuse
 from civscore.standard.numbers import Fewest
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Coded

@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from civscore.diagnostics import fault
+from civscore.diagnostics import fault, found_text
 from civscore.sentences import Sentence, say
 from civscore.standard.days import LAST, SINCE, Dated, Elapsed
 from civscore.standard.document import Entry
@@ -32,7 +32,6 @@ from civscore.standard.facts import (
     Fact,
     Times,
     check_parts,
-    found_text,
     refuse,
 )
 from civscore.standard.numbers import Day, RefusedError, months_before

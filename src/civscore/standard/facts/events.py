@@ -35,7 +35,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from civscore.diagnostics import fault, nearest
+from civscore.diagnostics import fault, found_text, nearest
 from civscore.sentences import plain, say
 from civscore.standard.document import Entry
 from civscore.standard.facts import (
@@ -45,7 +45,6 @@ from civscore.standard.facts import (
     Times,
     check_keys,
     check_parts,
-    found_text,
     parts_of,
     read_interval,
     read_scaled,

@@ -28,7 +28,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
-from civscore.diagnostics import fault
+from civscore.diagnostics import fault, found_text
 from civscore.exact import InexactError, decimals_of, read_number, scaled, share_text, text_of
 from civscore.sentences import Sentence, say
 from civscore.standard.document import Entry
@@ -38,7 +38,6 @@ from civscore.standard.facts import (
     TOO_FINE,
     Fact,
     Times,
-    found_text,
     read_interval,
     refuse,
 )

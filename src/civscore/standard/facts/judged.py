@@ -25,10 +25,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from civscore.diagnostics import fault
+from civscore.diagnostics import fault, found_text
 from civscore.exact import decimals_of, scaled, text_of
 from civscore.standard.document import Entry
-from civscore.standard.facts import Fact, found_text, read_interval
+from civscore.standard.facts import Fact, read_interval
 from civscore.standard.numbers import Places, Points, RefusedError
 from civscore.standard.parsing import Term
 from civscore.standard.quantities import Amount

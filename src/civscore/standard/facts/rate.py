@@ -25,18 +25,16 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from civscore.diagnostics import fault
+from civscore.diagnostics import fault, found_text
 from civscore.exact import InexactError, Integers, Truth, quotient_text, read_number, share_text
 from civscore.sentences import Sentence, joined, plain, say
 from civscore.standard.document import Entry
 from civscore.standard.facts import (
     CROSSED,
     MOST,
-    UNKNOWN_PART,
     Fact,
     Times,
     check_parts,
-    found_text,
     read_scaled,
     refuse,
 )
@@ -124,16 +122,15 @@ class Rate(Fact):
         return Layout(one_share(self.of))
 
     def read(self, value: Any, entry: Entry) -> Recorded | None:
-        if not isinstance(value, dict) or not value:
+        given = value if isinstance(value, dict) else {}
+        recorded = {"count", "of"} & set(given)
+        if given and not recorded:
+            return self._read_printed(value, entry)
+        if recorded and not check_parts(value, ("count", "of", "stated"), entry):
+            return None
+        if recorded < {"count", "of"}:
             expected = "{ count = …, of = … }", "{ count = …, of = … }"
             refuse(self, value, expected, entry)
-            return None
-        if not {"count", "of"} & set(value):
-            return self._read_printed(value, entry)
-        if not check_parts(value, ("count", "of", "stated"), entry):
-            return None
-        for key in (one for one in ("count", "of") if one not in value):
-            entry.report(UNKNOWN_PART, name=found_text(dict(value)), near=plain(f"{key} = …"))
             return None
         count, base = (
             read_scaled(value[key], 1, (0, MOST), entry.at(key)) for key in ("count", "of")
