@@ -290,6 +290,33 @@ def test_parts_of_a_rate_are_recorded_together(
     check_frame(small, pd.DataFrame({"id": list("abcde"), **columns}))
 
 
+VOICES = {
+    "kind": "survey", "title": "满意度", "of": "居民", "minimum": 30, "if_short": "unproven",
+    "answers": {"yes": "满意", "so": "一般", "no": "不满意"}, "favourable": ["yes", "so"],
+    "worth": {"yes": 100, "so": 60, "no": -5},
+}  # fmt: skip
+ANSWERS = {
+    "yes": [25, None, 40, 0, 5, None, 10**9, 10],
+    "so": [25, None, None, 0, 5, None, 10**9, 10],
+    "no": [10, None, 3, 0, 5, 7, 10**9, -1],
+}
+
+
+@pytest.mark.parametrize(
+    "parts", [("yes", "so", "no"), ("yes", "so"), ("yes", "so", "no", "issued")]
+)
+def test_the_answers_of_a_survey_are_added_up(parts: tuple[str, ...], tmp_path: Path) -> None:
+    """Complete, not held, incomplete, nobody, too few, one answer, beyond a column, below zero."""
+    criteria = [
+        {"full": 5, "proportional": {"value": "voices", "to": "90%"}},
+        {"full": 4, "proportional": {"value": "voices.mean", "to": 80}},
+    ]
+    plan = plan_of({"voices": VOICES}, criteria, tmp_path)
+    cells = {**ANSWERS, "issued": [100, None, 50, 0, 15, None, None, 20]}
+    columns = {f"voices.{part}": pd.Series(cells[part], dtype="Int64") for part in parts}
+    check_frame(plan, pd.DataFrame({"id": list("abcdefgh"), **columns}))
+
+
 def test_a_fact_given_whole_and_in_parts_is_refused(small: civscore.Plan) -> None:
     for names in (("jobs", "jobs.count"), ("jobs.count", "jobs")):
         frame = pd.DataFrame({"id": ["a"], **dict.fromkeys(names, 1)})

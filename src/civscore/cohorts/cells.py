@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from civscore.cohorts.columns import Array
+from civscore.cohorts.columns import Array, ranked
 from civscore.cohorts.rows import text_of_cell
 from civscore.exact import MOST_DIGITS
 
@@ -118,12 +118,12 @@ def coded(cells: Cells) -> Coded:
     """The same as few different cells."""
     if isinstance(cells, Coded):
         return cells
-    import pandas as pd  # a table without such columns is judged without it
-
     if isinstance(cells, Floating):
+        import pandas as pd  # a table without such columns is judged without it
+
         codes, values = pd.factorize(cells.numbers, use_na_sentinel=True)
         return Coded(codes, [cells.shown(one) for one in values.tolist()])
-    codes, units = pd.factorize(cells.units)
+    units, codes = ranked(cells.units)
     if cells.missing is not None:
         codes = np.where(cells.missing, -1, codes)
     return Coded(codes, [cells.shown(one) for one in units.tolist()])
@@ -143,6 +143,8 @@ class Units(NamedTuple):
     units: Array
     missing: Array | None
     faulty: Array | None
+    ends: tuple[int, int] = (0, 0)
+    """No number lies outside them."""
 
 
 def units_in(cells: Cells, scale: int, limits: tuple[int, int], read: Any) -> Units:
@@ -153,23 +155,27 @@ def units_in(cells: Cells, scale: int, limits: tuple[int, int], read: Any) -> Un
         found = _floating(cells, scale)
     else:
         found = _read(cells, scale, read)
+    return within(found._replace(ends=_ends(found.units, limits[0])), limits)
+
+
+def within(found: Units, limits: tuple[int, int]) -> Units:
+    """Numbers outside the limits are faulty."""
     low, high = limits
-    if _exceed(found.units, low, high):
-        outside = (found.units < low) | (found.units > high)
-        if found.missing is not None:
-            outside &= ~found.missing  # an empty cell holds any number
-        faulty = outside if found.faulty is None else outside | found.faulty
-        return Units(
-            np.clip(found.units, low, high), found.missing, faulty if faulty.any() else None
-        )
-    return found
+    if found.ends[0] >= low and found.ends[1] <= high:
+        return found
+    outside = (found.units < low) | (found.units > high)
+    if found.missing is not None:
+        outside &= ~found.missing  # an empty cell holds any number
+    faulty = outside if found.faulty is None else outside | found.faulty
+    units = np.clip(found.units, low, high)
+    return Units(units, found.missing, faulty if faulty.any() else None, limits)
 
 
-def _exceed(units: Array, low: int, high: int) -> bool:
-    """Whether any is outside these limits."""
+def _ends(units: Array, low: int) -> tuple[int, int]:
+    """Between what the numbers lie; looked at once where they begin at zero."""
     if not low:  # without its sign a number below zero is larger than all others
-        return bool(units.view(np.uint64).max(initial=0) > high)
-    return bool(len(units) and (units.min() < low or units.max() > high))
+        return 0, int(units.view(np.uint64).max(initial=0))
+    return (int(units.min()), int(units.max())) if len(units) else (low, low)
 
 
 def _whole(cells: Whole, scale: int) -> Units:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from civscore.cohorts.cells import Cells
-from civscore.cohorts.columns import Array, as_column
+from civscore.cohorts.columns import Array, as_column, keep_freed_memory
 from civscore.cohorts.figures import Part, Shown, gathered, shown_columns, shown_of
 from civscore.cohorts.judging import judge_in
 from civscore.cohorts.proving import Proof, conditions_fit, prove
@@ -25,7 +25,8 @@ from civscore.cohorts.standing import asks_of
 from civscore.cohorts.standings import Found, asked_again, judge_rows
 from civscore.cohorts.telling import NOTHING
 from civscore.cohorts.together import Line
-from civscore.cohorts.worth import Worth, Worths, in_full
+from civscore.cohorts.worth import Worth, in_full
+from civscore.cohorts.worths import Joined, Worths, joined
 from civscore.scoring.points import put_together
 from civscore.standard.plan import Plan
 from civscore.standard.rows import let_go
@@ -39,6 +40,7 @@ class Engine:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self._joined: dict[tuple[int, ...], tuple[Joined, ...]] = {}
 
     @cached_property
     def proof(self) -> Proof:
@@ -57,10 +59,16 @@ class Engine:
         leaving = {n for n, one in enumerate(self.plan.criteria) if one.leaves}
         return asked_again(self.plan) | unfit | leaving
 
+    def _joined_ones(self, own: tuple[int, ...]) -> tuple[Joined, ...]:
+        """These criteria by number, put together for adding up."""
+        if own not in self._joined:
+            self._joined[own] = joined([self._worths[number] for number in own])
+        return self._joined[own]
+
     def judged(self, rows: Rows, *, criteria: bool) -> Found:
         """Scores, vetoes and tiers of rows; with `criteria` each of those is asked for, too."""
         kept = range(len(self._worths)) if criteria else self._kept
-        worths = Worths(self._worths, kept, rows)
+        worths = Worths(self._worths, kept, rows, self._joined_ones)
         found: Any = worths  # nobody minds that it is no tuple
         if not self.proof.sums or worths.is_wide:
             rows, found = rows.wide, tuple(map(in_full, worths))
@@ -91,6 +99,7 @@ class Judging:
         self._spreader = Spreader(plan, as_of, period)
         own = (plan,) if plan.divided is None else plan.divided.plans
         self._engines = tuple(Engine(one) for one in own)
+        keep_freed_memory()
 
     @cached_property
     def _is_divided_by_columns(self) -> bool:

@@ -81,3 +81,33 @@ def _array_of(table: tuple[int, ...]) -> Array:
 def as_column(found: Integers, size: int) -> Array:
     """A column of this many rows, of what may be the same for all of them."""
     return found if isinstance(found, np.ndarray) else np.full(size, found)
+
+
+def ranked(numbers: Array) -> tuple[Array, Array]:
+    """The different ones of some numbers, rising, and which of them stands in each row."""
+    least, most = (int(numbers.min()), int(numbers.max())) if len(numbers) else (0, 0)
+    if most - least >= max(_SPAN, len(numbers)):
+        kept, places = np.unique(numbers, return_inverse=True)
+        return kept, places
+    steps = numbers - least if least else numbers
+    is_there = np.zeros(most - least + 1, dtype=bool)
+    is_there[steps] = True
+    kept, places = np.flatnonzero(is_there), np.zeros(len(is_there), np.intp)
+    places[kept] = np.arange(len(kept))
+    return kept + least, places.take(steps)
+
+
+_SPAN: Final = 1 << 16
+"""Numbers so close together are looked up by their place."""
+
+
+def keep_freed_memory() -> None:
+    """Have the C library keep the memory of columns that are let go of, for those that follow.
+
+    It gives a block back to the system at once until it has seen a larger one freed; every column
+    would be asked for anew, page by page, which takes longer than the arithmetic.
+    """
+    np.empty(_LARGER, np.uint8)
+
+
+_LARGER: Final = 1 << 24

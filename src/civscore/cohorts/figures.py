@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from civscore.cohorts.columns import COLUMNS, WIDE, Array, as_column
+from civscore.cohorts.columns import COLUMNS, WIDE, Array, as_column, ranked
 from civscore.cohorts.results import PARTS, Cells, is_number
 from civscore.cohorts.standings import Found
 from civscore.exact import MOST_DECIMALS, Ratio, Truth, in_units, round_half_up
@@ -117,19 +117,28 @@ def _criterion(
 
 
 def _named(names: Sequence[str], truths: Sequence[Truth], size: int) -> Words:
-    """The names of all that hold, put together."""
-    open_ones = [pair for pair in zip(names, truths, strict=True) if np.any(pair[1])]
+    """The names of all that hold, put together; looked for where any does, which is rare."""
+    codes = np.full(size, -1)
+    open_ones = [(name, as_column(one, size)) for name, one in zip(names, truths, strict=True)]
+    open_ones = [(name, one) for name, one in open_ones if one.any()]
+    if not open_ones:
+        return Words(codes, ())
+    places = np.flatnonzero(np.logical_or.reduce([one for _, one in open_ones]))
+    found = _put_together([(name, one[places]) for name, one in open_ones], len(places))
+    codes[places] = found.codes
+    return Words(codes, found.words)
+
+
+def _put_together(open_ones: Sequence[tuple[str, Array]], size: int) -> Words:
     codes, words = np.full(size, -1), tuple[str, ...]()
     for start in range(0, len(open_ones), _BITS):
         some = open_ones[start : start + _BITS]
         bits = np.zeros(size, np.intp)
         for place, (_, truth) in enumerate(some):
             bits += truth * np.intp(1 << place)
-        kept = np.flatnonzero(np.bincount(bits, minlength=1 << len(some)))
+        kept, places = ranked(bits)
         texts = ["、".join(n for at, (n, _) in enumerate(some) if one >> at & 1) for one in kept]
-        places = np.zeros(1 << len(some), np.intp)
-        places[kept] = np.arange(len(kept))
-        codes, words = _joined((codes, words), places[bits], texts)
+        codes, words = _joined((codes, words), places, texts)
     return Words(codes, words)
 
 
@@ -143,14 +152,13 @@ def _joined(
     """Texts behind those there are; an empty one is none."""
     former = [*before[1], ""]
     both = np.where(before[0] < 0, len(former) - 1, before[0]) * len(texts) + codes
-    kept, places = (both, None) if len(former) == 1 else np.unique(both, return_inverse=True)
-    every = range(len(texts)) if places is None else kept.tolist()
+    kept, places = ranked(both)
     words = [
         "、".join(filter(None, (former[one // len(texts)], texts[one % len(texts)])))
-        for one in every
+        for one in kept.tolist()
     ]
     table = np.array([-1 if not word else at for at, word in enumerate(words)])
-    return table[both if places is None else places], tuple(words)
+    return table[places], tuple(words)
 
 
 def shown_of(lines: Sequence[Cells]) -> Mapping[str, Shown]:
@@ -204,18 +212,9 @@ def as_decimals(figures: Figures) -> Array:
     units, scale = figures.units, figures.scale
     if not len(units):
         return np.empty(0, dtype=object)
-    least, span = int(units.min()), int(units.max()) - int(units.min()) + 1
-    if span <= max(_SPAN, len(units)):
-        places = units - least if least else units
-        is_there = np.zeros(span, dtype=bool)
-        is_there[places] = True
-        kept = np.flatnonzero(is_there)
-    else:
-        kept, places = np.unique(units, return_inverse=True)
-        least, span = 0, 0
-    numbers = np.empty(span or len(kept), dtype=object)
-    made = [_decimal(one, scale) for one in (kept + least).tolist()]
-    numbers[kept if span else slice(None)] = made
+    kept, places = ranked(units)
+    numbers = np.empty(len(kept), dtype=object)
+    numbers[:] = [_decimal(one, scale) for one in kept.tolist()]
     found = numbers.take(places)
     if figures.missing is not None:
         found[figures.missing] = None

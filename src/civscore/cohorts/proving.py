@@ -7,7 +7,7 @@ are added up in Python integers. Anything else that cannot be done on columns se
 standard through the engine of one community.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -77,26 +77,32 @@ def conditions_fit(plan: Plan, conditions: Sequence[Condition]) -> bool:
 
 
 def fits(
-    plan: Plan, planned: PlannedCriterion, ends: Mapping[int, Interval], unknown: Collection[int]
+    plan: Plan,
+    planned: PlannedCriterion,
+    lows: Mapping[int, Interval],
+    highs: Mapping[int, Interval],
 ) -> bool:
-    """Whether 64 bits are enough for a criterion while its columns lie between these ends."""
-    return _between(plan, planned, _row_of(plan, ends, unknown)) is not None
+    """Whether 64 bits are enough for a criterion while its columns lie between these ends.
+
+    They are those of the lowest of each cell, and of the highest where the two are not one.
+    """
+    return _between(plan, planned, _row_of(plan, lows, highs)) is not None
 
 
 def _row(plan: Plan, reads: Iterable[int], *, is_open: bool) -> _Between:
     ends = {one: (plan.columns[one].low, plan.columns[one].high) for one in reads}
-    return _row_of(plan, ends, ends if is_open else ())
+    return _row_of(plan, ends, ends if is_open else {})
 
 
-def _row_of(plan: Plan, ends: Mapping[int, Interval], unknown: Collection[int]) -> _Between:
+def _row_of(plan: Plan, lows: Mapping[int, Interval], highs: Mapping[int, Interval]) -> _Between:
     """A row of these columns between their ends; nobody asks for the others."""
     ops = Bounds()
     low: list[Integers] = [0] * len(plan.columns)
-    for number, one in ends.items():
+    for number, one in lows.items():
         low[number] = Bound(*one, ops.seen)
     high = list(low)
-    for number in unknown:
-        high[number] = Bound(*ends[number], ops.seen)
+    for number, one in highs.items():
+        high[number] = Bound(*one, ops.seen)
     return _Between(low, high, {}, ops)
 
 

@@ -11,8 +11,9 @@ from typing import Any, Final
 import numpy as np
 
 from civscore.cohorts.columns import COLUMNS, WIDE, Array, widened
-from civscore.exact import Operations
-from civscore.standard.rows import Interval, Row, Side, worst_and_best
+from civscore.exact import Operations, Truths
+from civscore.standard.conditions import Condition
+from civscore.standard.rows import Interval, Row, Side, TwoSidedError, worst_and_best
 from civscore.values import Value
 
 BLANK: Final = -1
@@ -35,6 +36,11 @@ class Recorded:
     def units(self) -> Array:
         """In every row a number it can be: the number, where it is known."""
         raise NotImplementedError
+
+    @property
+    def ends(self) -> Interval:
+        """Between what its units lie."""
+        return self.limits
 
     @property
     def low(self) -> Array:
@@ -96,8 +102,10 @@ class Same(Recorded):
 class Plain(Recorded):
     """Numbers as they stand, and where there is none."""
 
-    def __init__(self, units: Array, missing: Array | None, limits: Interval) -> None:
-        self._units, self._missing, self.limits = units, missing, limits
+    def __init__(
+        self, units: Array, missing: Array | None, limits: Interval, ends: Interval
+    ) -> None:
+        self._units, self._missing, self.limits, self._ends = units, missing, limits, ends
 
     @property
     def open(self) -> Array | None:
@@ -106,6 +114,10 @@ class Plain(Recorded):
     @property
     def units(self) -> Array:
         return self._units
+
+    @property
+    def ends(self) -> Interval:
+        return self._ends
 
     @cached_property
     def low(self) -> Array:
@@ -128,7 +140,7 @@ class Plain(Recorded):
 
     def at(self, places: Array) -> Recorded:
         missing = None if self._missing is None else self._missing[places]
-        return Plain(self._units[places], missing, self.limits)
+        return Plain(self._units[places], missing, self.limits, self._ends)
 
 
 class Meaning(Value):
@@ -137,6 +149,11 @@ class Meaning(Value):
     lows: Array
     highs: Array
     limits: Interval
+
+    @cached_property
+    def ends(self) -> Interval:
+        """The lowest of the lows, and the highest of them."""
+        return int(self.lows.min()), int(self.lows.max())
 
     @cached_property
     def is_open(self) -> Array | None:
@@ -182,6 +199,10 @@ class Different(Recorded):
         return self._meaning.lows.take(self._places)
 
     @property
+    def ends(self) -> Interval:
+        return self._meaning.ends
+
+    @property
     def low(self) -> Array:
         return self.units
 
@@ -224,6 +245,17 @@ class Rows(Row):
         """As if nothing were wholly recorded; whoever minds looks at his own columns."""
         every = frozenset(range(len(self.columns)))
         return worst_and_best(self.ops, self.low, self.high, every)
+
+    def truths(self, condition: Condition) -> Truths:
+        """Once for both, where all that it reads is recorded."""
+        reads = {number for one in condition.quantities() for number in one.columns}
+        if any(self.columns[number].open is not None for number in reads):
+            return super().truths(condition)
+        try:
+            found = condition.holds(self.worst.known)
+        except TwoSidedError:
+            return super().truths(condition)
+        return found, found
 
     @property
     def wide(self) -> "Rows":

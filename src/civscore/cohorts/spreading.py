@@ -13,14 +13,14 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from civscore.cohorts.cells import Cells, Coded, Units, coded, units_in, without_blanks
-from civscore.cohorts.columns import Array
+from civscore.cohorts.cells import Cells, Coded, Units, coded, units_in, within, without_blanks
+from civscore.cohorts.columns import Array, ranked
 from civscore.cohorts.recorded import Different, Meaning, Plain, Recorded, Rows, Same, rows_of
 from civscore.cohorts.rows import SAID_BESIDE, Table, row_text, value_of_cell
 from civscore.evidence.model import BundleHead
 from civscore.evidence.reading import read_records
 from civscore.exact import InexactError, check_size, scaled
-from civscore.standard.facts import Fact, Times
+from civscore.standard.facts import MOST, Fact, Times
 from civscore.standard.plainly import Numbers
 from civscore.standard.plan import Plan
 from civscore.standard.rows import Interval
@@ -113,14 +113,21 @@ class Spreader:
     def _numbers(self, group: "Group", own: Sequence[Cells], aside: Array) -> Iterator[Placed]:
         """Plain numbers, and where there are none."""
         numbers: Any = group.numbers
-        places = [self.plan.index[name] for name in group.names]
         found: dict[str, Units] = {}
-        for name, place, column in zip(group.names, places, own, strict=True):
-            part = name.partition(".")[2]
-            found[part] = units_in(column, numbers.scales[part], self._ends[place], number_in)
+        for name, column in zip(group.names, own, strict=True):
+            part, place = name.partition(".")[2], self.plan.index.get(name)
+            limits = (0, MOST) if place is None else self._ends[place]
+            found[part] = units_in(column, numbers.scales[part], limits, number_in)
         missing = _together(numbers, found, aside)
-        for place, units in zip(places, found.values(), strict=True):
-            yield place, Plain(units.units, missing, self._ends[place])
+        if numbers.adds is not None:  # all parts, or none
+            is_whole = len(found) == len(numbers.scales)
+            found = dict(_added(numbers.adds, found, missing)) if is_whole else {}
+        for part, added in found.items():
+            place = self.plan.index[f"{group.fact}.{part}" if part else group.fact]
+            units = within(added, self._ends[place])
+            if units.faulty is not None:
+                aside |= units.faulty
+            yield place, Plain(units.units, missing, self._ends[place], units.ends)
 
     def _different(self, group: "Group", own: Sequence[Cells], aside: Array) -> Iterator[Placed]:
         """Each different combination of cells, read once."""
@@ -214,6 +221,18 @@ def _together(numbers: Numbers, found: Mapping[str, Units], aside: Array) -> Arr
     return missing
 
 
+def _added(
+    adds: Mapping[str, Mapping[str, int]], found: Mapping[str, Units], missing: Array | None
+) -> Iterator[tuple[str, Units]]:
+    """Columns of which each is so many times some parts, added up."""
+    for column, counts in adds.items():
+        own = [(found[part], times) for part, times in counts.items()]
+        units = np.add.reduce([one.units * times for one, times in own])
+        ends = [sorted(end * times for end in one.ends) for one, times in own]
+        least, most = (sum(several) for several in zip(*ends, strict=True))
+        yield column, Units(units, missing, None, (least, most))
+
+
 def _combined(columns: Sequence[Coded]) -> tuple[Array, list[tuple[Any, ...]]]:
     """The different combinations of cells, and which of them stands in each row."""
     if len(columns) == 1:
@@ -224,7 +243,7 @@ def _combined(columns: Sequence[Coded]) -> tuple[Array, list[tuple[Any, ...]]]:
     for column in columns[1:]:
         size = len(column.values) + 1
         both = places * size + column.codes + 1
-        kept, places = np.unique(both, return_inverse=True)
+        kept, places = ranked(both)
         rows = [(*rows[one // size], one % size - 1) for one in kept.tolist()]
     cells = [
         tuple(

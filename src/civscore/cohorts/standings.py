@@ -107,7 +107,8 @@ def _binds(effect: PlannedEffect, rank: int) -> bool:
 
 
 def _clear(veto: Verdict) -> Truths:
-    return veto.possible ^ True, veto.certain ^ True
+    is_clear = veto.possible ^ True
+    return is_clear, is_clear if veto.certain is veto.possible else veto.certain ^ True
 
 
 def _all(asked: list[Truths]) -> Truths:
@@ -115,8 +116,10 @@ def _all(asked: list[Truths]) -> Truths:
     certain: Truth = True
     possible: Truth = True
     for one, other in asked:
-        certain = certain & one
-        possible = possible & (one | other)
+        if other is one and possible is certain:
+            possible = certain = certain & one
+        else:
+            certain, possible = certain & one, possible & (one | other)
     return certain, possible
 
 

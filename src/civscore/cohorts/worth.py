@@ -9,20 +9,21 @@
 All three are the one formula of `scoring.points`; nothing of a mechanism is written again here.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from math import prod
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 
-from civscore.cohorts.adding import Adding, Apart, Drawers, LookedUp, Worked, drawers_of, together
-from civscore.cohorts.columns import COLUMNS, Array, widened
+from civscore.cohorts.adding import Apart, Drawers, LookedUp, Worked, drawers_of
+from civscore.cohorts.columns import Array, widened
 from civscore.cohorts.proving import SMALL, fits
 from civscore.cohorts.recorded import BLANK, Recorded, Rows, Same
+from civscore.cohorts.spans import SPANS, Span, cells_of, ends_of, settled, span_of
 from civscore.exact import INTEGERS, Integers, Operations, Ratio, Truths
 from civscore.scoring.points import ADMITTED, Points, score_criterion
-from civscore.scoring.sums import ALWAYS, Addable, PointsRange
+from civscore.scoring.sums import ALWAYS
 from civscore.standard.plan import Plan, PlannedCriterion
 from civscore.standard.rows import Side, let_go, worst_and_best
 from civscore.values import Value
@@ -53,22 +54,27 @@ class Worth(Value):
         return tuple(one.high - one.low + 2 for one in found)
 
     @cached_property
+    def combinations(self) -> int:
+        """How many there are of the values of all its columns."""
+        return prod(self.sizes)
+
+    @cached_property
     def table(self) -> Points | None:
         """Its points for each combination of codes; None where there are too many.
 
         The first place is that of the lowest numbers. Not recorded comes before them, from the end
         of the table backwards, as codes below zero do.
         """
-        number = prod(self.sizes)
-        if number > FEW or not self.reads:
+        if self.combinations > FEW or not self.reads:
             return None
-        steps = [prod(self.sizes[at + 1 :]) for at in range(len(self.sizes))]
-        places = (np.arange(number) + sum(steps)) % number
+        steps = steps_of(self.sizes)
+        places = (np.arange(self.combinations) + sum(steps)) % self.combinations
         low, high = {}, {}
         for reads, size, step in zip(self.reads, self.sizes, steps, strict=True):
             column, codes = self.plan.columns[reads], places // step % size + BLANK
-            low[reads] = np.maximum(codes, 0) + column.low
-            high[reads] = np.where(codes == BLANK, column.high, low[reads])
+            units, ends = np.maximum(codes, 0) + column.low, (column.low, column.high)
+            low[reads] = span_of(units, ends)
+            high[reads] = span_of(np.where(codes == BLANK, column.high, units), ends)
         return self._by_formula(low, high)
 
     @cached_property
@@ -87,56 +93,59 @@ class Worth(Value):
         own = {number: rows.columns[number] for number in self.reads}
         is_partial = any(one.is_partial for one in own.values())
         if self.table is not None and not is_partial:
-            return LookedUp(self.table, self.drawers, self._places(own))
+            places = places_of([own[number] for number in self.reads], self.sizes)
+            return LookedUp(self.table, self.drawers, places)
         open_ones = [one.open for one in own.values() if one.open is not None]
-        units = {number: one.units for number, one in own.items()}
         if not open_ones:
-            return self._by_formula(units, units)
+            return self._as_known(own)
         is_open = open_ones[0] if len(open_ones) == 1 else np.logical_or.reduce(open_ones)
         places = np.flatnonzero(is_open)
         is_alike = len(open_ones) == len(own) and not is_partial
         is_alike = is_alike and all(np.array_equal(one, is_open) for one in open_ones)
         if is_alike:
-            return Apart(self._by_formula(units, units), self.blank, places)
+            return Apart(self._as_known(own), self.blank, places)
         if len(places) * PARTLY > rows.size:
             return self._on_both_sides(own)
         few = self._on_both_sides({number: one.at(places) for number, one in own.items()})
-        return Apart(self._by_formula(units, units), few, places)
+        return Apart(self._as_known(own), few, places)
 
-    def _places(self, own: Mapping[int, Recorded]) -> Array:
-        """The place of each row in its table."""
-        first, *others = self.reads
-        places = own[first].codes
-        for number, size in zip(others, self.sizes[1:], strict=True):
-            places = places * size
-            places += own[number].codes
-        return places
+    def _as_known(self, own: Mapping[int, Recorded]) -> Points:
+        """As if everything were recorded."""
+        units = {number: span_of(one.units, one.ends) for number, one in own.items()}
+        return self._by_formula(units, units)
 
     def _on_both_sides(self, own: Mapping[int, Recorded]) -> Points:
-        low = {number: one.low for number, one in own.items()}
-        return self._by_formula(low, {number: one.high for number, one in own.items()})
+        low, high = {}, {}
+        for number, one in own.items():
+            (least, most), (first, last) = one.ends, one.limits
+            low[number] = high[number] = span_of(one.low, (min(first, least), most))
+            if one.open is not None:
+                high[number] = span_of(one.high, (least, max(last, most)))
+        return self._by_formula(low, high)
 
     def _by_formula(self, low: "Own", high: "Own") -> Points:
         if not self.is_fit and not self._fits(low, high):
             return self._row_by_row(low, high)
-        side = self._side(COLUMNS, low, high)
-        found = score_criterion(self.plan, self.planned, side, ADMITTED)
+        lows = {number: settled(one) for number, one in low.items()}
+        highs = {n: lows[n] if one is low[n] else settled(one) for n, one in high.items()}
+        side = self._side(SPANS, lows, highs)
+        found = _bare(score_criterion(self.plan, self.planned, side, ADMITTED))
         let_go(side)
         return found if self.is_fit else _checked(found)
 
     def _fits(self, low: "Own", high: "Own") -> bool:
         """Whether columns are enough for the numbers there are."""
-        if not self.reads or not len(low[self.reads[0]]):
+        if not self.reads:
             return False
-        ends = {n: (int(low[n].min()), int(high[n].max())) for n in self.reads}
-        unknown = [number for number in self.reads if low[number] is not high[number]]
-        return fits(self.plan, self.planned, ends, unknown)
+        lows = {number: ends_of(one) for number, one in low.items()}
+        highs = {number: ends_of(one) for number, one in high.items() if one is not low[number]}
+        return fits(self.plan, self.planned, lows, highs)
 
     def _row_by_row(self, low: "Own", high: "Own") -> Points:
         """As for one community, once for each combination of values."""
         if not self.reads:
             return score_criterion(self.plan, self.planned, self._side(INTEGERS, {}, {}), ADMITTED)
-        cells = [own[number].tolist() for own in (low, high) for number in self.reads]
+        cells = [own[number].cells.tolist() for own in (low, high) for number in self.reads]
         seen: dict[tuple[int, ...], int] = {}
         every = zip(*cells, strict=True)
         places = np.fromiter((seen.setdefault(one, len(seen)) for one in every), np.intp)
@@ -149,7 +158,9 @@ class Worth(Value):
             found.append(score_criterion(self.plan, self.planned, side, ADMITTED))
         return LookedUp(_stacked(found), None, places).together(len(places))
 
-    def _side(self, ops: Operations, low: "Own", high: "Own") -> Side:
+    def _side(
+        self, ops: Operations, low: Mapping[int, Integers], high: Mapping[int, Integers]
+    ) -> Side:
         """The worst side, of its own columns only."""
         lows: list[Integers] = [0] * len(self.plan.columns)
         highs = list(lows)
@@ -159,38 +170,22 @@ class Worth(Value):
         return worst_and_best(ops, lows, highs, unknown)[0]
 
 
-Own: TypeAlias = Mapping[int, Array]
+Own: TypeAlias = Mapping[int, Span]
 """Columns by number, those of one criterion only."""
 
 
-class Worths(Addable, Sequence[Points]):
-    """Every criterion in a chunk, worked out when it is asked for.
+def steps_of(sizes: Sequence[int]) -> list[int]:
+    """How far apart two values of each column are in a table of all combinations."""
+    return [prod(sizes[at + 1 :]) for at in range(len(sizes))]
 
-    Sums ask for most of them once. What is then forgotten makes room in the processor's cache for
-    the next; only what is asked for again is kept.
-    """
 
-    def __init__(self, worths: Sequence[Worth], kept: Collection[int], rows: Rows) -> None:
-        self._worths, self._rows = worths, rows
-        self._kept = {number: self._points(number) for number in kept}
-        self.is_wide = any(is_wide(one) for one in self._kept.values())
-        """Whether there are numbers beyond 64 bits among them."""
-
-    def __len__(self) -> int:
-        return len(self._worths)
-
-    def __getitem__(self, number: Any) -> Any:
-        return self._kept.get(number) or self._points(number)
-
-    def _points(self, number: int) -> Points:
-        return together(self._worths[number].worked_out(self._rows), self._rows.size)
-
-    def added(self, own: Sequence[int]) -> PointsRange:
-        """These criteria added up, each in the form in which it comes."""
-        adding = Adding(self._rows.size)
-        for number in own:
-            adding.add(self._kept.get(number) or self._worths[number].worked_out(self._rows))
-        return adding.sums()
+def places_of(columns: Sequence[Recorded], sizes: Sequence[int]) -> Array:
+    """The place of each row in such a table; below zero from its end."""
+    places = columns[0].codes
+    for at, column in enumerate(columns[1:], 1):
+        places = places * sizes[1] if at == 1 else np.multiply(places, sizes[at], out=places)
+        places += column.codes
+    return places
 
 
 def _checked(found: Points) -> Points:
@@ -202,6 +197,17 @@ def _checked(found: Points) -> Points:
 
 
 _ONE: Final = 1
+
+
+def _bare(points: Points) -> Points:
+    """Columns without their ends; what was one before stays one."""
+    low = cells_of(points.low[0]), cells_of(points.low[1])
+    high = low if points.high is points.low else tuple(map(cells_of, points.high))
+    applies, exempt = (
+        two if two[0] is two[1] is True else (cells_of(two[0]), cells_of(two[1]))
+        for two in (points.applies, points.exempt)
+    )
+    return Points(low, high, points.applies if points.applies is ALWAYS else applies, exempt)
 
 
 def is_wide(points: Points) -> bool:

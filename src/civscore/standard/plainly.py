@@ -13,7 +13,8 @@ from civscore.values import Value
 class Numbers(Value):
     """Parts of a fact ("" for the fact itself) that are plain numbers, recorded together.
 
-    A number inside the range of its column is sound as it stands and needs nothing beside it.
+    A number inside the range of its column, or of a count where it has none, is sound as it stands
+    and needs nothing beside it.
     """
 
     scales: Mapping[str, int]
@@ -21,3 +22,7 @@ class Numbers(Value):
 
     agree: Callable[[Mapping[str, Integers]], Truth] | None = None
     """Whether the columns, by part, can go together; None where all can."""
+
+    adds: Mapping[str, Mapping[str, int]] | None = None
+    """Of each column, how many units a part that is recorded counts in it; none where every part
+    is a column of its own. Parts that are added up are counts."""

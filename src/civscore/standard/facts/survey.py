@@ -46,6 +46,7 @@ from civscore.values import replaced
 
 if TYPE_CHECKING:
     from civscore.standard.blanks import Blank, Layout
+    from civscore.standard.plainly import Numbers
     from civscore.standard.qualified import Need
 
 _TAKEN = "issued", "returned", "by", "valid", "value"
@@ -212,6 +213,21 @@ class Survey(DrawnFact):
             column = index[f"{name}.{group}.valid"]
             found.append(Need(Enough(name, title, self.unit, column, 1, 0, MOST), least, label))
         return tuple(found)
+
+    @property
+    def numbers(self) -> "Numbers | None":
+        """How its cells in a table become columns, where nothing but answers is asked for."""
+        from civscore.standard.plainly import Numbers
+
+        if self.groups or self.asks_how:
+            return None
+        adds = {
+            "favourable": dict.fromkeys(self.favourable, 1),
+            "valid": dict.fromkeys(self.answers, 1),
+        }
+        if self.worth:
+            adds["score"] = {key: scaled(one, self.scale) for key, one in self.worth.items()}
+        return Numbers(dict.fromkeys(self.answers, 1), adds=adds)
 
     @property
     def example(self) -> str:
