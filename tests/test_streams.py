@@ -70,7 +70,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few rows at once, so that a short table is many parts."""
     monkeypatch.setattr(streams, "LISTED", 40)
     monkeypatch.setattr(parts, "LISTED", 40)
-    monkeypatch.setattr(groups, "TYPED", 40)
+    monkeypatch.setattr(groups, "ROOM", 200)
 
 
 @settings(QUICK, max_examples=20)
@@ -100,6 +100,7 @@ def test_a_file_of_any_standard_gives_the_bytes_of_its_rows(
 
 
 decimal, decimal128 = Decimal, pa.decimal128
+NARROW = pa.dictionary(pa.uint8(), pa.string())
 COLUMNS: list[tuple[str, Any]] = [
     ("homes", pa.array([1, None, 20001, 50], pa.int64())),
     ("homes", pa.array([1, 50, 20000, None], pa.int32())),
@@ -124,6 +125,10 @@ COLUMNS: list[tuple[str, Any]] = [
     ("type", pa.array(["urban", None, "rural", " urban "]).dictionary_encode()),
     ("type", pa.array(["urban", "", "hamlet", None], pa.large_string())),
     ("type", pa.array([1.0, 2.5, None, 1.0])),
+    ("type", pa.array(["rural", None, "x", "urban"]).dictionary_encode().cast(NARROW)),
+    ("homes", pa.array([-128, 127, None, 50], pa.int8())),
+    ("homes", pa.array([-128, 127, 51, 50], pa.int8())),
+    ("green", pa.array([2**31 - 1, -(2**31), None, 7], pa.int32())),
 ]  # fmt: skip
 
 
@@ -227,6 +232,11 @@ def test_ids_that_are_there_twice_or_empty_are_suspect(
 
 def test_digests_tell_apart_what_differs() -> None:
     texts = [f"{one}{number}" for one in ("", "3301", "c") for number in range(20_000)]
+    long = "330102198801014321"
+    for places in ((7, 11, 15, 3), (0, 7, 8, 15), (17, 16, 15, 14)):  # ten digits at each of four
+        for number in range(10_000):
+            changed = dict(zip(places, f"{number:04}", strict=True))
+            texts.append("".join(changed.get(at, one) for at, one in enumerate(long)))
     assert len(set(Strings(pa.array(texts)).digests().tolist())) == len(set(texts))
 
 

@@ -1,7 +1,8 @@
 """Columns of Arrow → cells: numbers stay numbers, in the room in which they were read.
 
-Whole numbers and decimals are taken as 64-bit counts of their last decimal, texts as the places in
-the dictionary they were read with; of any other kind each different cell becomes an object once.
+Whole numbers and decimals are taken as counts of their last decimal, texts as the places in the
+dictionary they were read with, neither wider than they are; of any other kind each different cell
+becomes an object once.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,16 +28,17 @@ def cells_of(column: Arrow) -> Cells:
     if types.is_null(kind):
         return Coded(np.full(len(column), -1), ())
     if types.is_signed_integer(kind) or (types.is_integer(kind) and kind.bit_width < _WORD):
-        return Whole(_numbers(column).astype(np.int64, copy=False), 0, _missing(column))
+        return Whole(_numbers(column), 0, _missing(column))
     if types.is_decimal128(kind) and kind.precision <= _DIGITS and kind.scale >= 0:
         units = np.ascontiguousarray(_numbers(column, np.int64, 2)[::2])
         return Whole(units, kind.scale, _missing(column), is_decimal=True)
     if types.is_floating(kind):
         return Floating(column.to_numpy(zero_copy_only=False).astype(np.float64), plain)
     if types.is_boolean(kind):
-        bits = _bits(column.buffers()[1], column.offset, len(column)).astype(np.intp)
-        missing = _missing(column)
-        return Coded(bits if missing is None else np.where(missing, -1, bits), (False, True))
+        codes, missing = truths_of(column).view(np.int8), _missing(column)
+        # all bits of -1 are set, whatever they are added to
+        codes = codes if missing is None else codes | -missing.view(np.int8)
+        return Coded(codes, (False, True))
     return _coded(column if types.is_dictionary(kind) else column.dictionary_encode())
 
 
@@ -44,11 +46,12 @@ _WORD: Final = 64
 
 
 def _coded(column: Arrow) -> Coded:
-    codes = _numbers(column.indices).astype(np.intp)
+    codes = _numbers(column.indices)
+    codes = codes if codes.dtype.kind == "i" else codes.astype(np.intp)
     values = [plain(one) for one in column.dictionary.to_pylist()]
     missing = _missing(column.indices)
     if missing is not None:
-        codes[missing] = -1
+        codes = np.where(missing, codes.dtype.type(-1), codes)
     return Coded(codes, values)
 
 
@@ -60,7 +63,7 @@ def _numbers(column: Arrow, kind: Any = None, times: int = 1) -> Array:
 
 
 def truths_of(column: Arrow) -> Array:
-    """Which of the cells say yes, none of them being empty."""
+    """Which of the cells say yes, or hold anything."""
     return _bits(column.buffers()[1], column.offset, len(column))
 
 
@@ -105,15 +108,19 @@ class Strings(Sequence[str]):
     def digests(self) -> Array:
         """A number of 64 bits for each, the same for the same text; 0 for an empty one."""
         content, ends = self.bytes()
-        starts, sizes = ends[:-1], np.diff(ends)
-        found = np.zeros(len(self), np.uint64)
-        for place in range(min(sizes.max(initial=0), _LONG)):
-            is_there = sizes > place
-            letters = content[np.where(is_there, starts + place, 0)].astype(np.uint64)
-            found = np.where(is_there, (found ^ (letters + _ONE)) * _TIMES, found)
+        starts, sizes = ends[:-1] - ends[0], np.diff(ends)
+        padded = np.concatenate([content[ends[0] : ends[-1]], np.zeros(_EIGHT, np.uint8)])
+        words = np.ndarray(len(padded) - _EIGHT + 1, "<u8", padded, strides=(1,))
+        found = sizes.astype(np.uint64)
+        for start in range(0, min(sizes.max(initial=0), _LONG), _EIGHT):
+            left = sizes - start
+            letters = words[np.minimum(starts + start, len(words) - 1)]
+            mixed = (found ^ letters & _LETTERS[np.clip(left, 0, _EIGHT)]) * _TIMES
+            mixed = (mixed ^ mixed >> _HALF) * _TIMES
+            found = np.where(left > 0, mixed ^ mixed >> _HALF, found)
         for place in np.flatnonzero(sizes > _LONG).tolist():
             found[place] = hash(self[place]) & _WHOLE
-        return found ^ (found >> _HALF)
+        return found
 
     def digits(self) -> Array:
         """How many digits are in each, at most: what may be one in another script counts, too."""
@@ -139,7 +146,13 @@ _FIRST, _PLAIN = np.uint8(0x21), np.uint8(0x7F - 0x21)
 """Letters of ASCII from `!` on, that many: one subtraction, as those below are very large then."""
 
 _LONG: Final = 64
-_TIMES, _ONE, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(1), np.uint64(32)
+_EIGHT: Final = 8
+"""Letters that are read at once, as a number of 64 bits, wherever they stand."""
+
+_LETTERS: Final = np.array([(1 << 8 * number) - 1 for number in range(_EIGHT + 1)], np.uint64)
+"""The bits of so many letters."""
+
+_TIMES, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
 _WHOLE: Final = 2**64 - 1
 
 

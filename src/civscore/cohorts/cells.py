@@ -20,7 +20,7 @@ from civscore.exact import MOST_DIGITS
 
 
 class Whole(NamedTuple):
-    """Exact numbers, each a 64-bit count of its last decimal."""
+    """Exact numbers, each a count of its last decimal, in 64 bits or fewer."""
 
     units: Array
     decimals: int = 0
@@ -123,7 +123,7 @@ def coded(cells: Cells) -> Coded:
 
         codes, values = pd.factorize(cells.numbers, use_na_sentinel=True)
         return Coded(codes, [cells.shown(one) for one in values.tolist()])
-    units, codes = ranked(cells.units)
+    units, codes = ranked(cells.units.astype(np.int64, copy=False))
     if cells.missing is not None:
         codes = np.where(cells.missing, -1, codes)
     return Coded(codes, [cells.shown(one) for one in units.tolist()])
@@ -167,14 +167,16 @@ def within(found: Units, limits: tuple[int, int]) -> Units:
     if found.missing is not None:
         outside &= ~found.missing  # an empty cell holds any number
     faulty = outside if found.faulty is None else outside | found.faulty
-    units = np.clip(found.units, low, high)
+    units = np.clip(found.units.astype(np.int64, copy=False), low, high)
     return Units(units, found.missing, faulty if faulty.any() else None, limits)
 
 
 def _ends(units: Array, low: int) -> tuple[int, int]:
     """Between what the numbers lie; looked at once where they begin at zero."""
     if not low:  # without its sign a number below zero is larger than all others
-        return 0, int(units.view(np.uint64).max(initial=0))
+        most = int(units.view(f"u{units.itemsize}").max(initial=0))
+        if not most >> (8 * units.itemsize - 1):
+            return 0, most
     return (int(units.min()), int(units.max())) if len(units) else (low, low)
 
 
@@ -182,13 +184,14 @@ def _whole(cells: Whole, scale: int) -> Units:
     own = 10**cells.decimals
     if own == scale:
         return Units(cells.units, cells.missing, None)
+    units = cells.units.astype(np.int64, copy=False)
     if own > scale:
-        units, rest = np.divmod(cells.units, own // scale)
+        units, rest = np.divmod(units, own // scale)
         faulty = rest != 0
     else:
         times = scale // own
-        faulty = np.abs(cells.units) > _MOST // times
-        units = np.where(faulty, 0, cells.units) * times
+        faulty = np.abs(units) > _MOST // times
+        units = np.where(faulty, 0, units) * times
     if cells.missing is not None:
         faulty &= ~cells.missing
     return Units(units, cells.missing, faulty if faulty.any() else None)

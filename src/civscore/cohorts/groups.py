@@ -13,7 +13,7 @@ from typing import Any, Final
 from civscore.cohorts.arrows import Strings, cells_of, filled, texts_of
 from civscore.cohorts.cells import Cells
 from civscore.cohorts.ids import suspects
-from civscore.cohorts.parts import MOST_ROWS, TYPED, Part, Texts, rows_at_once
+from civscore.cohorts.parts import MOST_ROWS, Part, Texts
 from civscore.cohorts.rows import BESIDE, plain
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.extras import wanted
@@ -33,8 +33,8 @@ COLUMN_TYPE: Final = fault(
 BUFFER: Final = 1 << 16
 """Bytes of a column chunk that are read ahead."""
 
-BYTES: Final = 1 << 25
-"""As many are decoded at once, however few rows they are."""
+BYTES, ROOM = 1 << 25, 1 << 27
+"""As many are decoded at once, as the file has them and as columns, however few rows they are."""
 
 MOST_BYTES, EACH = 1 << 26, 1 << 8
 """Bytes of a column in a row group, and for each of its rows."""
@@ -66,8 +66,8 @@ class Groups(Sequence[Sequence[Any]]):
             self._check_sizes(groups)
         self._ends = list(accumulate(one.num_rows for one in groups))
         widest = max((one.total_byte_size // max(one.num_rows, 1) for one in groups), default=0)
-        most = rows_at_once(len(self.names), TYPED)
-        self._rows_at_once = max(1, min(most, BYTES // max(widest, 1)))
+        room = ROOM // max(1, sum(map(_width, first.schema_arrow.types)))
+        self._rows_at_once = max(1, min(MOST_ROWS, room, BYTES // max(widest, 1)))
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
@@ -150,6 +150,16 @@ class Batch(Part):
             if isinstance(ids, Strings) and isinstance(called, Strings):
                 return {"id": ids, "name": filled(called, ids)}
         return super().named(names)
+
+
+def _width(kind: Any) -> int:
+    """Bytes of a cell as it is read, and as what is judged; whether there is one is another."""
+    types = wanted("pyarrow", "parquet").types
+    is_narrow = types.is_integer(kind) or types.is_boolean(kind)
+    return kind.bit_width // 8 + 2 if is_narrow else _WIDE
+
+
+_WIDE: Final = 24
 
 
 def _wrong_types(schema: Any, file: str) -> Iterator[Diagnostic]:

@@ -34,17 +34,16 @@ def suspects(batches: Callable[[], Iterable[Texts]]) -> Iterator[tuple[int, str]
 
 def _twice(batches: Iterable[Texts]) -> Array:
     """Digests that are there more than once, and that of the empty text if it is there at all."""
-    every, found = array("Q"), list[Array]()
+    every = array("Q")
     for texts in batches:
-        digests = np.sort(_digests(texts))
-        is_first = np.ones(len(digests), dtype=bool)
-        is_first[1:] = digests[1:] != digests[:-1]
-        found += [digests[~is_first], digests[:1][digests[:1] == BLANK]]
-        every.frombytes(digests[is_first].tobytes())
+        every.frombytes(_digests(texts).tobytes())
     digests = np.frombuffer(every, np.uint64) if every else np.empty(0, np.uint64)
     digests.sort()
-    found.append(digests[1:][digests[1:] == digests[:-1]])
-    return np.unique(np.concatenate(found))
+    is_same = digests[1:] == digests[:-1]
+    found = np.concatenate([digests[:1][digests[:1] == BLANK], digests[1:][is_same]])
+    is_new = np.ones(len(found), dtype=bool)
+    is_new[1:] = found[1:] != found[:-1]
+    return found[is_new]
 
 
 def _digests(texts: Any) -> Array:

@@ -15,8 +15,8 @@ from civscore.cohorts.rows import Table, text_of_cell
 Texts: TypeAlias = Sequence[str]
 """What the cells of a column say, without the blanks around it."""
 
-TYPED, LISTED = 1 << 21, 1 << 19
-"""Cells at once: as numbers; as objects, which take ten times the room."""
+LISTED: Final = 1 << 19
+"""Cells at once, as objects."""
 
 MOST_ROWS: Final = 1 << 16
 """Rows at once: so many that what is done once for each part no longer counts."""

@@ -100,7 +100,7 @@ class Same(Recorded):
 
 
 class Plain(Recorded):
-    """Numbers as they stand, and where there is none."""
+    """Numbers as they stand, in 64 bits only when asked for, and where there is none."""
 
     def __init__(
         self, units: Array, missing: Array | None, limits: Interval, ends: Interval
@@ -113,7 +113,7 @@ class Plain(Recorded):
 
     @property
     def units(self) -> Array:
-        return self._units
+        return self._units.astype(np.int64, copy=False)
 
     @property
     def ends(self) -> Interval:
@@ -122,19 +122,19 @@ class Plain(Recorded):
     @cached_property
     def low(self) -> Array:
         if self._missing is None:
-            return self._units
-        return np.where(self._missing, self.limits[0], self._units)
+            return self.units
+        return np.where(self._missing, self.limits[0], self.units)
 
     @cached_property
     def high(self) -> Array:
         if self._missing is None:
             return self.low
-        return np.where(self._missing, self.limits[1], self._units)
+        return np.where(self._missing, self.limits[1], self.units)
 
     @property
     def codes(self) -> Array:
         low, _ = self.limits
-        codes = self._units - low if low else self._units
+        codes = self.units - low if low else self.units
         # all bits of -1 are set, whatever they are added to
         return codes if self._missing is None else codes | -self._missing.view(np.int8)
 
@@ -195,7 +195,7 @@ class Different(Recorded):
     @cached_property
     def units(self) -> Array:
         if self._meaning.codes is None and not self.limits[0] and self.open is None:
-            return self._places
+            return self._places.astype(np.int64, copy=False)
         return self._meaning.lows.take(self._places)
 
     @property
@@ -213,7 +213,8 @@ class Different(Recorded):
     @property
     def codes(self) -> Array:
         codes = self._meaning.codes
-        return self._places if codes is None else codes.take(self._places)
+        places = self._places.astype(np.int64, copy=False)
+        return places if codes is None else codes.take(places)
 
     def at(self, places: Array) -> Recorded:
         return Different(self._places[places], self._meaning)

@@ -227,7 +227,7 @@ def _added(
     """Columns of which each is so many times some parts, added up."""
     for column, counts in adds.items():
         own = [(found[part], times) for part, times in counts.items()]
-        units = np.add.reduce([one.units * times for one, times in own])
+        units = np.add.reduce([one.units * np.int64(times) for one, times in own])
         ends = [sorted(end * times for end in one.ends) for one, times in own]
         least, most = (sum(several) for several in zip(*ends, strict=True))
         yield column, Units(units, missing, None, (least, most))
@@ -237,7 +237,7 @@ def _combined(columns: Sequence[Coded]) -> tuple[Array, list[tuple[Any, ...]]]:
     """The different combinations of cells, and which of them stands in each row."""
     if len(columns) == 1:
         return columns[0].codes, [(one,) for one in columns[0].values]  # -1 is an empty cell
-    places = columns[0].codes
+    places = columns[0].codes.astype(np.intp, copy=False)
     rows: list[tuple[int, ...]] = [*((one,) for one in range(len(columns[0].values))), (-1,)]
     places = np.where(places < 0, len(rows) - 1, places)
     for column in columns[1:]:
