@@ -7,24 +7,20 @@ import sys
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout, suppress
-from decimal import Decimal
 from functools import cache
 from io import BytesIO, StringIO
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any, Final, Self, TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pyarrow as pa
-import tomli
 from archives import GOOD, packed
-from filling import filled
+from filling import sound_ledger
 from pyarrow import parquet
-from texts import BUNDLE, STANDARD, standard_in, write
+from texts import BUNDLE, STANDARD, write
 
 from civscore.standard.document import LARGEST_TEXT
-from civscore.starting.workbooks import draw
 
 HANG: Final = 10
 """Seconds of work that only what hangs comes to, however slow the machine: the slowest file takes
@@ -188,14 +184,6 @@ _READERS: Final[Mapping[str, Callable[[Worker, bytes], dict[str, Any]]]] = {
 
 
 @cache
-def ledger() -> bytes:
-    """A sound workbook."""
-    with TemporaryDirectory() as folder:
-        template = draw(standard_in(Path(folder)), "x", "zh")
-    return filled(template, tomli.loads(BUNDLE, parse_float=Decimal), Random(0))
-
-
-@cache
 def bag() -> Mapping[str, bytes]:
     """A sealed bundle, by the names of its files."""
     import civscore.cli
@@ -231,10 +219,10 @@ def photograph() -> bytes:
 SOUND: Final[Mapping[str, Made]] = {
     "bundle": BUNDLE.encode,
     "standard": STANDARD.encode,
-    "ledger": ledger,
+    "ledger": sound_ledger,
     "zip": lambda: packed(GOOD),
     "table": lambda: "community.id,lectures,plan\nx,4,true\n".encode("gbk"),
-    "table in a workbook": ledger,
+    "table in a workbook": sound_ledger,
     "columns": lambda: columns({"id": ["x", "y"], "lectures": [4, None], "plan": [True, False]}),
     "picture": photograph,
     "manifest": lambda: bag()["manifest-sha256.txt"],
@@ -242,7 +230,7 @@ SOUND: Final[Mapping[str, Made]] = {
     "result": lambda: b'{"schema": "civscore.assessment/1", "criteria": [], "bundle": {}}',
     "costs": lambda: b"[costs]\n",
     "form": "数据项,编号,抽中或候补\nblocks,1,抽中\n".encode,
-    "form in a workbook": ledger,
+    "form in a workbook": sound_ledger,
     "frame": "编号,名称,层\n1,一号路,老\n2,二号路,新\n".encode,
 }
 
@@ -253,7 +241,7 @@ SOUND: Final[Mapping[str, Made]] = {
 def with_part(name: str, part: bytes) -> bytes:
     """The workbook with one part replaced."""
     made = BytesIO()
-    with ZipFile(BytesIO(ledger())) as sound, ZipFile(made, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(BytesIO(sound_ledger())) as sound, ZipFile(made, "w", ZIP_DEFLATED) as archive:
         for one in sound.namelist():
             if one != name:
                 archive.writestr(one, sound.read(one))
@@ -291,7 +279,7 @@ def repeated() -> bytes:
 
 def marked(path: str) -> bytes:
     """A ledger whose hidden marks have been changed."""
-    with ZipFile(BytesIO(ledger())) as archive:
+    with ZipFile(BytesIO(sound_ledger())) as archive:
         text = archive.read("xl/worksheets/sheet2.xml")
     return with_part("xl/worksheets/sheet2.xml", text.replace(b"lectures", path.encode()))
 

@@ -1,11 +1,20 @@
 """The command line run in the test's own process, and the smallest sound files to run it on."""
 
 from pathlib import Path
+from typing import Final
 
 import pytest
 from texts import BUNDLE, STANDARD, Ran, Run, write
 
 from civscore.cli import main
+
+LONGEST: Final = ("test_columns", "test_trials", "test_engine", "test_oracle", "test_dask")
+"""Files with single tests that take long."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first, so that no worker sits over it at the end alone."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -104,7 +105,7 @@ class Draft:
 
     def number(self, low: int, high: int) -> int:
         """A whole number between two, both included."""
-        return self.draw(st.integers(low, high))
+        return self.draw(whole(low, high))
 
     def often(self, times: int, of: int) -> bool:
         """True so many times of so many, false when shrunk."""
@@ -112,13 +113,25 @@ class Draft:
 
     def one(self, given: Iterable[Raw]) -> Raw:
         """One of the values given."""
-        return self.draw(st.sampled_from(list(given)))
+        pool = list(given)
+        return pool[self.draw(whole(0, len(pool) - 1))]
 
     def some(self, given: Iterable[Raw], low: int, high: int) -> list[Raw]:
         """Several different values in the order given."""
         pool = list(given)
-        size = st.lists(st.sampled_from(range(len(pool))), min_size=low, max_size=high, unique=True)
-        return [pool[at] for at in sorted(self.draw(size))]
+        return [pool[at] for at in sorted(self.draw(places(len(pool), low, high)))]
+
+
+@cache
+def whole(low: int, high: int) -> st.SearchStrategy[int]:
+    """A whole number between two. Made once: a new strategy is looked into before it is drawn."""
+    return st.integers(low, high)
+
+
+@cache
+def places(size: int, low: int, high: int) -> st.SearchStrategy[list[int]]:
+    """Several different places of so many."""
+    return st.lists(whole(0, size - 1), min_size=low, max_size=high, unique=True)
 
 
 # ---------------------------------------------------------------- declaring facts
@@ -2106,17 +2119,17 @@ def wrapped(value: Raw) -> Raw:
     return {**whole, "source": "台账", "date": AS_OF - timedelta(days=20)}
 
 
-def one_fact(standard: Table, name: str, *, holes: bool) -> st.SearchStrategy[Raw]:
-    """One recorded fact; None where it is not recorded."""
+def one_fact(draw: st.DrawFn, standard: Table, name: str, *, holes: bool) -> Raw:
+    """One recorded fact; None where it is not recorded. Only what is drawn from is made."""
     kind = standard["facts"][name]["kind"]
-    complete = COMPLETE[kind](standard, name)
-    if not holes:
-        return st.one_of(complete, complete.map(wrapped))
-    found = [complete, complete.map(wrapped), st.none()]
-    if kind in PARTIAL:
-        partial = PARTIAL[kind](standard, name)
-        found += [partial, partial.map(wrapped)]
-    return st.one_of(found)
+    ways = [(COMPLETE, False), (COMPLETE, True)]
+    if holes:
+        ways += [({}, False), *([(PARTIAL, False), (PARTIAL, True)] if kind in PARTIAL else [])]
+    of_kind, is_wrapped = ways[draw(whole(0, len(ways) - 1))]
+    if not of_kind:
+        return None
+    found = draw(of_kind[kind](standard, name))
+    return wrapped(found) if is_wrapped else found
 
 
 def to_record(standard: Table) -> list[str]:
@@ -2124,12 +2137,13 @@ def to_record(standard: Table) -> list[str]:
     return [name for name, one in standard["facts"].items() if one["kind"] != "derived"]
 
 
-def recorded(standard: Table, *, complete: bool = False) -> st.SearchStrategy[Made]:
+@st.composite
+def recorded(draw: st.DrawFn, standard: Table, *, complete: bool = False) -> Made:
     """The facts a community has on record: all of them complete, or with holes."""
-    every = {name: one_fact(standard, name, holes=not complete) for name in to_record(standard)}
-    return st.fixed_dictionaries(every).map(
-        lambda found: {name: one for name, one in found.items() if one is not None}
-    )
+    every = {
+        name: one_fact(draw, standard, name, holes=not complete) for name in to_record(standard)
+    }
+    return {name: one for name, one in every.items() if one is not None}
 
 
 # ---------------------------------------------------------------- completions

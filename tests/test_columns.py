@@ -179,7 +179,7 @@ def test_a_table_of_any_standard_gives_the_same_as_its_rows(
     file = tmp_path_factory.mktemp("s") / "s.toml"
     file.write_text(standard_toml(standard), "utf-8")
     plan = civscore.load_standard(file)
-    more = list(shaken(rows, Random(seed), 20))
+    more = list(shaken(rows, Random(seed), 12))
     frame = pd.DataFrame([*rows, *more], dtype=object)
     check_frame(plan, frame, (PERIOD["from"], PERIOD["until"]))
 

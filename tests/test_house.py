@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -51,13 +51,15 @@ def module_of(file: Path) -> str:
     return ".".join(part for part in parts if part != "__init__")
 
 
-def imports_of(file: Path) -> Iterator[str]:
-    """Modules of civscore a file imports, wherever in it."""
-    for node in ast.walk(TREES[file]):
+MODULES = {module_of(file) for file in FILES}
+
+
+def imported(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Modules of civscore that these statements import."""
+    for node in nodes:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("civscore"):
             names = [f"{node.module}.{alias.name}" for alias in node.names]
-            known = {module_of(one) for one in FILES}
-            yield from (name if name in known else str(node.module) for name in names)
+            yield from (name if name in MODULES else str(node.module) for name in names)
         elif isinstance(node, ast.Import):
             yield from (one.name for one in node.names if one.name.startswith("civscore"))
 
@@ -80,29 +82,17 @@ def length(node: ast.FunctionDef) -> int:
 @pytest.mark.parametrize("file", FILES, ids=module_of)
 def test_imports_point_down(file: Path) -> None:
     here = floor_of(module_of(file))
-    for imported in imports_of(file):
-        assert floor_of(imported) <= here, f"{module_of(file)} imports {imported}"
+    for one in imported(ast.walk(TREES[file])):  # wherever in it
+        assert floor_of(one) <= here, f"{module_of(file)} imports {one}"
 
 
 def test_no_import_cycle() -> None:
     """At import time; what a function imports when it is called is looked at above."""
-    edges = {module_of(file): set(top_imports(file)) for file in FILES}
+    edges = {module_of(file): set(imported(TREES[file].body)) for file in FILES}
     done: set[str] = set()
     while ready := {name for name, needs in edges.items() if needs <= done} - done:
         done |= ready
     assert done == set(edges), f"in a cycle: {sorted(set(edges) - done)}"
-
-
-def top_imports(file: Path) -> Iterator[str]:
-    """Modules imported when a file is."""
-    known = {module_of(one) for one in FILES}
-    for node in TREES[file].body:
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("civscore"):
-            for alias in node.names:
-                full = f"{node.module}.{alias.name}"
-                yield full if full in known else str(node.module)
-        elif isinstance(node, ast.Import):
-            yield from (one.name for one in node.names if one.name.startswith("civscore"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=module_of)

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 import tomli
 import xlsxwriter
-from filling import filled, mark, marked_rows, parted, roles, typed
+from filling import filled, mark, marked_rows, parted, roles, sound_ledger, typed
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from strategies import bundle_toml, proofs, recorded, scores, standard_toml, standards
@@ -195,10 +195,9 @@ def plan(tmp_path: Path) -> civscore.Plan:
 
 
 @pytest.fixture
-def ledger(plan: civscore.Plan, tmp_path: Path) -> Path:
+def ledger(tmp_path: Path) -> Path:
     """A sound ledger for it."""
-    data = tomli.loads(BUNDLE, parse_float=Decimal)
-    return write(tmp_path, "台账.xlsx", filled(draw(plan, "x", "zh"), data, Random(0)))
+    return write(tmp_path, "台账.xlsx", sound_ledger())
 
 
 def found_in(ledger: Path, plan: civscore.Plan) -> list[str]:

@@ -10,7 +10,6 @@ from typing import Any, Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.metrics import cohen_kappa_score
 from texts import Run, write
 
 from civscore.comparing.agreeing import kappa
@@ -81,6 +80,8 @@ def shares(pairs: list[tuple[int, int]], full: int) -> list[tuple[Fraction, Frac
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=2, max_size=30))
 def test_kappa_is_that_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
     """Points 0 to 5, all of them as categories."""
+    from sklearn.metrics import cohen_kappa_score  # which takes long to import: one worker does
+
     found = kappa(shares(pairs, 5))
     if found is None:
         assert len({one for pair in pairs for one in pair}) == 1

@@ -8,9 +8,9 @@ from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 
-import jsonschema
 import pytest
 import tomli
+from jsonschema import Draft202012Validator
 from texts import check_golden, standard_for
 
 import civscore
@@ -21,7 +21,9 @@ from civscore.sentences import LANGUAGES, Language
 
 ROOT = Path(__file__).parents[1]
 BUNDLES = sorted(file.parent for file in ROOT.glob("fixtures/*/*/bundle.toml"))
-SCHEMA = json.loads((files("civscore.reports") / "assessment.schema.json").read_text("utf-8"))
+SCHEMA = Draft202012Validator(
+    json.loads((files("civscore.reports") / "assessment.schema.json").read_text("utf-8"))
+)
 
 EXPECTED = {
     "civilized-community/example-dabiao": "达标",
@@ -111,10 +113,14 @@ def test_every_fixture_is_expected() -> None:
     assert {name_of(folder) for folder in BUNDLES} == set(EXPECTED)
 
 
+def test_the_schema_of_results_is_one() -> None:
+    Draft202012Validator.check_schema(SCHEMA.schema)
+
+
 @pytest.mark.parametrize("folder", BUNDLES, ids=name_of)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_json_keeps_its_schema(folder: Path, language: Language) -> None:
-    jsonschema.validate(json.loads(as_json.render(assessed(folder), language)), SCHEMA)
+    SCHEMA.validate(json.loads(as_json.render(assessed(folder), language)))
 
 
 @pytest.mark.parametrize("folder", BUNDLES, ids=name_of)

@@ -10,7 +10,6 @@ from typing import Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest
 from texts import BUNDLE, STANDARD, Run, changed, standard_in, write
 
 import civscore
@@ -28,6 +27,8 @@ def sizes(most: int) -> st.SearchStrategy[tuple[int, int]]:
 @given(sizes(300))
 def test_clopper_pearson_is_that_of_scipy(sample: tuple[int, int]) -> None:
     """Rounded outwards to a tenth of a percent; scipy's last digits are not exact."""
+    from scipy.stats import binomtest  # which takes long to import: one worker does
+
     low, high = clopper_pearson(*sample)
     found = binomtest(*sample).proportion_ci(confidence_level=0.95, method="exact")
     assert floor(found.low * 1000 - 1e-9) <= low <= floor(found.low * 1000 + 1e-9)

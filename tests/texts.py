@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -35,7 +36,12 @@ BUNDLES: Final = tuple(sorted((ROOT / "fixtures").glob("*/*/bundle.toml")))
 def standard_for(folder: Path) -> civscore.Plan:
     """The standard, and the edition of it, that a fixture was recorded for."""
     head = tomli.loads((folder / "bundle.toml").read_text("utf-8"))["bundle"]
-    return civscore.load_standard(head["standard"], as_of=head["as_of"])
+    return _standard_on(head["standard"], head["as_of"])
+
+
+@cache
+def _standard_on(name: str, day: date) -> civscore.Plan:
+    return civscore.load_standard(name, as_of=day)
 
 
 EDITIONS: Final = sorted(
