@@ -31,9 +31,10 @@ class Drawers(NamedTuple):
 
 def drawers_of(table: Points) -> Drawers | None:
     """A table with both ends in one number; None where they are too large, or no whole units."""
-    (low, first), (high, second) = table.low, table.high
-    is_whole = isinstance(low, np.ndarray) and low.dtype == high.dtype == np.int64
-    if not (is_whole and first is second is _ONE):
+    (worst, first), (best, second) = table.low, table.high
+    low, high = np.atleast_1d(worst), np.atleast_1d(best)  # either may be one number for all
+    is_whole = low.dtype == high.dtype == np.int64 and first is second is _ONE
+    if not is_whole or len(low) == len(high) == 1:
         return None
     least = int(low.min())
     most = int(high.max()) - least

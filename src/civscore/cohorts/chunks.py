@@ -28,10 +28,10 @@ from civscore.cohorts.together import Line
 from civscore.cohorts.worth import Worth, in_full
 from civscore.cohorts.worths import Joined, Worths, joined
 from civscore.scoring.points import put_together
-from civscore.standard.plan import Plan
+from civscore.standard.plan import Plan, may_not_apply
 from civscore.standard.rows import let_go
 
-CHUNK = 1 << 16
+CHUNK = 1 << 17
 """Rows at once: so many that what is done once for each chunk no longer counts."""
 
 
@@ -40,7 +40,7 @@ class Engine:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._joined: dict[tuple[int, ...], tuple[Joined, ...]] = {}
+        self._joined: dict[tuple[Any, ...], tuple[Joined, ...]] = {}
 
     @cached_property
     def proof(self) -> Proof:
@@ -56,14 +56,18 @@ class Engine:
     def _kept(self) -> frozenset[int]:
         """Criteria that are asked for more than once, or may be too large for columns."""
         unfit = {n for n, is_fit in enumerate(self.proof.criteria) if not is_fit}
-        leaving = {n for n, one in enumerate(self.plan.criteria) if one.leaves}
+        leaving = {
+            n for n, one in enumerate(self.plan.criteria) if one.leaves and may_not_apply(one)
+        }
         return asked_again(self.plan) | unfit | leaving
 
-    def _joined_ones(self, own: tuple[int, ...]) -> tuple[Joined, ...]:
+    def _joined_ones(self, own: tuple[int, ...], rows: Rows) -> tuple[Joined, ...]:
         """These criteria by number, put together for adding up."""
-        if own not in self._joined:
-            self._joined[own] = joined([self._worths[number] for number in own])
-        return self._joined[own]
+        pairs = [(self._worths[number], self._worths[number].tabled(rows)) for number in own]
+        key = own, tuple(tabled and tabled.sizes for _, tabled in pairs)
+        if key not in self._joined:
+            self._joined[key] = joined(pairs)
+        return self._joined[key]
 
     def judged(self, rows: Rows, *, criteria: bool) -> Found:
         """Scores, vetoes and tiers of rows; with `criteria` each of those is asked for, too."""

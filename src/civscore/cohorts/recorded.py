@@ -72,6 +72,10 @@ class Same(Recorded):
         return np.broadcast_to(what, self._size)
 
     @property
+    def ends(self) -> Interval:
+        return self._ends[0], self._ends[0]
+
+    @property
     def _is_one(self) -> bool:
         return self._ends[0] == self._ends[1] or not self._size
 

@@ -6,7 +6,7 @@ is not looked at row by row, and what is one number in every row is that number.
 """
 
 from collections.abc import Callable, Sequence
-from operator import add, eq, floordiv, ge, gt, le, lt, mod, mul, ne, sub
+from operator import add, eq, floordiv, ge, le, mod, mul, ne, sub
 from typing import Any, Final, Literal, NoReturn
 
 import numpy as np
@@ -36,7 +36,12 @@ class Spanned:
 class Span(Spanned):
     """Numbers."""
 
-    __slots__ = ()
+    __slots__ = ("asked",)
+
+    def __init__(self, cells: Array, bound: Bound) -> None:
+        super().__init__(cells, bound)
+        self.asked: dict[Any, Truth] = {}
+        """Numbers it has been compared with; formulas ask the same more than once."""
 
     def __add__(self, other: Integers) -> Integers:
         return self if other is _ZERO else _worked(add, self, other)
@@ -69,13 +74,13 @@ class Span(Spanned):
         return _compared(ge, self, other)
 
     def __gt__(self, other: Integers) -> Truth:
-        return _compared(gt, self, other)
+        return _compared(le, self, other) ^ True
 
     def __le__(self, other: Integers) -> Truth:
         return _compared(le, self, other)
 
     def __lt__(self, other: Integers) -> Truth:
-        return _compared(lt, self, other)
+        return _compared(ge, self, other) ^ True
 
     def __eq__(self, other: object) -> Truth:
         return False if _is_apart(self, other) else Told(eq(self.cells, cells_of(other)))
@@ -166,7 +171,13 @@ def _worked(how: Callable[[Any, Any], Any], one: Integers, other: Integers) -> I
 def _compared(how: Callable[[Any, Any], bool], one: Span, other: Integers) -> Truth:
     """Its corners tell, as a comparison turns but once."""
     corners = {how(own, their) for own in ends_of(one) for their in ends_of(other)}
-    return corners.pop() if len(corners) == 1 else Told(how(one.cells, cells_of(other)))
+    if len(corners) == 1:
+        return corners.pop()
+    if isinstance(other, Spanned):
+        return Told(how(one.cells, other.cells))
+    if (how, other) not in one.asked:
+        one.asked[how, other] = Told(how(one.cells, other))
+    return one.asked[how, other]
 
 
 def _is_apart(one: Span, other: Any) -> bool:

@@ -31,8 +31,26 @@ from civscore.values import Value
 FEW: Final = 1 << 15
 """Combinations, of unknown cells too, up to which a criterion is looked up in a table."""
 
+SHORT: Final = 1 << 10
+"""In fewer rows, too, so many may be worked out."""
+
 PARTLY: Final = 4
 """Both sides are worked out for all rows where more than one in so many has something unknown."""
+
+
+class Tabled(Value):
+    """A criterion worked out for each combination of the codes of its columns.
+
+    The first place is that of the lowest numbers. Not recorded comes before them, from the end of
+    the table backwards, as codes below zero do.
+    """
+
+    sizes: tuple[int, ...]
+    """Values of each column there is room for, not recorded being one."""
+
+    points: Points
+    drawers: Drawers | None
+    """The same with both ends in one number, where they are small enough."""
 
 
 class Worth(Value):
@@ -48,39 +66,37 @@ class Worth(Value):
         return tuple(sorted(self.planned.reads))
 
     @cached_property
-    def sizes(self) -> tuple[int, ...]:
-        """How many values each of its columns has, not recorded being one."""
-        found = (self.plan.columns[one] for one in self.reads)
-        return tuple(one.high - one.low + 2 for one in found)
+    def _tables(self) -> dict[tuple[int, ...], "Tabled"]:
+        """Those that have been worked out so far, by the sizes of its columns."""
+        return {}
 
-    @cached_property
-    def combinations(self) -> int:
-        """How many there are of the values of all its columns."""
-        return prod(self.sizes)
-
-    @cached_property
-    def table(self) -> Points | None:
-        """Its points for each combination of codes; None where there are too many.
-
-        The first place is that of the lowest numbers. Not recorded comes before them, from the end
-        of the table backwards, as codes below zero do.
-        """
-        if self.combinations > FEW or not self.reads:
+    def tabled(self, rows: Rows) -> "Tabled | None":
+        """Its table for the numbers there are; None where it would be too long."""
+        sizes = tuple(self._size(number, rows.columns[number]) for number in self.reads)
+        if not sizes or prod(sizes) > min(FEW, max(rows.size, SHORT)):
             return None
-        steps = steps_of(self.sizes)
-        places = (np.arange(self.combinations) + sum(steps)) % self.combinations
-        low, high = {}, {}
-        for reads, size, step in zip(self.reads, self.sizes, steps, strict=True):
-            column, codes = self.plan.columns[reads], places // step % size + BLANK
-            units, ends = np.maximum(codes, 0) + column.low, (column.low, column.high)
-            low[reads] = span_of(units, ends)
-            high[reads] = span_of(np.where(codes == BLANK, column.high, units), ends)
-        return self._by_formula(low, high)
+        if sizes not in self._tables:
+            self._tables[sizes] = self._table(sizes)
+        return self._tables[sizes]
 
-    @cached_property
-    def drawers(self) -> Drawers | None:
-        """The same with both ends in one number, where they are small enough."""
-        return self.table and drawers_of(self.table)
+    def _size(self, number: int, own: Recorded) -> int:
+        """How many values to make room for: a power of two, which stays when numbers change."""
+        column = self.plan.columns[number]
+        room = 1 << (own.ends[1] - column.low).bit_length()
+        return min(room, column.high - column.low + 1) + 1
+
+    def _table(self, sizes: tuple[int, ...]) -> "Tabled":
+        steps, number = steps_of(sizes), prod(sizes)
+        places = (np.arange(number) + sum(steps)) % number
+        low, high = {}, {}
+        for reads, size, step in zip(self.reads, sizes, steps, strict=True):
+            column, codes = self.plan.columns[reads], places // step % size + BLANK
+            units, most = np.maximum(codes, 0) + column.low, column.low + size - 2
+            low[reads] = span_of(units, (column.low, most))
+            ends = column.low, column.high
+            high[reads] = span_of(np.where(codes == BLANK, column.high, units), ends)
+        points = self._by_formula(low, high)
+        return Tabled(sizes, points, drawers_of(points))
 
     @cached_property
     def blank(self) -> Points:
@@ -92,9 +108,10 @@ class Worth(Value):
         """Its points in each row."""
         own = {number: rows.columns[number] for number in self.reads}
         is_partial = any(one.is_partial for one in own.values())
-        if self.table is not None and not is_partial:
-            places = places_of([own[number] for number in self.reads], self.sizes)
-            return LookedUp(self.table, self.drawers, places)
+        tabled = None if is_partial else self.tabled(rows)
+        if tabled is not None:
+            places = places_of(list(own.values()), tabled.sizes)
+            return LookedUp(tabled.points, tabled.drawers, places)
         open_ones = [one.open for one in own.values() if one.open is not None]
         if not open_ones:
             return self._as_known(own)

@@ -6,23 +6,32 @@ of theirs, are one table, so that a row is looked up and added once for all of t
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from math import prod
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
 from civscore.cohorts.adding import BITS, ROOM, Adding, Drawers, LookedUp, Worked, together
 from civscore.cohorts.columns import Array
 from civscore.cohorts.recorded import Rows
-from civscore.cohorts.worth import FEW, Worth, is_wide, places_of, steps_of
+from civscore.cohorts.worth import Tabled, Worth, is_wide, places_of, steps_of
 from civscore.scoring.points import Points
 from civscore.scoring.sums import ALWAYS, Addable, PointsRange
 from civscore.values import Value
+
+Pair: TypeAlias = tuple[Worth, Tabled | None]
+"""A criterion, and its table where it has one."""
+
+
+NEAR: Final = 1 << 12
+"""Combinations up to which criteria are joined: such a table stays in the first cache."""
 
 
 class Joined(Value):
     """Criteria that are looked up together; one that is not is alone."""
 
     worths: tuple[Worth, ...]
+    tables: tuple[Any, ...]  # `Tabled`, unless one is alone
 
     @cached_property
     def _reads(self) -> tuple[int, ...]:
@@ -30,14 +39,14 @@ class Joined(Value):
 
     @cached_property
     def _sizes(self) -> tuple[int, ...]:
-        return tuple(size for one in self.worths for size in one.sizes)
+        return tuple(size for one in self.tables for size in one.sizes)
 
     @cached_property
     def _drawers(self) -> Drawers:
         """The sum of theirs, for each combination of all their columns."""
         least = most = 0
         every: Array = np.zeros(1, np.int64)
-        for one in self.worths:
+        for one in self.tables:
             own: Any = one.drawers
             in_order = np.roll(own.numbers, sum(steps_of(one.sizes)))  # not recorded comes first
             every = (every[:, None] + in_order).ravel()
@@ -45,8 +54,8 @@ class Joined(Value):
         return Drawers(np.roll(every, -sum(steps_of(self._sizes))), least, most)
 
     @cached_property
-    def _table(self) -> Points:
-        """The same sums as a table of points."""
+    def _points(self) -> Points:
+        """The same sums as points."""
         numbers, least, _ = self._drawers
         low = (numbers & (1 << BITS) - 1) + least
         return Points((low, 1), (low + (numbers >> BITS), 1), ALWAYS, (False, False))
@@ -57,22 +66,32 @@ class Joined(Value):
         if len(self.worths) == 1 or any(one.is_partial for one in columns):
             yield from (one.worked_out(rows) for one in self.worths)
         else:
-            yield LookedUp(self._table, self._drawers, places_of(columns, self._sizes))
+            yield LookedUp(self._points, self._drawers, places_of(columns, self._sizes))
 
 
-def joined(worths: Sequence[Worth]) -> tuple[Joined, ...]:
-    """Criteria put together, the smallest tables first, as long as there are few combinations."""
-    alone = [one for one in worths if one.drawers is None]
-    pairs = [(one, one.drawers) for one in worths if one.drawers is not None]
-    found: list[list[Worth]] = []
-    number, most = FEW + 1, 0
-    for one, own in sorted(pairs, key=lambda pair: pair[0].combinations):
-        number, most = number * one.combinations, most + own.most
-        if number > FEW or most >= ROOM:
-            found.append([])
-            number, most = one.combinations, own.most
-        found[-1].append(one)
-    return tuple(Joined(tuple(one)) for one in (*found, *([one] for one in alone)))
+def joined(pairs: Iterable[Pair]) -> tuple[Joined, ...]:
+    """Criteria put together as long as there are few combinations, the longest tables first."""
+    found: list[list[Pair]] = []
+    for pair in sorted(pairs, key=_length, reverse=True):
+        own = next((own for own in found if _go_together([*own, pair])), None)
+        if own is None:
+            found.append([pair])
+        else:
+            own.append(pair)
+    return tuple(Joined(*zip(*own, strict=True)) for own in found)
+
+
+def _length(pair: Pair) -> int:
+    tabled = pair[1]
+    return 0 if tabled is None else prod(tabled.sizes)
+
+
+def _go_together(several: Sequence[Pair]) -> bool:
+    tables = [one for _, one in several if one is not None]
+    drawers = [one.drawers for one in tables if one.drawers is not None]
+    number = prod(size for one in tables for size in one.sizes)
+    most = sum(one.most for one in drawers)
+    return len(drawers) == len(several) and number <= NEAR and most < ROOM
 
 
 class Worths(Addable, Sequence[Points]):
@@ -87,7 +106,7 @@ class Worths(Addable, Sequence[Points]):
         worths: Sequence[Worth],
         kept: Collection[int],
         rows: Rows,
-        joined_ones: Callable[[tuple[int, ...]], Iterable[Joined]],
+        joined_ones: Callable[[tuple[int, ...], Rows], Iterable[Joined]],
     ) -> None:
         self._worths, self._rows, self._joined_ones = worths, rows, joined_ones
         self._kept = {number: self._points(number) for number in kept}
@@ -109,7 +128,8 @@ class Worths(Addable, Sequence[Points]):
         for number in own:
             if number in self._kept:
                 adding.add(self._kept[number])
-        for one in self._joined_ones(tuple(n for n in own if n not in self._kept)):
+        others = tuple(number for number in own if number not in self._kept)
+        for one in self._joined_ones(others, self._rows):
             for found in one.worked_out(self._rows):
                 adding.add(found)
         return adding.sums()
