@@ -3,6 +3,7 @@
 import csv
 import subprocess
 import sys
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -146,6 +147,60 @@ def test_a_column_of_any_type_says_what_its_cells_say(
     pq.write_table(table, file, row_group_size=size)
     columns = [[plain(cell) for cell in one.to_pylist()] for one in table.columns]
     check(plan, file, list(zip(*columns, strict=True)))
+
+
+@pytest.mark.parametrize("where", ["id", "type", "name of a column"])
+def test_texts_that_are_no_utf_8_are_told(where: str, run: Run, tmp_path: Path) -> None:
+    plan_of(FACTS, CRITERIA, tmp_path)
+    made = {"id": ["a", "b"], "homes": [1, 2], "type": ["urban", "urban"]}
+    if where in made:
+        buffers = pa.array(["\0", "b"]).buffers()
+        broken = [*buffers[:2], pa.py_buffer(b"\xffb")]
+        made[where] = pa.Array.from_buffers(pa.string(), 2, broken)
+    pq.write_table(pa.table(made), tmp_path / "t.parquet", store_schema=False)
+    if where not in made:
+        content = (tmp_path / "t.parquet").read_bytes()
+        (tmp_path / "t.parquet").write_bytes(content.replace(b"homes", b"h\xffmes"))
+    ran = run("batch", tmp_path / "s.toml", tmp_path / "t.parquet", "--as-of", AS_OF)
+    assert ran.status == 1
+    assert "[parquet-broken]" in ran.err
+
+
+@pytest.mark.parametrize("size", [3, 100])
+def test_decimals_that_are_stored_as_bytes_are_the_numbers_they_are(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of every width that goes into 64 bits; the others are read as ever."""
+    monkeypatch.setattr(groups, "MOST_ROWS", 5)
+    random, made = Random(size), {"id": pa.array(range(20)), "名": pa.array(["甲"] * 20)}
+    for digits in range(1, 20):
+        most, kind = 10**digits - 1, decimal128(digits, digits // 2)
+        units = [
+            most,
+            -most,
+            0,
+            None,
+            1,
+            -1,
+            None,
+            *(random.randint(-most, most) for _ in range(13)),
+        ]
+        cells = [None if one is None else decimal(one).scaleb(-kind.scale) for one in units]
+        made[f"数{digits}"] = pa.array(cells, kind)
+    table = pa.table(made)
+    pq.write_table(table, tmp_path / "t.parquet", row_group_size=size)
+    rows = groups.Groups(tmp_path / "t.parquet")
+    found: dict[int, list[Any]] = {at: [] for at in range(2, 20)}
+    for part in rows.parts():
+        for at, cells in found.items():
+            own: Any = part.cells(at)
+            missing = [False] * len(own.units) if own.missing is None else own.missing.tolist()
+            pairs = zip(own.units.tolist(), missing, strict=True)
+            cells += [None if is_missing else own.shown(one) for one, is_missing in pairs]
+            assert own.units.itemsize == (1, 2, 4, 8)[bisect_left([2, 4, 9], at - 1)]
+        for number in range(part.start, len(part)):
+            assert list(map(str, part[number])) == [str(one[number]) for one in table.columns]
+    assert [cells == table.column(at).to_pylist() for at, cells in found.items()] == [True] * 18
 
 
 @pytest.mark.usefixtures("few")

@@ -6,6 +6,7 @@ becomes an object once.
 """
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -43,6 +44,32 @@ def cells_of(column: Arrow) -> Cells:
 
 
 _WORD: Final = 64
+
+
+def decimals_in(column: Arrow, scale: int) -> Whole:
+    """Decimals of so many places that are stored as bytes, the highest first."""
+    size = column.type.byte_width
+    start, buffer = column.offset * size, column.buffers()[1]
+    letters = np.frombuffer(buffer, np.uint8)[start : start + len(column) * size]
+    wide = 1 << (size - 1).bit_length()
+    if wide > size:
+        rows = letters.reshape(-1, size)
+        letters = np.empty((len(column), wide), np.uint8)
+        letters[:, wide - size :] = rows
+        letters[:, : wide - size] = -(rows[:, :1] >> _SIGN)  # of a number below zero all bits
+    units = letters.ravel().view(f">i{wide}").astype(f"=i{wide}")
+    return Whole(units, scale, _missing(column), is_decimal=True)
+
+
+def decimal_of(cell: bytes, scale: int) -> Decimal:
+    """One of them."""
+    return Decimal(int.from_bytes(cell, "big", signed=True)).scaleb(-scale)
+
+
+LONGEST: Final = 8
+"""Bytes of a number of 64 bits."""
+
+_SIGN: Final = np.uint8(7)
 
 
 def _coded(column: Arrow) -> Coded:

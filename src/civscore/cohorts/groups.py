@@ -4,14 +4,23 @@ A column chunk is read through a small buffer, and decoded no further than a par
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
-from civscore.cohorts.arrows import Strings, cells_of, filled, texts_of
+from civscore.cohorts.arrows import (
+    LONGEST,
+    Strings,
+    cells_of,
+    decimal_of,
+    decimals_in,
+    filled,
+    texts_of,
+)
 from civscore.cohorts.cells import Cells
+from civscore.cohorts.footers import as_bytes
 from civscore.cohorts.ids import suspects
 from civscore.cohorts.parts import MOST_ROWS, Part, Texts
 from civscore.cohorts.rows import BESIDE, plain
@@ -61,6 +70,12 @@ class Groups(Sequence[Sequence[Any]]):
             options = {"buffer_size": BUFFER, "pre_buffer": False, "metadata": first.metadata}
             as_places = [one for one in self._columns_there if one.strip() not in BESIDE]
             self._source = open_file(path, read_dictionary=as_places, **options)
+            self._quick, self._scales = self._source, dict[int, int]()
+            scales = _stored_as_bytes(first)
+            told = as_bytes(path, [self._columns_there[at] for at in scales]) if scales else None
+            if told is not None:
+                options["metadata"], self._scales = told, scales
+                self._quick = open_file(path, read_dictionary=as_places, **options)
             about = first.metadata
             groups = [about.row_group(number) for number in range(about.num_row_groups)]
             self._check_sizes(groups)
@@ -80,7 +95,8 @@ class Groups(Sequence[Sequence[Any]]):
                 read = self._source.read_row_group(group, use_threads=False)
             self._columns, self._at = read.columns, group
         place = number - (self._ends[group - 1] if group else 0)
-        return [plain(one[place].as_py()) for one in self._columns]
+        with self._reading():
+            return [plain(one[place].as_py()) for one in self._columns]
 
     def column(self, at: int) -> Iterator[Any]:
         """The cells of one column, by its number."""
@@ -94,7 +110,7 @@ class Groups(Sequence[Sequence[Any]]):
         """The rows, some at a time."""
         start = 0
         for batch in self._batches():
-            yield Batch(batch, start)
+            yield Batch(batch, start, self._scales)
             start += batch.num_rows
 
     def _batches(self, only: Sequence[int] = ()) -> Iterator[Any]:
@@ -103,7 +119,9 @@ class Groups(Sequence[Sequence[Any]]):
         options = {"columns": names or None, "use_threads": False}
         size = MOST_ROWS if only else self._rows_at_once
         with self._reading():
-            for batch in self._source.iter_batches(size, **options):
+            source = self._source if names else self._quick
+            for batch in source.iter_batches(size, **options):
+                _check_texts(batch)
                 yield batch.select([batch.schema.names.index(names[0])]) if names else batch
 
     def _check_sizes(self, groups: Sequence[Any]) -> None:
@@ -120,7 +138,7 @@ class Groups(Sequence[Sequence[Any]]):
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        errors = wanted("pyarrow", "parquet").ArrowException, OSError
+        errors = wanted("pyarrow", "parquet").ArrowException, OSError, UnicodeDecodeError
         try:
             yield
         except errors as error:
@@ -129,17 +147,21 @@ class Groups(Sequence[Sequence[Any]]):
 
 
 class Batch(Part):
-    """Rows as columns of Arrow."""
+    """Rows as columns of Arrow; decimals may be in bytes, with so many places after the point."""
 
-    def __init__(self, batch: Any, start: int) -> None:
+    def __init__(self, batch: Any, start: int, scales: Mapping[int, int]) -> None:
         super().__init__(start, batch.num_rows)
-        self._batch = batch
+        self._batch, self._scales = batch, scales
 
     def row(self, place: int) -> Sequence[Any]:
-        return [plain(one[place].as_py()) for one in self._batch.columns]
+        cells = [one[place].as_py() for one in self._batch.columns]
+        for at, scale in self._scales.items():
+            cells[at] = None if cells[at] is None else decimal_of(cells[at], scale)
+        return list(map(plain, cells))
 
     def cells(self, at: int) -> Cells:
-        return cells_of(self._batch.column(at))
+        column, scale = self._batch.column(at), self._scales.get(at)
+        return cells_of(column) if scale is None else decimals_in(column, scale)
 
     def texts(self, at: int) -> Texts:
         return texts_of(self._batch.column(at))
@@ -150,6 +172,32 @@ class Batch(Part):
             if isinstance(ids, Strings) and isinstance(called, Strings):
                 return {"id": ids, "name": filled(called, ids)}
         return super().named(names)
+
+
+def _check_texts(batch: Any) -> None:
+    """Whether all texts are UTF-8, which nobody has looked at yet.
+
+    Raises:
+        ArrowInvalid: if one is not.
+    """
+    types = wanted("pyarrow", "parquet").types
+    for column in batch.columns:
+        texts = column.dictionary if types.is_dictionary(column.type) else column
+        if types.is_string(texts.type) or types.is_large_string(texts.type):
+            texts.validate(full=True)
+
+
+def _stored_as_bytes(file: Any) -> dict[int, int]:
+    """Columns of decimals in few bytes each, by number, with their places after the point."""
+    columns = [file.schema.column(number) for number in range(len(file.schema.names))]
+    return {
+        number: one.scale
+        for number, one in enumerate(columns)
+        if one.physical_type == "FIXED_LEN_BYTE_ARRAY"
+        and one.converted_type == "DECIMAL"
+        and one.length <= LONGEST
+        and one.name.strip() not in BESIDE
+    }
 
 
 def _width(kind: Any) -> int:
