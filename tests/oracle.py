@@ -421,17 +421,36 @@ def falls(case: Case, name: str) -> Fraction | None:
     return Fraction(count)
 
 
-def asks_falls_of_nothing(standard: Table, facts: Table) -> bool:
-    """Whether it is asked how often a share fell that in some period has no base.
+def is_beyond_single_numbers(
+    standard: Table, facts: Table, as_of: date, period: Table | None
+) -> bool:
+    """Whether something is asked of which the oracle knows no number, though bounds are known.
 
-    The oracle then knows no number at all; how many periods there are still bounds it.
+    How often a share fell that in some period has no base: how many periods there are bounds it.
+    One number or another, if a condition holds that a share without a base leaves undecided.
     """
-    return any(
+    falls = any(
         f"{name}.falling" in str(standard)
         and any(number(one["of"]) == 0 for key, one in told(facts[name]).items() if key != "first")
         for name, declared in standard["facts"].items()
         if declared["kind"] == "series" and "of" in declared and name in facts
     )
+    declared = [one for one in standard["facts"].values() if one["kind"] != "register"]
+    clauses = [one for key, one in standard.items() if key not in {"facts", "adjustment"}]
+    asked = conditions_of_choices(str([declared, clauses]))
+    case = Case(standard, facts, as_of, period)
+    return falls or any(holds(case, one) is None for one in asked)
+
+
+def conditions_of_choices(text: str) -> Iterator[str]:
+    """What stands before the first comma of every `if(…)`."""
+    for found in re.finditer(r"\bif\(", text):
+        depth = 0
+        for at in range(found.end(), len(text)):
+            depth += (text[at] in "([") - (text[at] in ")]")
+            if text[at] == "," and not depth:
+                yield text[found.end() : at]
+                break
 
 
 def compared_with(case: Case, name: str, key: str) -> Fraction | None:
