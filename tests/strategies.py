@@ -471,9 +471,9 @@ def calculated(draft: Draft) -> str:
 def of_series(draft: Draft) -> str:
     """A number read of a series, or worked out from its periods."""
     name = value_fact(draft, "series")
-    shares = "of" in draft.facts[name]  # of which no number above 100 % may be asked
+    has_most = {"of", "range"} & draft.facts[name].keys()  # above which nothing may be asked
     shapes = [
-        *(f"{name}{part}{' * 10' if shares else ''}" for part in ("", ".now", ".last", ".base")),
+        *(f"{name}{part}{' * 10' if has_most else ''}" for part in ("", ".now", ".last", ".base")),
         *(f"{name}{part}" for part in (".mean", ".change", ".growth", ".over_mean")),
         f"max(0, {name}.over_base) * 10",
         f"15% * {name}.ago2 + 25% * {name}.last + 60% * {name}.now",

@@ -4,12 +4,12 @@ Nothing is divided: ratios are compared by cross multiplication. What can be wor
 standard is planned is: `meetings >= 4` is one column and one whole number.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
-from civscore.exact import Ratio, Truth
-from civscore.sentences import Sentence, Space, say
+from civscore.exact import Ratio, Truth, share_text, text_of
+from civscore.sentences import Sentence, Space, plain, say
 from civscore.standard.conditions import Condition, shown_quantities
 from civscore.standard.expressions import (
     Day,
@@ -64,6 +64,21 @@ def compared(left: Expression, operator: Comparator, right: Expression) -> "Comp
         if operator == ">=":
             return AtLeast(left, operator, right, quantity, numerator, denominator)
     return Comparison(left, operator, right)
+
+
+def never_reached(quantity: Quantity, number: Decimal) -> Mapping[str, object] | None:
+    """What there is to say of a bound that is more than the number can be; None if it is not."""
+    most: Decimal | int | None = quantity.top
+    if isinstance(quantity, Amount):
+        most = Decimal(quantity.highest) / quantity.scale
+    if most is None or number <= most:
+        return None
+    shown, top = plain(text_of(number)), quantity.threshold(Decimal(most))
+    if str(top) == share_text(Decimal(most)):  # who wrote 95 meant 95%; who wrote "150%", 1.5
+        shown = say("{n}（即 {t}）", "{n} (that is {t})", n=number, t=share_text(number))
+    elif not any(map(str.isdigit, str(top))):  # yes, or the name of a level
+        top = say("{n}（{t}）", "{n} ({t})", n=most, t=top)
+    return {"number": shown, "top": top}
 
 
 def _cuts(operator: Comparator, bound: Ratio) -> tuple[int | None, int | None]:

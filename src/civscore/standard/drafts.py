@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from civscore.diagnostics import Fault, fault, nearest
 from civscore.exact import scaled
+from civscore.standard.comparisons import never_reached
 from civscore.standard.conditions import Condition
 from civscore.standard.demands import (
     UNKNOWN_CRITERION,
@@ -147,10 +148,9 @@ class CriterionDraft(ChapterDraft):
         return self.number(text, *path) if _NAME.fullmatch(text) else super().value(text, *path)
 
     def bound(self, quantity: Quantity, number: Decimal | None, *path: str | int) -> None:
-        top = quantity.top
-        if number is not None and top is not None and number > top:
-            most = quantity.threshold(Decimal(top))
-            self.report(BOUND_ABOVE_TOP, *path, number=number, top=most)
+        values = None if number is None else never_reached(quantity, number)
+        if values:
+            self.report(BOUND_ABOVE_TOP, *path, **values)
 
     def in_case(self, values: Mapping[str, Decimal]) -> "CriterionDraft":
         naming = self._naming.in_case(values)

@@ -15,13 +15,12 @@ depth are bounded; every fault has its column.
 """
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from typing import Any, Final, cast
 
 from civscore.diagnostics import nearest
 from civscore.sentences import say
 from civscore.standard import expressions as ex
-from civscore.standard.comparisons import Comparator, compared
+from civscore.standard.comparisons import Comparator, compared, never_reached
 from civscore.standard.conditions import Condition, Is, Junction, OneOf
 from civscore.standard.parsing import Named, Node, NumberParser, Scope, Term
 from civscore.standard.quantities import Quantity
@@ -140,11 +139,10 @@ class _Parser(NumberParser):
             self.misused(left, say(*because), say(*wanted))
 
     def _check_bound(self, first: ex.Expression, second: ex.Expression, token: Token) -> None:
-        """95 is a bound no share comes to: 95% is meant."""
+        """95 is a bound no share comes to: 95% is meant. Beyond a range it may well be meant."""
         if isinstance(first, ex.Reference) and isinstance(second, ex.Number):
-            top = first.quantity.top
-            if top is not None and second.number > top:
-                values = {"number": second.number, "top": first.quantity.threshold(Decimal(top))}
+            values = never_reached(first.quantity, second.number)
+            if values and first.quantity.top is not None:
                 raise ExpressionError(BOUND_ABOVE_TOP, token.offset, **values)
 
     def _coded(self, left: Named, operator: Comparator, name: Token) -> Condition:

@@ -42,11 +42,17 @@ WRONG_OPERAND: Final = fault(
 )
 BOUND_ABOVE_TOP: Final = fault(
     "bound-above-top",
-    ("{number} 永远达不到，这个数最大是 {top}", "{number} is never reached; the most is {top}"),
-    ('比率请写百分数，例如 "95%"', 'write a share as a percentage, e.g. "95%"'),
+    (
+        "“{number}”永远达不到，这个数最大是 {top}",
+        "“{number}” is never reached; the most is {top}",
+    ),
+    (
+        '请核对这个数和数据项的 range；比率请写百分数，例如 "95%"',
+        'check it, and the range of the fact; write a share as a percentage, e.g. "95%"',
+    ),
     why=(
-        "比率 95 是 9500%；忘写百分号的条款谁也达不到",
-        "a share of 95 is 9500 %; nobody ever meets a clause that lost its per cent sign",
+        "比率 95 是 9500%；忘写百分号的，超出数据项 range 的，谁也达不到",
+        "a share of 95 is 9500 %; nobody meets a bound that lost its % or is out of range",
     ),
 )
 TOO_LONG: Final = fault(

@@ -42,6 +42,7 @@ class Proportional(Mechanism):
 
     def plan(self, draft: Draft) -> Formula:
         quantity = draft.value(self.value, "value")
+        draft.bound(quantity, self.start, "from")
         draft.bound(quantity, self.to, "to")
         (start, first), (target, second) = (
             self.start.as_integer_ratio(),
