@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from random import Random
@@ -24,7 +25,7 @@ from test_columns import CRITERIA, FACTS, plan_of, shaken, tables
 from texts import Run, write
 
 import civscore
-from civscore.cohorts import groups, ids, parts, streams
+from civscore.cohorts import groups, ids, overlap, parts, streams
 from civscore.cohorts.arrows import Strings, texts_of
 from civscore.cohorts.files import read_table
 from civscore.cohorts.journal import Outcome
@@ -259,6 +260,30 @@ def run_python(text: str, folder: Path) -> str:
     """What a program of its own prints."""
     command = [sys.executable, "-c", text]
     return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize("processors", [1, 2])
+def test_what_is_done_meanwhile_is_done_in_order(
+    processors: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overlap, "has_another", lambda: processors > 1)
+    done: list[int] = []
+
+    def divide(number: int) -> None:
+        done.append(12 // number)
+
+    def all_done(numbers: Iterator[int]) -> None:
+        with overlap.behind() as later:
+            for number in overlap.ahead(numbers):
+                later(partial(divide, number))
+
+    all_done(iter([1, 2, 3]))
+    assert done == [12, 6, 4]
+    with pytest.raises(ZeroDivisionError):
+        all_done(iter([4, 0]))
+    with pytest.raises(ZeroDivisionError):
+        all_done(12 // (2 - number) for number in range(5))
+    assert done == [12, 6, 4, 3, 2, 1]
 
 
 # ---------------------------------------------------------------- ids

@@ -22,6 +22,7 @@ from civscore.cohorts.arrows import (
 from civscore.cohorts.cells import Cells
 from civscore.cohorts.footers import as_bytes
 from civscore.cohorts.ids import suspects
+from civscore.cohorts.overlap import ahead
 from civscore.cohorts.parts import MOST_ROWS, Part, Texts
 from civscore.cohorts.rows import BESIDE, plain
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
@@ -109,7 +110,7 @@ class Groups(Sequence[Sequence[Any]]):
     def parts(self) -> Iterator[Part]:
         """The rows, some at a time."""
         start = 0
-        for batch in self._batches():
+        for batch in ahead(self._batches()):
             yield Batch(batch, start, self._scales)
             start += batch.num_rows
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from civscore.cohorts.arrows import Strings, array_of, strings_of, truths_of
 from civscore.cohorts.figures import Figures, Words
+from civscore.cohorts.overlap import behind
 from civscore.cohorts.pieces import Column, Piece
 from civscore.cohorts.results import is_number
 from civscore.extras import wanted
@@ -35,7 +36,11 @@ def writing(names: Sequence[str], output: str | None) -> Iterator[Write]:
     few = [name for name in names if name not in _OWN]  # others are nearly all different
     options = {"store_schema": False, "store_decimal_as_integer": True, "use_dictionary": few}
     batches: list[Any] = []
-    with replacing(output or "-") as file, parquet.ParquetWriter(file, schema, **options) as writer:
+    with (
+        replacing(output or "-") as file,
+        parquet.ParquetWriter(file, schema, **options) as writer,
+        behind() as later,
+    ):
 
         def write(piece: Piece) -> None:
             columns = [piece.columns.get(name) for name in names]
@@ -49,7 +54,8 @@ def writing(names: Sequence[str], output: str | None) -> Iterator[Write]:
                 put()
 
         def put() -> None:
-            writer.write_table(arrow.Table.from_batches(batches, schema))
+            table = arrow.Table.from_batches(batches, schema)
+            later(lambda: writer.write_table(table))
             batches.clear()
 
         yield write
