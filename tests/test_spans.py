@@ -46,12 +46,14 @@ TRUTHS: dict[str, Formula] = {
     cells=st.lists(st.tuples(*[st.integers(-4, 6)] * 3), min_size=1, max_size=30),
     name=st.sampled_from([*NUMBERS, *TRUTHS]),
     loose=st.lists(st.integers(0, 3), min_size=6, max_size=6),
+    times=st.sampled_from([1, 10**4, 2**28]),
 )
 def test_a_formula_gives_every_row_what_it_gives_alone(
-    cells: list[tuple[int, int, int]], name: str, loose: list[int]
+    cells: list[tuple[int, int, int]], name: str, loose: list[int], times: int
 ) -> None:
-    """However wide the ends are taken; and nothing it gives lies outside the ends it says."""
+    """However wide the ends are taken, in 32 bits or in 64; and nothing lies outside the ends."""
     formula = {**TRUTHS, **NUMBERS}[name]
+    cells = [(a * times, b, c * times) for a, b, c in cells]
     columns = [np.array(column, dtype=np.int64) for column in zip(*cells, strict=True)]
     ends = [(int(one.min()), int(one.max())) for one in columns]
     wide = [(a - b, c + d) for (a, c), b, d in zip(ends, loose[::2], loose[1::2], strict=True)]

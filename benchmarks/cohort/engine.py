@@ -39,12 +39,16 @@ def by_civscore(plan: civscore.Plan, made: Made) -> Callable[[Any], list[Judged]
 
 
 def _cells(one: Column, part: slice) -> Cells:
+    """As they are read from Parquet: codes in 8 bits, numbers in 32, decimals in 64."""
     units = one.units[part]
     missing = None if one.missing is None else one.missing[part]
     if one.kind in {"flag", "level"}:
         values: Any = (False, True) if one.kind == "flag" else tuple(one.words or reversed(LEVELS))
-        return Coded(units if missing is None else np.where(missing, -1, units), values)
-    return Whole(units, int(one.kind == "measure"), missing)
+        codes = units if missing is None else np.where(missing, -1, units)
+        return Coded(codes.astype(np.int8), values)
+    if one.kind == "measure":
+        return Whole(units, 1, missing, is_decimal=True)
+    return Whole(units.astype(np.int32), 0, missing)
 
 
 def in_chunks(judge: Callable[[Any], Any], made: Made) -> Callable[[Any], list[Any]]:

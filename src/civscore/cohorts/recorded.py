@@ -17,7 +17,7 @@ from civscore.standard.rows import Interval, Row, Side, TwoSidedError, worst_and
 from civscore.values import Value
 
 BLANK: Final = -1
-"""The code of a cell in which nothing is recorded: in a table, the last place."""
+"""The code of a cell in which nothing is recorded."""
 
 
 class Recorded:
@@ -36,6 +36,11 @@ class Recorded:
     def units(self) -> Array:
         """In every row a number it can be: the number, where it is known."""
         raise NotImplementedError
+
+    @property
+    def numbers(self) -> Array:
+        """The same, in as many bits as they came."""
+        return self.units
 
     @property
     def ends(self) -> Interval:
@@ -120,6 +125,10 @@ class Plain(Recorded):
         return self._units.astype(np.int64, copy=False)
 
     @property
+    def numbers(self) -> Array:
+        return self._units
+
+    @property
     def ends(self) -> Interval:
         return self._ends
 
@@ -138,7 +147,7 @@ class Plain(Recorded):
     @property
     def codes(self) -> Array:
         low, _ = self.limits
-        codes = self.units - low if low else self.units
+        codes = self.units - low if low else self._units
         # all bits of -1 are set, whatever they are added to
         return codes if self._missing is None else codes | -self._missing.view(np.int8)
 
@@ -217,8 +226,7 @@ class Different(Recorded):
     @property
     def codes(self) -> Array:
         codes = self._meaning.codes
-        places = self._places.astype(np.int64, copy=False)
-        return places if codes is None else codes.take(places)
+        return self._places if codes is None else codes.take(self._places)
 
     def at(self, places: Array) -> Recorded:
         return Different(self._places[places], self._meaning)

@@ -2,7 +2,8 @@
 
 Formulas ask much that the numbers at hand have answered: whether a count is below zero, the larger
 of a base and one. Beside a column here stands a `Bound` of its numbers; what both ends answer alike
-is not looked at row by row, and what is one number in every row is that number.
+is not looked at row by row, and what is one number in every row is that number. Numbers that are
+small enough by their ends are kept in 32 bits, which takes half the time.
 """
 
 from collections.abc import Callable, Sequence
@@ -83,10 +84,10 @@ class Span(Spanned):
         return _compared(ge, self, other) ^ True
 
     def __eq__(self, other: object) -> Truth:
-        return False if _is_apart(self, other) else Told(eq(self.cells, cells_of(other)))
+        return False if _is_apart(self, other) else Told(eq(self.cells, _bare(other)))
 
     def __ne__(self, other: object) -> Truth:
-        return True if _is_apart(self, other) else Told(ne(self.cells, cells_of(other)))
+        return True if _is_apart(self, other) else Told(ne(self.cells, _bare(other)))
 
     __radd__, __rmul__ = __add__, __mul__
     __hash__ = None
@@ -111,7 +112,7 @@ class Told(Spanned):
         return Told(self.cells | other.cells)
 
     def __xor__(self, other: Truth) -> Truth:
-        return self if other is False else Told(self.cells ^ cells_of(other))
+        return self if other is False else Told(self.cells ^ _bare(other))
 
     def __mul__(self, other: Integers) -> Integers:
         return _worked(mul, self, other) if other is not _ONE else _number(self)
@@ -134,7 +135,21 @@ _TRUTH: Final = Bound(0, 1, [0])
 
 def span_of(cells: Array, ends: Interval) -> Span:
     """A column of numbers none of which is outside these ends."""
-    return Span(cells, Bound(*ends, [0]))
+    kind = NARROW if _are_small(*ends) else np.int64
+    return Span(cells.astype(kind, copy=False), Bound(*ends, [0]))
+
+
+NARROW: Final = np.int32
+_SMALL: Final = 2**31
+
+
+def _are_small(*ends: int) -> bool:
+    return min(ends) > -_SMALL and max(ends) < _SMALL
+
+
+def _in(kind: Any, one: Integers) -> Integers:
+    """The column itself in so many bits, or the one number."""
+    return one.cells.astype(kind, copy=False) if isinstance(one, Spanned) else one
 
 
 def settled(one: Span) -> Integers:
@@ -143,13 +158,17 @@ def settled(one: Span) -> Integers:
 
 
 def cells_of(one: Integers) -> Integers:
-    """The column itself, or the one number."""
+    """The column itself, numbers in 64 bits; or the one number."""
+    return _in(np.int64, one) if isinstance(one, Span) else getattr(one, "cells", one)
+
+
+def _bare(one: Integers) -> Integers:
     return one.cells if isinstance(one, Spanned) else one
 
 
 def _number(one: Integers) -> Integers:
     """A truth as one or nothing."""
-    return Span(one.cells.astype(np.int64), one.bound) if isinstance(one, Told) else one
+    return Span(one.cells.astype(NARROW), one.bound) if isinstance(one, Told) else one
 
 
 def _bound_of(one: Integers) -> Any:
@@ -165,7 +184,14 @@ def _worked(how: Callable[[Any, Any], Any], one: Integers, other: Integers) -> I
     bound = how(_bound_of(one), _bound_of(other))
     if bound.low == bound.high:
         return bound.low
-    return Span(how(cells_of(one), cells_of(other)), bound)
+    kind = _kind(bound, one, other)
+    return Span(how(_in(kind, one), _in(kind, other)), bound)
+
+
+def _kind(bound: Bound, one: Integers, other: Integers) -> Any:
+    """How many bits two numbers and what they come to need."""
+    is_small = _are_small(bound.low, bound.high, *ends_of(one), *ends_of(other))
+    return NARROW if is_small else np.int64
 
 
 def _compared(how: Callable[[Any, Any], bool], one: Span, other: Integers) -> Truth:
@@ -196,11 +222,13 @@ class Spans(Operations):
         if number in {0, size}:
             return then if number else otherwise
         if isinstance(then, bool | Told) and isinstance(otherwise, bool | Told):
-            return Told(np.where(condition.cells, cells_of(then), cells_of(otherwise)))
+            return Told(np.where(condition.cells, _bare(then), _bare(otherwise)))
         bound = _BOUNDS.where(_TRUTH, _bound_of(then), _bound_of(otherwise))
         if number * _SEVERAL > size or not isinstance(otherwise, Span):
-            return Span(np.where(condition.cells, cells_of(then), cells_of(otherwise)), bound)
-        cells, places = otherwise.cells.copy(), np.flatnonzero(condition.cells)
+            chosen = np.where(condition.cells, _in(np.int64, then), _in(np.int64, otherwise))
+            return Span(chosen, bound)
+        kind = _kind(bound, then, otherwise)
+        cells, places = otherwise.cells.astype(kind), np.flatnonzero(condition.cells)
         cells[places] = then.cells[places] if isinstance(then, Spanned) else then
         return Span(cells, bound)
 
@@ -228,7 +256,8 @@ def _picked(how: Literal["minimum", "maximum"], one: Integers, other: Integers) 
     if ends_of(high)[1] <= ends_of(low)[0]:
         return other
     bound = getattr(_BOUNDS, how)(_bound_of(one), _bound_of(other))
-    return Span(getattr(np, how)(cells_of(one), cells_of(other)), bound)
+    kind = _kind(bound, one, other)
+    return Span(getattr(np, how)(_in(kind, one), _in(kind, other)), bound)
 
 
 SPANS: Final = Spans()

@@ -41,8 +41,7 @@ PARTLY: Final = 4
 class Tabled(Value):
     """A criterion worked out for each combination of the codes of its columns.
 
-    The first place is that of the lowest numbers. Not recorded comes before them, from the end of
-    the table backwards, as codes below zero do.
+    Of each column the first place is that of cells in which nothing is recorded.
     """
 
     sizes: tuple[int, ...]
@@ -86,8 +85,7 @@ class Worth(Value):
         return min(room, column.high - column.low + 1) + 1
 
     def _table(self, sizes: tuple[int, ...]) -> "Tabled":
-        steps, number = steps_of(sizes), prod(sizes)
-        places = (np.arange(number) + sum(steps)) % number
+        steps, places = steps_of(sizes), np.arange(prod(sizes))
         low, high = {}, {}
         for reads, size, step in zip(self.reads, sizes, steps, strict=True):
             column, codes = self.plan.columns[reads], places // step % size + BLANK
@@ -128,7 +126,7 @@ class Worth(Value):
 
     def _as_known(self, own: Mapping[int, Recorded]) -> Points:
         """As if everything were recorded."""
-        units = {number: span_of(one.units, one.ends) for number, one in own.items()}
+        units = {number: span_of(one.numbers, one.ends) for number, one in own.items()}
         return self._by_formula(units, units)
 
     def _on_both_sides(self, own: Mapping[int, Recorded]) -> Points:
@@ -197,12 +195,19 @@ def steps_of(sizes: Sequence[int]) -> list[int]:
 
 
 def places_of(columns: Sequence[Recorded], sizes: Sequence[int]) -> Array:
-    """The place of each row in such a table; below zero from its end."""
-    places = columns[0].codes
-    for at, column in enumerate(columns[1:], 1):
-        places = places * sizes[1] if at == 1 else np.multiply(places, sizes[at], out=places)
-        places += column.codes
+    """The place of each row in such a table."""
+    first, *others = columns
+    kind = np.int16 if prod(sizes) < _SHORT_NUMBERS else np.int64
+    places = first.codes.astype(kind)
+    for column, size in zip(others, sizes[1:], strict=True):
+        places *= size
+        places += column.codes.astype(kind, copy=False)
+    places += sum(steps_of(sizes))  # a code of not recorded is one below zero
     return places
+
+
+_SHORT_NUMBERS: Final = 1 << 15
+"""Places up to which 16 bits are enough."""
 
 
 def _checked(found: Points) -> Points:
@@ -219,7 +224,8 @@ _ONE: Final = 1
 def _bare(points: Points) -> Points:
     """Columns without their ends; what was one before stays one."""
     low = cells_of(points.low[0]), cells_of(points.low[1])
-    high = low if points.high is points.low else tuple(map(cells_of, points.high))
+    is_one = all(one is other for one, other in zip(points.low, points.high, strict=True))
+    high = low if is_one else (cells_of(points.high[0]), cells_of(points.high[1]))
     applies, exempt = (
         two if two[0] is two[1] is True else (cells_of(two[0]), cells_of(two[1]))
         for two in (points.applies, points.exempt)

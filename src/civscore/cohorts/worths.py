@@ -14,7 +14,7 @@ import numpy as np
 from civscore.cohorts.adding import BITS, ROOM, Adding, Drawers, LookedUp, Worked, together
 from civscore.cohorts.columns import Array
 from civscore.cohorts.recorded import Rows
-from civscore.cohorts.worth import Tabled, Worth, is_wide, places_of, steps_of
+from civscore.cohorts.worth import Tabled, Worth, is_wide, places_of
 from civscore.scoring.points import Points
 from civscore.scoring.sums import ALWAYS, Addable, PointsRange
 from civscore.values import Value
@@ -48,10 +48,9 @@ class Joined(Value):
         every: Array = np.zeros(1, np.int64)
         for one in self.tables:
             own: Any = one.drawers
-            in_order = np.roll(own.numbers, sum(steps_of(one.sizes)))  # not recorded comes first
-            every = (every[:, None] + in_order).ravel()
+            every = (every[:, None] + own.numbers).ravel()
             least, most = least + own.least, most + own.most
-        return Drawers(np.roll(every, -sum(steps_of(self._sizes))), least, most)
+        return Drawers(every, least, most)
 
     @cached_property
     def _points(self) -> Points:
