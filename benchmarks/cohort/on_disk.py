@@ -1,7 +1,7 @@
 """From Parquet to Parquet: `civscore batch` beside polars, and how much memory each takes."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from time import perf_counter
 from typing import Final, NamedTuple
@@ -17,6 +17,8 @@ TURNS: Final = 3
 PEER: Final = Path(__file__).parent / "peers" / "by_polars.py"
 AS_QUICK: Final = 1
 GROWTH, MEGABYTES = 1.15, 400
+PEERS: Final[Mapping[str, tuple[str, ...]]] = {"polars": (), "whole": ("whole",)}
+"""How each is called: polars writes what it has to, or as many columns as civscore."""
 
 
 class Room(NamedTuple):
@@ -42,8 +44,8 @@ class Room(NamedTuple):
     def command(self, name: str) -> tuple[str, ...]:
         """The command that does it."""
         source, result = str(self.source), str(self.result(name))
-        if name == "polars":
-            return sys.executable, str(PEER), source, result, f"{CRITERIA}"
+        if name in PEERS:
+            return sys.executable, str(PEER), source, result, f"{CRITERIA}", *PEERS[name]
         plan = str(self.folder / "standard.toml")
         return civscore_command(), "batch", plan, source, "--as-of", f"{DAY}", "-o", result
 
@@ -69,14 +71,16 @@ def file_to_file(folder: Path, rows: int) -> Iterator[Result]:
     """Programs from their start to their end, on one thread."""
     for how, unknown in (("格格填报", 0.0), ("一成格子未填报", UNKNOWN)):
         room = Room(folder).filled(rows, unknown)
-        times = in_turns({name: room.job(name) for name in ("polars", "civscore")}, TURNS)
-        ours, theirs = times["civscore"], times["polars"]
+        times = in_turns({name: room.job(name) for name in (*PEERS, "civscore")}, TURNS)
+        ours, theirs, whole = times["civscore"], times["polars"], times["whole"]
         exact, other = (read_results(room.result(name)) for name in ("civscore", "polars"))
         wrong, ratio = wrong_of(exact, [other]), theirs.ratio(ours)
         kept = ("", None) if unknown else (f"polars 的 {AS_QUICK} 倍", ratio >= AS_QUICK)
         yield Result(wrong.told(f"手写 polars，读写 Parquet，{how}"), f"{theirs.median:.2f} s")
         name = f"`civscore batch`，读写 Parquet，{how}"
         yield Result(name, f"{ours.median:.2f} s", "手写 polars", ratio, *kept)
+        name = f"手写 polars，写出一样多的列，{how}"
+        yield Result(name, f"{whole.median:.2f} s", "civscore 是它的", whole.ratio(ours))
 
 
 def memory(folder: Path, rows: int, most: int) -> Iterator[Result]:

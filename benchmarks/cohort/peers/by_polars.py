@@ -1,8 +1,8 @@
 """Hand-written in polars on 64-bit integers, exact; what is not recorded counts as zero.
 
-    python peers/by_polars.py COMMUNITIES.parquet RESULT.parquet CRITERIA
+    python peers/by_polars.py COMMUNITIES.parquet RESULT.parquet CRITERIA [whole]
 
-does it from file to file.
+does it from file to file; `whole` writes as many columns as civscore does.
 """
 
 import sys
@@ -43,13 +43,33 @@ def by_polars(number: int) -> tuple[Callable[[Cells], Any], Callable[[Any], Judg
     return polars.DataFrame, judge
 
 
-def from_file_to_file(source: str, result: str, number: int) -> None:
+def from_file_to_file(source: str, result: str, number: int, *, is_whole: bool) -> None:
     """Communities in a Parquet file, judged, to another."""
     pl = tool("polars")
     frame = pl.scan_parquet(source)
     schema = frame.collect_schema()
     read = [pl.col("id"), *(_read(pl, name, schema[name]) for name in schema if name != "id")]
-    pipeline(frame.select(read), number).collect().write_parquet(result)
+    judged = pipeline(frame.select(read), number)
+    (_split(pl, judged, number) if is_whole else judged).collect().write_parquet(result)
+
+
+def _split(pl: Any, judged: Any, number: int) -> Any:
+    """Earned, unproven, which is nothing, and lost, of all and of each section."""
+    made = parts(number)
+    fulls = {"total": number, **{f"section{at}": len(one) for at, one in enumerate(made)}}
+    split = [
+        column
+        for name, full in fulls.items()
+        for column in (
+            pl.col(name),
+            pl.lit(0).alias(f"{name}.unproven"),
+            (full * FULL - pl.col(name)).alias(f"{name}.lost"),
+        )
+    ]
+    tier, named = pl.col("tier"), [pl.col("id"), pl.col("id").alias("name")]
+    out = pl.lit(None, pl.String)
+    last = [tier, tier.alias("possible"), out.alias("vetoes"), out.alias("unknown")]
+    return judged.select([*named, *split, *last])
 
 
 def _read(pl: Any, name: str, kind: Any) -> Any:
@@ -109,4 +129,5 @@ def _points(pl: Any, one: Clause) -> Any:
 
 
 if __name__ == "__main__":
-    from_file_to_file(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    communities, written, criteria, *whole = sys.argv[1:]
+    from_file_to_file(communities, written, int(criteria), is_whole=bool(whole))
