@@ -85,7 +85,7 @@ def test_no_careless_edit_of_a_file_of_tests_crashes(edits: list[Edit]) -> None:
 def test_no_careless_edit_of_a_bundled_standard_crashes(file: Path) -> None:
     content = file.read_text("utf-8")
 
-    @settings(FAST, max_examples=60)
+    @settings(FAST, max_examples=40)
     @given(EDITS)
     def trial(edits: list[Edit]) -> None:
         try_standard(edited(content, edits))

@@ -168,7 +168,7 @@ def tables(draw: st.DrawFn) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:
     ]
 
 
-@settings(max_examples=120, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(made=tables(), seed=st.integers(0, 10**6))
 def test_a_table_of_any_standard_gives_the_same_as_its_rows(
     made: tuple[Mapping[str, Any], list[dict[str, Any]]],

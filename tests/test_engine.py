@@ -36,7 +36,7 @@ from civscore.standard.document import parse_document
 from civscore.standard.shelf import plan_document
 
 SLOWLY = settings(
-    max_examples=110,
+    max_examples=95,
     deadline=None,
     database=None,
     derandomize=True,

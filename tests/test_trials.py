@@ -154,7 +154,7 @@ def test_an_example_gives_the_size_of_what_hangs_together(tmp_path: Path) -> Non
     ]
 
 
-@settings(max_examples=36, deadline=None, database=None, derandomize=True)
+@settings(max_examples=24, deadline=None, database=None, derandomize=True)
 @given(standards())
 def test_boundary_cases_of_any_standard_hold(made: dict[str, Any]) -> None:
     """Nothing above full, nothing outside what is open, everything on the decimals."""
