@@ -235,5 +235,23 @@ def test_each_group_of_a_survey_has_its_columns(tmp_path: Path) -> None:
         civscore.score_frame(plan, pd.DataFrame([{"id": "a", "view.hall.good": 2}]), as_of=DAY)
 
 
+@pytest.mark.parametrize("name", ["satisfaction.very", "cases.count", "households.foo"])
+def test_a_part_its_fact_does_not_have_is_said_before_any_row(name: str) -> None:
+    """And what parts there are, from the reader of that fact."""
+    plan = civscore.load_standard(STANDARD)
+    frame = pd.DataFrame([{"id": "a", name: 1}, {"id": "b", name: None}])
+    with pytest.raises(civscore.Faulty) as found:
+        civscore.score_frame(plan, frame, as_of=DAY)
+    (fault,) = found.value.diagnostics
+    assert (fault.code, fault.location.line, fault.location.column) == ("unknown-column", 1, 2)
+    assert "可用的有" in fault.text()
+
+
+@pytest.mark.parametrize("name", ["satisfaction.not", "households.at_least", "area_kind.reason"])
+def test_a_part_its_fact_has_is_a_column(name: str) -> None:
+    frame = pd.DataFrame([{"id": "a", name: None}])
+    assert len(civscore.score_frame(civscore.load_standard(STANDARD), frame, as_of=DAY)) == 1
+
+
 def test_a_folder_without_bundles_is_wrong_usage(run: Run, tmp_path: Path) -> None:
     assert run("batch", STANDARD, tmp_path).status == 2

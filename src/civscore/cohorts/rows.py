@@ -14,8 +14,11 @@ from typing import Any, Final
 
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault, nearest
 from civscore.evidence.lines import capped
+from civscore.evidence.model import BundleHead
+from civscore.evidence.reading import read_records
 from civscore.standard.contents import Path
 from civscore.standard.document import Document
+from civscore.standard.facts import UNKNOWN_PART
 from civscore.standard.plan import Plan
 from civscore.values import Value
 
@@ -126,23 +129,30 @@ def check_names(table: Table, plan: Plan) -> None:
 def _wrong_names(table: Table, plan: Plan) -> Iterator[Diagnostic]:
     if "id" not in table.names:
         yield Diagnostic(NO_ID, Location(table.file, 1), {})
-    facts = {name: fact for name, fact in plan.standard.facts.items() if not fact.formula}
-    parts = {one.name for one in plan.columns}
+    facts = [name for name, fact in plan.standard.facts.items() if not fact.formula]
+    parts = [one.name for one in plan.columns]
     for number, name in enumerate(table.names):
         place = Location(table.file, 1, number + 1)
+        fact, _, part = name.partition(".")
         if name in table.names[:number]:
             yield Diagnostic(SAME_COLUMN, place, {"name": name})
-        elif name not in BESIDE and name not in facts and not _is_part(name, facts, parts):
+        elif name in (*BESIDE, *facts) or (fact in facts and part in SAID_BESIDE):
+            continue
+        elif not part or fact not in facts:
             near = nearest(name, dict.fromkeys((*facts, *parts, *BESIDE)))
             yield Diagnostic(UNKNOWN_COLUMN, place, {"name": name, "near": near})
+        elif name not in parts and (known := _refused(name, plan)):
+            yield Diagnostic(UNKNOWN_COLUMN, place, {"name": name, "near": known})
 
 
-def _is_part(name: str, facts: Mapping[str, Any], parts: set[str]) -> bool:
-    fact, dot, part = name.partition(".")
-    if not (dot and part) or fact not in facts:
-        return False
-    group = part.partition(".")[0]
-    return name in parts or "." not in part or group in getattr(facts[fact], "groups", ())
+def _refused(name: str, plan: Plan) -> object:
+    """What there is instead, where the reader of a fact knows no such part, whatever is in it."""
+    document = row_text(Table("", (name,), (("1",),)), plan, 0, {})
+    read_records(document.data["facts"], document.entry("facts"), plan, BundleHead())
+    for one in document.diagnostics:
+        if one.code == UNKNOWN_PART.code and one.values["name"] in name.split("."):
+            return one.values["near"]
+    return None
 
 
 def _wrong_ids(table: Table) -> Iterator[Diagnostic]:
