@@ -146,8 +146,16 @@ def _wrong_names(table: Table, plan: Plan) -> Iterator[Diagnostic]:
 
 
 def _refused(name: str, plan: Plan) -> object:
-    """What there is instead, where the reader of a fact knows no such part, whatever is in it."""
-    document = row_text(Table("", (name,), (("1",),)), plan, 0, {})
+    """What there is instead, where its fact has no such part, neither alone nor beside others."""
+    whole = name.partition(".")[0] + "."
+    parts = [one.name for one in plan.columns if one.name.startswith(whole)]
+    beside = [one for one in parts if one.count(".") == 1 and not name.startswith(f"{one}.")]
+    return _not_known(name, (name,), plan) and _not_known(name, (name, *beside), plan)
+
+
+def _not_known(name: str, names: tuple[str, ...], plan: Plan) -> object:
+    """What the reader of a fact says is known, where it does not know a part, whatever is in it."""
+    document = row_text(Table("", names, (("1",) * len(names),)), plan, 0, {})
     read_records(document.data["facts"], document.entry("facts"), plan, BundleHead())
     for one in document.diagnostics:
         if one.code == UNKNOWN_PART.code and one.values["name"] in name.split("."):

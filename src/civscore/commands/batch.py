@@ -52,10 +52,7 @@ def run(
     dask: str | None,
     language: Language,
 ) -> int:
-    """Judge each, with the others where the standard compares them; set aside what is unreadable.
-
-    What is set aside is counted, and written down.
-    """
+    """Judge each, with the others where the standard compares them; count what is set aside."""
     for file in (output, league):
         _kind_of(file)
     is_folder = Path(table).is_dir()
