@@ -18,8 +18,18 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from test_cohorts import DAY, RANKED, standard_in, written
+from test_cohorts import BELOW, DAY, RANKED, standard_in, written
 from texts import Run
+
+import civscore
+from civscore.cohorts import folders
+from civscore.cohorts.folders import judge_folder
+from civscore.cohorts.journal import Journal, Outcome
+from civscore.cohorts.judging import bundles_in, judge_bundles
+from civscore.cohorts.outcomes import Settings, outcome_of
+from civscore.cohorts.standing import asks_of
+from civscore.cohorts.together import stands_of
+from civscore.values import replaced
 
 Made = dict[str, Any]
 FACTS: Made = {
@@ -264,8 +274,6 @@ def test_after_a_crash_judging_goes_on_where_it_stopped(
 def test_a_process_ended_from_outside_is_a_diagnostic(
     plain: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from civscore.cohorts import folders
-
     monkeypatch.setattr(folders, "judge_some", ended)
     folder, out = folder_of(tmp_path, 45), tmp_path / "结果.csv"
     ran = run("batch", plain, folder, "--as-of", DAY, "-o", out, "--jobs", "2")
@@ -277,3 +285,110 @@ def test_a_process_ended_from_outside_is_a_diagnostic(
 
 def ended(*_: Any) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+COMPARED: Made = {
+    "row": "", "name": "比较",
+    "facts": {
+        "a": {"kind": "count", "title": "甲", "range": [0, 10]},
+        "b": {"kind": "measure", "title": "乙", "decimals": 1, "range": [0, 10]},
+        "town": {"kind": "flag", "title": "城区"},
+        "b_mean": {
+            "kind": "external", "title": "乙的平均", "decimals": 2, "range": [0, 10],
+            "peers": {"mean": "b", "among": "parent", "self": True},
+        },
+    },
+    "criterion": [
+        {"full": 7, "proportional": {"value": "a", "to": 9}},
+        {"full": 6, "ranked": {
+            "value": "b", "order": "high", "points": [6, 3], "rest": 1, "ties": "mean",
+            "within": "league",
+        }},
+        {
+            "full": 6, "proportional": {"value": "b", "to": 9}, "applies_if": "town",
+            "not_applicable": "mean",
+        },
+    ],
+    "tier": [
+        {"id": "达标", "total": 5, "all_of": ["b >= b_mean"]},
+        {"id": "先进", "total": 6, "quota": {
+            "share": "30%", "of": "达标", "round": "down", "by": "total", "ties": "none",
+        }},
+    ],
+    "cohort": {"parent": "街道", "leagues": {"城": "town", "乡": "not town"}},
+    "scoring": {"stacked": False, "at": "total"},
+}  # fmt: skip
+
+
+Folder = tuple[Path, Path]
+"""A standard, and bundles for it."""
+
+
+@pytest.fixture
+def compared(tmp_path: Path) -> Folder:
+    """A standard whose answers hang on one another, and a folder of it."""
+    for number in range(45):
+        one = tmp_path / "包" / f"{number:03}"
+        one.mkdir(parents=True)
+        facts = [f"a = {number % 11}", f"b = {number * 7 % 100 / 10}", f"town = {number % 3 > 0}"]
+        facts = facts[: 3 - number // 43] if number != 2 else ["a = '多'"]
+        head = f'[community]\nid = "c{number:03}"\nname = "社区"\nparent = "p{number % 4}"\n'
+        written(one, "bundle.toml", head + "[facts]\n" + "\n".join(facts).lower())
+    return standard_in(tmp_path, COMPARED), tmp_path / "包"
+
+
+def test_a_folder_that_is_compared_is_judged_as_its_bundles_are_one_by_one(
+    compared: Folder, tmp_path: Path
+) -> None:
+    settings = Settings(civscore.load_standard(compared[0]), DAY, criteria=True, language="zh")
+    bundles, journal = bundles_in(compared[1]), tmp_path / "j"
+    lines = list(judge_bundles(bundles, settings.plan, DAY, []))
+    assert {one.assessment and one.assessment.tier for one in lines} == {None, "达标", "先进"}
+    found = judge_folder(bundles, settings, 2, Journal(journal))
+    bare = [replaced(one, stand=None) for one in found]
+    assert bare == [outcome_of(one, settings) for one in lines]
+    assert [one.stand for one in found] == list(stands_of(asks_of(settings.plan), lines))
+    known = list(Journal(journal).known.values())
+    assert all(one in known for one in found)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_folder_that_is_compared_goes_on_where_it_stopped(
+    compared: Folder, jobs: int, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the first round, between rounds, in a later one; nobody is judged again with the same."""
+    add, added, stops = Journal.add, list[str](), iter([7, 45, 60])
+
+    def counted(journal: Journal, key: str, outcome: Outcome) -> None:
+        add(journal, key, outcome)
+        added.append(key)
+        if len(added) == stop:
+            raise KeyboardInterrupt
+
+    flags = ("batch", *compared, "--as-of", DAY, "--jobs", jobs, "-o")
+    assert run(*flags, tmp_path / "1.csv").status == 1
+    monkeypatch.setattr(Journal, "add", counted)
+    for stop in stops:
+        assert run(*flags, tmp_path / "2.csv").status == 130
+        assert len(added) == stop
+    assert run(*flags, tmp_path / "2.csv").status == 1
+    assert 2 * 45 < len(added) == len(set(added))
+    for end in ("", ".faults.csv"):
+        one, two = (Path(f"{tmp_path}/{n}.csv{end}").read_bytes() for n in (1, 2))
+        assert one == two
+    assert not list(tmp_path.glob("*.journal"))
+
+
+def test_folders_below_are_judged_and_kept_as_well(
+    compared: Folder, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    above, out = standard_in(tmp_path, BELOW, "above.toml"), tmp_path / "1.csv"
+    streets = written(tmp_path, "街道.csv", "id,plan\np0,是\np1,是\np2,是\np3,是\n")
+    flags = ("batch", above, streets, "--as-of", DAY, "--below", *compared, "-o", out)
+    monkeypatch.setattr(Journal, "remove", lambda _: None)
+    assert run(*flags).status == 1
+    kept = out.read_bytes()
+    monkeypatch.setattr(folders, "judge_some", pytest.fail)  # nobody is judged again
+    assert run(*flags).status == 1
+    assert out.read_bytes() == kept
+    assert [one["id"] for one in lines_in(Path(f"{out}.faults.csv"))] == ["002"]

@@ -15,7 +15,7 @@ from civscore.cohorts.results import names_of
 from civscore.cohorts.rows import BESIDE, Table, text_of_cell
 from civscore.cohorts.standing import asks_of
 from civscore.cohorts.telling import Told
-from civscore.cohorts.together import told_in_rounds
+from civscore.cohorts.together import standing_by, told_in_rounds
 from civscore.diagnostics import Diagnostic, Faulty
 from civscore.standard.plan import Plan
 
@@ -53,7 +53,7 @@ def score_frame(
     check_table(table, asks)
     told = None
     if asks.is_any:
-        told = told_in_rounds(asks, len(frame), judge_in(table, asks, *when))
+        told = told_in_rounds(asks, len(frame), standing_by(asks, judge_in(table, asks, *when)))
     found, wrong = judge_frame(standard, frame, when, told, criteria=criteria)
     if wrong and faults is None:
         raise Faulty(wrong)

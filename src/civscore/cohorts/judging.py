@@ -114,7 +114,7 @@ def judge_bundles(
     shown: dict[int, tuple[Picture, ...]] = {}
 
     def judge(number: int, told: Told) -> Line:
-        line, shown[number] = _bundle(listed[number], asks, as_of, told)
+        line, shown[number] = judge_bundle(listed[number], asks, as_of, told)
         return line
 
     for number, line in enumerate(judged_together(asks, len(listed), judge, watch, below)):
@@ -122,9 +122,10 @@ def judge_bundles(
         yield line
 
 
-def _bundle(
+def judge_bundle(
     path: Path, asks: Asks, as_of: date | None, told: Told
 ) -> tuple[Line, tuple[Picture, ...]]:
+    """A bundle judged with its evidence and with what it is told, and its pictures."""
     plan = asks.plan
     try:
         document = open_bundle(path)

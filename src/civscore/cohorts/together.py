@@ -36,6 +36,9 @@ class Line(Value):
 Judge: TypeAlias = Callable[[int, Told], Line]
 """Judges the community with a number, with what it is told."""
 
+Standing: TypeAlias = Callable[[Sequence[Told]], list[Stand]]
+"""Where all stand, with what each is told."""
+
 
 def judged_together(
     asks: Asks,
@@ -48,37 +51,43 @@ def judged_together(
 
     One that cannot be read takes part nevertheless: nothing is known of it.
     """
-    told = [NOTHING] * count
-    if asks.is_any:
-        told = told_in_rounds(asks, count, judge, watch, below)
+    told = told_in_rounds(asks, count, standing_by(asks, judge, watch), below)
     for number in watch(tuple(range(count))):
         yield judge(number, told[number])
 
 
 def told_in_rounds(
-    asks: Asks,
-    count: int,
-    judge: Judge,
-    watch: Callable[[tuple[int, ...]], Iterable[int]] = iter,
-    below: Sequence[Stand] = (),
+    asks: Asks, count: int, standing: Standing, below: Sequence[Stand] = ()
 ) -> list[Told]:
     """What each is told in the end."""
     told = [NOTHING] * count
-    for _ in range(MOST_ROUNDS):
-        lines = (judge(number, told[number]) for number in watch(tuple(range(count))))
-        before, told = told, told_by(Field(asks, list(stands_of(asks, lines)), below))
+    for _ in range(MOST_ROUNDS if asks.is_any else 0):
+        before, told = told, told_by(Field(asks, standing(told), below))
         if asks.is_simple or told == before:
             break
     return told
 
 
+def standing_by(
+    asks: Asks, judge: Judge, watch: Callable[[tuple[int, ...]], Iterable[int]] = iter
+) -> Standing:
+    """Where all stand: one after another is judged."""
+
+    def standing(told: Sequence[Told]) -> list[Stand]:
+        numbers = watch(tuple(range(len(told))))
+        return list(stands_of(asks, (judge(number, told[number]) for number in numbers)))
+
+    return standing
+
+
 def stands_of(asks: Asks, lines: Iterable[Line]) -> Iterator[Stand]:
     """Where all stand, in order."""
-    unknown = stand_of(asks, _unrecorded(asks.plan))
+    unknown: Stand | None = None
     for line in lines:
         if line.assessment is not None:
             yield stand_of(asks, line.assessment)
         else:
+            unknown = unknown or stand_of(asks, _unrecorded(asks.plan))
             yield replaced(unknown, id=line.name, parent=line.parent)
 
 

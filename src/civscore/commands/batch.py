@@ -1,6 +1,5 @@
 """civscore batch: many communities, from a table or a folder of bundles, to a table."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
@@ -20,13 +19,13 @@ from civscore.cohorts.outcomes import Settings, outcome_of
 from civscore.cohorts.pictures import shared
 from civscore.cohorts.pieces import Piece, piece_of, pieces_of
 from civscore.cohorts.results import Cells, names_of
-from civscore.cohorts.standing import asks_of
+from civscore.cohorts.standing import Stand
 from civscore.commands import DONE, FAULTY, show
-from civscore.commands.gathering import JUDGING, Judging
-from civscore.commands.watching import watching
+from civscore.commands.gathering import Judging
 from civscore.diagnostics import Diagnostic, Faulty, Location, in_order
 from civscore.reports.results import Write
 from civscore.sentences import Language, say
+from civscore.values import replaced
 
 PARAMETERS: Final = (
     "STANDARD", "TABLE", "as_of", "output", "criteria", "below", "before", "league", "jobs",
@@ -34,8 +33,6 @@ PARAMETERS: Final = (
 )  # fmt: skip
 
 _FAULTS: Final = ("id", "file", "line", "column", "code", "because")
-_MANY: Final = 100
-"""Bundles for which another process is worth its start."""
 
 
 def run(
@@ -58,17 +55,14 @@ def run(
     is_folder = Path(table).is_dir()
     _check_dask(dask, language, is_folder=is_folder)
     judging = Judging(as_of, language)
-    lower, stands = judging.below(below)
     settings = Settings(judging.plan(standard), judging.day, criteria, language)
-    journal = None
-    if is_folder and not asks_of(settings.plan).is_any:
-        journal = Journal(Path(f"{output}.journal")) if output else None
-        outcomes = _folder(judging, settings, table, jobs, journal)
-        judging.seen += [one for outcome in outcomes for one in outcome.shown]
+    journal = _journal(output, [table, *(below or ())[1:]])
+    below_aside, stands = _below(judging, below, settings, jobs, journal)
+    if is_folder:
+        outcomes = judging.folder(settings, Path(table), jobs, journal, stands)
         pieces: Iterable[Piece] = pieces_of(outcomes)
     else:
         pieces = judging.pieces(settings, table, stands, before, dask)
-    below_aside = [outcome_of(one, settings) for one in lower if one.assessment is None]
     found = _Found(names_of(settings.plan, criteria=settings.criteria), output, league)
     found.write(chain([piece_of(below_aside)], pieces), f"{output or table}.faults.csv")
     if journal is not None:
@@ -76,6 +70,30 @@ def run(
     show(in_order(shared(judging.seen)), language)
     _tell(found, language)
     return FAULTY if found.where else DONE
+
+
+def _journal(output: str | None, tables: Iterable[str]) -> Journal | None:
+    """What is kept of folders beside a result, until all is judged."""
+    if output is None or not any(Path(one).is_dir() for one in tables):
+        return None
+    return Journal(Path(f"{output}.journal"))
+
+
+def _below(
+    judging: Judging,
+    below: tuple[str, str] | None,
+    settings: Settings,
+    jobs: int | None,
+    journal: Journal | None,
+) -> tuple[list[Outcome], list[Stand]]:
+    """Which of the units below are set aside, and where all of them stand."""
+    if below is None or not Path(below[1]).is_dir():
+        lines, stands = judging.below(below)
+        return [outcome_of(one, settings) for one in lines if one.assessment is None], stands
+    own = replaced(settings, plan=judging.plan(below[0]), stands=True)
+    outcomes = judging.folder(own, Path(below[1]), jobs, journal)
+    aside = [one for one in outcomes if one.cells is None]
+    return aside, [one.stand for one in outcomes if one.stand is not None]
 
 
 def _check_dask(dask: str | None, language: Language, *, is_folder: bool) -> None:
@@ -110,17 +128,6 @@ class _Found:
         if leagues is not None:
             with _writing(NAMES, self._league) as write:
                 write(_lines(leagues.table()))
-
-
-def _folder(
-    judging: Judging, settings: Settings, folder: str, jobs: int | None, journal: Journal | None
-) -> list[Outcome]:
-    from civscore.cohorts.folders import judge_folder
-
-    bundles = judging.bundles(Path(folder))
-    most = min(os.cpu_count() or 1, len(bundles) // _MANY + 1) if jobs is None else jobs
-    each: Any = watching(settings.language, JUDGING, step=1)
-    return judge_folder(bundles, settings, most, journal, each)
 
 
 def _kind_of(output: str | None) -> Any:

@@ -1,5 +1,6 @@
 """Communities by the names of their standard and of their table or folder → lines."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -7,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from civscore.cohorts.journal import Journal, Outcome
 from civscore.cohorts.judging import bundles_in, judge_bundles, judge_table
-from civscore.cohorts.outcomes import Settings, outcome_of
+from civscore.cohorts.outcomes import Settings
 from civscore.cohorts.pictures import Picture
 from civscore.cohorts.rows import Table
 from civscore.cohorts.standing import Stand, asks_of
@@ -21,6 +23,9 @@ from civscore.standard.plan import Plan
 
 if TYPE_CHECKING:
     from civscore.cohorts.pieces import Piece
+
+_MANY: Final = 100
+"""Bundles for which another process is worth its start."""
 
 JUDGING: Final = say("逐个评定", "judging")
 
@@ -84,21 +89,35 @@ class Judging:
         before: str | None,
         address: str | None,
     ) -> "Iterable[Piece]":
-        """What is written of all communities of a table, or of a folder by one process."""
-        from civscore.cohorts.pieces import pieces_of
-
-        if Path(table).is_dir():
-            lines = self.lines(settings.plan, table, below)
-            return pieces_of(outcome_of(one, settings) for one in lines)
+        """What is written of all communities of a table."""
         read, rows = self.table(settings.plan, table, before), watching(self.language, JUDGING)
         if address is not None:
             from civscore.cohorts.clusters import outcomes_on
+            from civscore.cohorts.pieces import pieces_of
 
             return pieces_of(outcomes_on(address, read, settings, self.today, below))
         from civscore.cohorts.tables import table_pieces
 
         parts = sizes_watched(self.language, JUDGING)
         return table_pieces(read, settings, self.today, below, rows, parts)
+
+    def folder(
+        self,
+        settings: Settings,
+        folder: Path,
+        jobs: int | None,
+        journal: Journal | None,
+        below: Sequence[Stand] = (),
+    ) -> list[Outcome]:
+        """What is written of all bundles of a folder, by several processes."""
+        from civscore.cohorts.folders import judge_folder
+
+        bundles = self.bundles(folder)
+        most = min(os.cpu_count() or 1, len(bundles) // _MANY + 1) if jobs is None else jobs
+        each: Any = watching(self.language, JUDGING, step=1)
+        outcomes = judge_folder(bundles, settings, most, journal, each, below)
+        self.seen += [one for outcome in outcomes for one in outcome.shown]
+        return outcomes
 
     def below(self, named: tuple[str, str] | None) -> tuple[list[Line], list[Stand]]:
         """Units below by their standard and table, and where they stand."""
