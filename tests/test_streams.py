@@ -291,7 +291,8 @@ def test_what_is_done_meanwhile_is_done_in_order(
 
 @settings(QUICK, max_examples=40)
 @given(
-    texts=st.lists(st.text("ab甲 \t\u3000", max_size=3) | st.sampled_from(["a" * 70, "a" * 71])),
+    texts=st.lists(st.text("ab甲 \t\u3000", max_size=3) | st.sampled_from(["a" * 70, "a" * 71]))
+    | st.lists(st.text("ab甲", min_size=2, max_size=2)).map(sorted),
     size=st.integers(1, 5),
     most=st.integers(1, 3),
 )
@@ -308,6 +309,18 @@ def test_ids_that_are_there_twice_or_empty_are_suspect(
             [bare[at : at + size] for at in range(0, len(bare), size)],
         ):
             assert sorted(ids.suspects(batches.copy)) == wrong
+
+
+@settings(QUICK, max_examples=100)
+@given(
+    texts=st.lists(st.text("\0a甲", min_size=1, max_size=2), min_size=1, unique=True).map(sorted)
+)
+def test_ids_in_order_are_known_to_be_so(texts: list[str]) -> None:
+    """Where all have the same number of letters; each one before itself is not in order."""
+    sizes = {len(one.encode()) for one in texts}
+    found = Strings(pa.array(["", *texts])[1:])
+    assert found.is_rising() == (len(sizes) == 1)
+    assert not Strings(pa.array([*texts, texts[-1]])).is_rising()
 
 
 def test_digests_tell_apart_what_differs() -> None:

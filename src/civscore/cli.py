@@ -5,6 +5,7 @@ has faults, 2 wrong usage, 3 a required tier is not reached. The product goes to
 diagnostics to standard error.
 """
 
+import atexit
 import gc
 import gettext
 import os
@@ -37,6 +38,7 @@ COMMANDS: Final = (
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status."""
     gc.set_threshold(FEW_CIRCLES)
+    atexit.register(gc.freeze)  # all goes at once when the process ends, circles or not
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = language_of(given)
     for stream in (sys.stdout, sys.stderr):

@@ -132,6 +132,19 @@ class Strings(Sequence[str]):
         ends = np.frombuffer(ends, np.int32)[self.array.offset :][: len(self) + 1]
         return np.frombuffer(content or b"\0", np.uint8), ends
 
+    def sizes(self) -> Array:
+        """How many bytes each has."""
+        return np.diff(self.bytes()[1])
+
+    def is_rising(self) -> bool:
+        """Whether each is seen to be larger than the one before it, as all are of one size."""
+        content, ends = self.bytes()
+        size = int(ends[-1] - ends[0]) // max(len(self), 1)
+        if not size or (np.diff(ends) != size).any():
+            return False
+        texts = content[ends[0] : ends[-1]].view(f"S{size}")
+        return bool((texts[1:] > texts[:-1]).all())
+
     def digests(self) -> Array:
         """A number of 64 bits for each, the same for the same text; 0 for an empty one."""
         content, ends = self.bytes()

@@ -6,7 +6,6 @@ from typing import Final
 from civscore.cohorts.rows import Table, plain
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.evidence.lines import EMPTY_TABLE, ROW_TOO_LONG
-from civscore.evidence.packages import BROKEN, unpack
 from civscore.extras import wanted
 from civscore.standard.document import read_bytes
 
@@ -52,6 +51,8 @@ def read_xlsx(path: Path) -> Table:
     Raises:
         Faulty: if it is missing, broken or empty.
     """
+    from civscore.evidence.packages import BROKEN, unpack
+
     content, file = read_bytes(path), str(path)
     calamine = wanted("python_calamine", "excel")
     package = unpack(content, file)

@@ -35,8 +35,8 @@ def table_pieces(
     if asks_of(plan).is_any or (cohort is not None and cohort.leagues):
         lines = judge_table(table, plan, day, watch=watch, below=below)
         return pieces_of(outcome_of(line, settings) for line in lines)
+    judging = Judging(plan, day, criteria=settings.criteria)  # freed memory is kept from here on
     check_names(table, plan)
-    judging = Judging(plan, day, criteria=settings.criteria)
     parts = watch_parts(parts_of(table), len(table.rows))
     return (_piece(part, table, judging, settings) for part in parts)
 

@@ -19,6 +19,9 @@ from civscore.reports.writing import replacing
 ROWS: Final = 1 << 16
 """Of a row group, at least."""
 
+AT_ONCE: Final = 1 << 14
+"""Cells of a column that are encoded between two looks at how long its page is."""
+
 PLACES: Final = (18, 6)
 """Digits in all, and after the point: a number of 64 bits."""
 
@@ -35,6 +38,7 @@ def writing(names: Sequence[str], output: str | None) -> Iterator[Write]:
     schema = arrow.schema(list(zip(names, kinds, strict=True)))
     few = [name for name in names if name not in _OWN]  # others are nearly all different
     options = {"store_schema": False, "store_decimal_as_integer": True, "use_dictionary": few}
+    options |= {"write_batch_size": AT_ONCE}
     batches: list[Any] = []
     with (
         replacing(output or "-") as file,
@@ -93,7 +97,10 @@ def _masked(texts: Strings) -> Any:
     """Texts with numbers of persons covered; only those are looked at that may hold one."""
     content, _ = texts.bytes()
     is_plain = content.max(initial=0) < _ASCII
-    places = np.flatnonzero(texts.digits() >= (FEWEST_PLAIN if is_plain else FEWEST))
+    fewest = FEWEST_PLAIN if is_plain else FEWEST
+    if texts.sizes().max(initial=0) < fewest:
+        return texts.array
+    places = np.flatnonzero(texts.digits() >= fewest)
     if not len(places):
         return texts.array
     compute = wanted("pyarrow.compute", "parquet")
