@@ -5,7 +5,7 @@ dictionary they were read with, neither wider than they are; of any other kind e
 becomes an object once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
@@ -36,10 +36,8 @@ def cells_of(column: Arrow) -> Cells:
     if types.is_floating(kind):
         return Floating(column.to_numpy(zero_copy_only=False).astype(np.float64), plain)
     if types.is_boolean(kind):
-        codes, missing = truths_of(column).view(np.int8), _missing(column)
-        # all bits of -1 are set, whatever they are added to
-        codes = codes if missing is None else codes | -missing.view(np.int8)
-        return Coded(codes, (False, True))
+        codes = truths_of(column).view(np.int8)
+        return Coded(_or_empty(codes, _missing(column)), (False, True))
     return _coded(column if types.is_dictionary(kind) else column.dictionary_encode())
 
 
@@ -74,12 +72,21 @@ _SIGN: Final = np.uint8(7)
 
 def _coded(column: Arrow) -> Coded:
     codes = _numbers(column.indices)
-    codes = codes if codes.dtype.kind == "i" else codes.astype(np.intp)
     values = [plain(one) for one in column.dictionary.to_pylist()]
-    missing = _missing(column.indices)
-    if missing is not None:
-        codes = np.where(missing, codes.dtype.type(-1), codes)
-    return Coded(codes, values)
+    if len(values) <= _FEW:
+        codes = codes.astype(np.int8, copy=False)
+    elif codes.dtype.kind != "i":
+        codes = codes.astype(np.intp)
+    return Coded(_or_empty(codes, _missing(column.indices)), values)
+
+
+def _or_empty(codes: Array, missing: Array | None) -> Array:
+    """The same, and -1 where a cell is empty: all its bits are set, whatever they are added to."""
+    return codes if missing is None else codes | -missing.view(np.int8)
+
+
+_FEW: Final = 2**7 - 1
+"""So many places are one byte each, and -1."""
 
 
 def _numbers(column: Arrow, kind: Any = None, times: int = 1) -> Array:
@@ -98,11 +105,13 @@ def _missing(column: Arrow) -> Array | None:
     """Which cells are empty; None if none is."""
     if not column.null_count:
         return None
-    return ~_bits(column.buffers()[0], column.offset, len(column))
+    return _bits(column.buffers()[0], column.offset, len(column), np.invert)
 
 
-def _bits(buffer: Any, start: int, size: int) -> Array:
-    bits = np.frombuffer(buffer, np.uint8)[start // 8 : (start + size + 7) // 8]
+def _bits(
+    buffer: Any, start: int, size: int, turned: Callable[[Array], Array] = np.asarray
+) -> Array:
+    bits = turned(np.frombuffer(buffer, np.uint8)[start // 8 : (start + size + 7) // 8])
     return np.unpackbits(bits, bitorder="little")[start % 8 : start % 8 + size].view(bool)
 
 
