@@ -17,7 +17,12 @@ from texts import EDITIONS, Run, folders_of
 
 import civscore
 from civscore.assessment import settle
+from civscore.cohorts.headings import check_names
+from civscore.cohorts.judging import judge_in
 from civscore.cohorts.results import cells_of
+from civscore.cohorts.rows import Table
+from civscore.cohorts.standing import asks_of
+from civscore.cohorts.telling import NOTHING
 from civscore.evidence.admitting import UNASKED, requirements
 from civscore.exact import text_of
 
@@ -31,6 +36,7 @@ WRONG = {
     "table-without-id": "name\n甲\n",
     "unknown-column": "id,meeting\na,1\n",
     "column-twice": "id,id\na,b\n",
+    "column-in-parts": "id,satisfaction\na,1\n",
     "community-twice": "id\na\na\n\n\n",
     "row-without-id": "id,name\n,甲\n",
     "table-empty": "",
@@ -235,7 +241,18 @@ def test_each_group_of_a_survey_has_its_columns(tmp_path: Path) -> None:
         civscore.score_frame(plan, pd.DataFrame([{"id": "a", "view.hall.good": 2}]), as_of=DAY)
 
 
-@pytest.mark.parametrize("name", ["satisfaction.very", "cases.count", "turnout.all"])
+INSTEAD = {
+    "satisfaction.very": "可用的有：issued、",  # a part nobody has
+    "satisfaction.valid": "可用的有：issued、",  # a sum of others
+    "cases.count": "可用的有：",
+    "turnout.all": "可用的有：count、of、stated",
+    "area_kind.foo": "是否想写 “area_kind”",
+    "satisfaction": "可用的有：issued、",  # all its parts in one cell
+}
+"""Columns in which no row can be right: what there is instead."""
+
+
+@pytest.mark.parametrize("name", INSTEAD)
 def test_a_part_its_fact_does_not_have_is_said_before_any_row(name: str) -> None:
     """And what parts there are, from the reader of that fact."""
     plan = civscore.load_standard(STANDARD)
@@ -243,14 +260,42 @@ def test_a_part_its_fact_does_not_have_is_said_before_any_row(name: str) -> None
     with pytest.raises(civscore.Faulty) as found:
         civscore.score_frame(plan, frame, as_of=DAY)
     (fault,) = found.value.diagnostics
-    assert (fault.code, fault.location.line, fault.location.column) == ("unknown-column", 1, 2)
-    assert "可用的有" in fault.text()
+    assert fault.code == ("unknown-column" if "." in name else "column-in-parts")
+    assert (fault.location.line, fault.location.column) == (1, 2)
+    assert INSTEAD[name] in fault.text()
 
 
 @pytest.mark.parametrize("name", ["satisfaction.not", "households.at_least", "area_kind.reason"])
 def test_a_part_its_fact_has_is_a_column(name: str) -> None:
     frame = pd.DataFrame([{"id": "a", name: None}])
     assert len(civscore.score_frame(civscore.load_standard(STANDARD), frame, as_of=DAY)) == 1
+
+
+CELLS = (1, 0, True, "98%", DAY, "x")
+
+
+@pytest.mark.parametrize("name", [STANDARD, "safe-community", "full-employment-community"])
+def test_no_column_is_refused_that_takes_a_cell(name: str) -> None:
+    """Whatever a fact shows as its example is a column, and whatever its reader takes."""
+    plan = civscore.load_standard(name)
+    facts = {one: fact for one, fact in plan.standard.facts.items() if not fact.formula}
+    examples = tomli.loads("\n".join(f"{one} = {fact.example}" for one, fact in facts.items()))
+    assert refused(list(flat(examples)), plan) == set()
+    columns = [one.name for one in plan.columns if one.name.partition(".")[0] in facts]
+    known = set(columns) - refused(columns, plan)
+    assert len(known) > len(columns) / 3
+    for column in set(columns) - known:
+        table = Table("t", ("id", column), [(number, cell) for number, cell in enumerate(CELLS)])
+        judge = judge_in(table, asks_of(plan), DAY, PERIOD)
+        assert all(judge(number, NOTHING).assessment is None for number in range(len(CELLS)))
+
+
+def refused(names: list[str], plan: civscore.Plan) -> set[str]:
+    try:
+        check_names(Table("t", ("id", *names), ()), plan)
+    except civscore.Faulty as faulty:
+        return {names[one.location.column - 2] for one in faulty.diagnostics}
+    return set()
 
 
 def test_a_folder_without_bundles_is_wrong_usage(run: Run, tmp_path: Path) -> None:

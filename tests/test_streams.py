@@ -113,17 +113,12 @@ COLUMNS: list[tuple[str, Any]] = [
     ("homes", pa.array([decimal(1), decimal(10**30), None, decimal(-1)], decimal128(38, 0))),
     ("homes", pa.array(["1", " 50 ", "五十", None])),
     ("homes", pa.nulls(4)),
-    ("homes", pa.array([True, False, None, True])),
-    ("homes", pa.array([date(2026, 1, 1), None, None, None])),
     ("green", pa.array([0.1, 0.3, 1e-05, 99.9])),
     ("green", pa.array([0.1, 0.5, None, 35.0], pa.float32())),
     ("green", pa.array([decimal("34.9"), None, decimal(0), decimal("100.1")], decimal128(5, 1))),
     ("green", pa.array([decimal("34.90"), None, decimal("0.05"), decimal(7)], decimal128(20, 2))),
     ("green", pa.array([35, 0, 100, 101], pa.int16())),
     ("plan", pa.array([True, None, False, True])),
-    ("plan", pa.array([1, 0, None, 1])),
-    ("plan", pa.array([1.0, 0.0, None, 1.0])),
-    ("plan", pa.array([decimal(1), decimal(0), None, decimal(1)], decimal128(3, 0))),
     ("type", pa.array(["urban", None, "rural", " urban "]).dictionary_encode()),
     ("type", pa.array(["urban", "", "hamlet", None], pa.large_string())),
     ("type", pa.array([1.0, 2.5, None, 1.0])),
@@ -132,6 +127,14 @@ COLUMNS: list[tuple[str, Any]] = [
     ("homes", pa.array([-128, 127, 51, 50], pa.int8())),
     ("green", pa.array([2**31 - 1, -(2**31), None, 7], pa.int32())),
 ]  # fmt: skip
+
+OF_OTHER_TYPES: list[tuple[str, Any]] = [
+    ("homes", pa.array([True, False, None, True])),
+    ("homes", pa.array([date(2026, 1, 1), None, None, None])),
+    ("plan", pa.array([1, 0, None, 1])),
+    ("plan", pa.array([1.0, 0.0, None, 1.0])),
+    ("plan", pa.array([decimal(1), decimal(0), None, decimal(1)], decimal128(3, 0))),
+]
 
 
 @pytest.mark.usefixtures("few")
@@ -148,6 +151,26 @@ def test_a_column_of_any_type_says_what_its_cells_say(
     pq.write_table(table, file, row_group_size=size)
     columns = [[plain(cell) for cell in one.to_pylist()] for one in table.columns]
     check(plan, file, list(zip(*columns, strict=True)))
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), OF_OTHER_TYPES, ids=lambda one: str(getattr(one, "type", one))
+)
+def test_a_column_of_a_type_that_its_fact_never_takes_is_said_before_any_row(
+    name: str, column: Any, tmp_path: Path
+) -> None:
+    """As every row of it would be set aside; where nothing is in it, nothing is wrong."""
+    plan, file = plan_of(FACTS, CRITERIA, tmp_path), tmp_path / "t.parquet"
+    rows = [(number, plain(cell)) for number, cell in enumerate(column.to_pylist())]
+    lines = judge_table(Table("t", ("id", name), rows), plan, AS_OF)
+    assert [one.assessment is None for one in lines] == [cell is not None for _, cell in rows]
+    how = Settings(plan, AS_OF, criteria=True, language="zh")
+    ids = pa.array(range(len(column)))
+    pq.write_table(pa.table({"id": ids, name: column}), file)
+    with pytest.raises(Faulty, match=rf"t.parquet:1:2: 错误\[column-type\] “{name}”"):
+        table_pieces(read_table(file), how, AS_OF)
+    pq.write_table(pa.table({"id": ids, name: pa.nulls(len(column), column.type)}), file)
+    assert next(table_pieces(read_table(file), how, AS_OF)).size == len(column)
 
 
 @pytest.mark.parametrize("where", ["id", "type", "name of a column"])

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from civscore.cohorts.rows import NO_ID, Table, text_of_cell, value_of_cell
+from civscore.cohorts.headings import NO_ID
+from civscore.cohorts.rows import Table, text_of_cell, value_of_cell
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.standard.facts.series import Series
 from civscore.standard.plan import Plan

@@ -6,6 +6,7 @@ A column chunk is read through a small buffer, and decoded no further than a par
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
@@ -21,12 +22,14 @@ from civscore.cohorts.arrows import (
 )
 from civscore.cohorts.cells import Cells
 from civscore.cohorts.footers import as_bytes
+from civscore.cohorts.headings import COLUMN_TYPE
 from civscore.cohorts.ids import suspects
 from civscore.cohorts.overlap import ahead
 from civscore.cohorts.parts import MOST_ROWS, Part, Texts
 from civscore.cohorts.rows import BESIDE, plain
 from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.extras import wanted
+from civscore.sentences import say
 from civscore.standard.document import NOT_FOUND, TOO_BIG
 
 NOT_PARQUET: Final = fault(
@@ -34,12 +37,6 @@ NOT_PARQUET: Final = fault(
     ("这个 Parquet 文件读不下去：{because}", "this Parquet file cannot be read: {because}"),
     ("请重新导出", "export it once more"),
 )
-COLUMN_TYPE: Final = fault(
-    "column-type",
-    ("“{name}”一列的类型是 {type}，一格一个值的才能读", "column “{name}” has type {type}"),
-    ("请改成整数、小数、文字、是否或日期", "use whole numbers, decimals, texts, booleans or dates"),
-)
-
 BUFFER: Final = 1 << 16
 """Bytes of a column chunk that are read ahead."""
 
@@ -80,6 +77,7 @@ class Groups(Sequence[Sequence[Any]]):
             about = first.metadata
             groups = [about.row_group(number) for number in range(about.num_row_groups)]
             self._check_sizes(groups)
+            self.samples = dict(_samples(self.names, first.schema_arrow.types, groups))
         self._ends = list(accumulate(one.num_rows for one in groups))
         widest = max((one.total_byte_size // max(one.num_rows, 1) for one in groups), default=0)
         room = ROOM // max(1, sum(map(_width, first.schema_arrow.types)))
@@ -211,14 +209,43 @@ def _width(kind: Any) -> int:
 _WIDE: Final = 24
 
 
+def _samples(
+    names: Sequence[str], kinds: Sequence[Any], groups: Sequence[Any]
+) -> Iterator[tuple[str, tuple[Any, str]]]:
+    """Of columns with a type and anything in them a cell they may have, and the type."""
+    for at, (name, kind) in enumerate(zip(names, kinds, strict=True)):
+        cell = _sample(kind)
+        if cell and not all(_is_empty(one.column(at)) for one in groups):
+            yield name, (cell, str(kind))
+
+
+def _is_empty(chunk: Any) -> bool:
+    """Whether a column chunk says of itself that nothing is in it."""
+    said = chunk.statistics
+    return said is not None and said.has_null_count and said.null_count == chunk.num_values
+
+
 def _wrong_types(schema: Any, file: str) -> Iterator[Diagnostic]:
-    types = wanted("pyarrow", "parquet").types
-    kinds = (
-        types.is_integer, types.is_floating, types.is_decimal, types.is_boolean, types.is_date,
-        types.is_string, types.is_large_string, types.is_null,
-    )  # fmt: skip
     for number, column in enumerate(schema):
-        kind = column.type.value_type if types.is_dictionary(column.type) else column.type
-        if not any(is_kind(kind) for is_kind in kinds):
-            place = Location(file, 1, number + 1)
-            yield Diagnostic(COLUMN_TYPE, place, {"name": column.name, "type": str(column.type)})
+        if _sample(column.type) is None:
+            values = {"name": column.name, "type": str(column.type), "expected": _ONE_VALUE}
+            yield Diagnostic(COLUMN_TYPE, Location(file, 1, number + 1), values)
+
+
+_ONE_VALUE: Final = say(
+    "请改成整数、小数、文字、是否或日期", "use whole numbers, decimals, texts, booleans or dates"
+)
+
+
+def _sample(kind: Any) -> Any:
+    """A cell that a column of a type may have, "" where it may say anything; None for no cell."""
+    types = wanted("pyarrow", "parquet").types
+    kind = kind.value_type if types.is_dictionary(kind) else kind
+    if types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind):
+        return 1
+    if types.is_boolean(kind):
+        return True
+    if types.is_date(kind):
+        return date(2026, 1, 1)
+    is_text = types.is_string(kind) or types.is_large_string(kind) or types.is_null(kind)
+    return "" if is_text else None

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from civscore.assessment import settle
+from civscore.cohorts.headings import check_names
 from civscore.cohorts.pictures import Picture, pictures_in
-from civscore.cohorts.rows import NO_PARENT, Table, check_names, check_parents, row_text
+from civscore.cohorts.rows import NO_PARENT, Table, check_parents, row_text
 from civscore.cohorts.standing import Asks, Stand, asks_of
 from civscore.cohorts.telling import Told
 from civscore.cohorts.together import Judge, Line, judged, judged_together

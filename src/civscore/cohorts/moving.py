@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from civscore.assessment import Assessment, assess, settle
-from civscore.cohorts.rows import Table, check_names, row_text
+from civscore.cohorts.headings import check_names
+from civscore.cohorts.rows import Table, row_text
 from civscore.comparing.effects import effect_of
 from civscore.comparing.fitting import Read, read_for_both
 from civscore.comparing.model import Difference, Effect, Shift

@@ -12,35 +12,12 @@ from math import isfinite
 from numbers import Real
 from typing import Any, Final
 
-from civscore.diagnostics import Diagnostic, Faulty, Location, fault, nearest
-from civscore.evidence.lines import capped
-from civscore.evidence.model import BundleHead
-from civscore.evidence.reading import read_records
+from civscore.diagnostics import Diagnostic, Faulty, Location, fault
 from civscore.standard.contents import Path
 from civscore.standard.document import Document
-from civscore.standard.facts import UNKNOWN_PART
 from civscore.standard.plan import Plan
 from civscore.values import Value
 
-NO_ID: Final = fault(
-    "table-without-id",
-    ("表里没有 id 一列", "the table has no column id"),
-    ("加一列 id，每个社区一个代号", "add a column id with a short name for each community"),
-)
-UNKNOWN_COLUMN: Final = fault(
-    "unknown-column",
-    ("“{name}”不是本标准的数据项", "“{name}” is no fact of this standard"),
-    ("{near}", "{near}"),
-    why=(
-        "列名写错，一整列就都成了“未填报”，所以先于计分报出",
-        "a misspelt name would make a whole column unrecorded, so it is said before any scoring",
-    ),
-)
-SAME_COLUMN: Final = fault(
-    "column-twice",
-    ("“{name}”有两列", "there are two columns “{name}”"),
-    ("只留一列", "keep one of them"),
-)
 SAME_ID: Final = fault(
     "community-twice",
     ("代号“{name}”在第 {row} 行已经用过", "“{name}” is the id of row {row}, too"),
@@ -112,58 +89,8 @@ class RowText(Document):
     key_at = value_at
 
 
-def check_names(table: Table, plan: Plan) -> None:
-    """Whether every column means something, and every row is another community.
-
-    Raises:
-        Faulty: with everything that is wrong, before any row is scored.
-    """
-    found = [
-        *_wrong_names(table, plan),
-        *(capped(_wrong_ids(table)) if "id" in table.names else ()),
-    ]
-    if found:
-        raise Faulty(found)
-
-
-def _wrong_names(table: Table, plan: Plan) -> Iterator[Diagnostic]:
-    if "id" not in table.names:
-        yield Diagnostic(NO_ID, Location(table.file, 1), {})
-    facts = [name for name, fact in plan.standard.facts.items() if not fact.formula]
-    parts = [one.name for one in plan.columns]
-    for number, name in enumerate(table.names):
-        place = Location(table.file, 1, number + 1)
-        fact, _, part = name.partition(".")
-        if name in table.names[:number]:
-            yield Diagnostic(SAME_COLUMN, place, {"name": name})
-        elif name in (*BESIDE, *facts) or (fact in facts and part in SAID_BESIDE):
-            continue
-        elif not part or fact not in facts:
-            near = nearest(name, dict.fromkeys((*facts, *parts, *BESIDE)))
-            yield Diagnostic(UNKNOWN_COLUMN, place, {"name": name, "near": near})
-        elif name not in parts and (known := _refused(name, plan)):
-            yield Diagnostic(UNKNOWN_COLUMN, place, {"name": name, "near": known})
-
-
-def _refused(name: str, plan: Plan) -> object:
-    """What there is instead, where its fact has no such part, neither alone nor beside others."""
-    whole = name.partition(".")[0] + "."
-    parts = [one.name for one in plan.columns if one.name.startswith(whole)]
-    beside = [one for one in parts if one.count(".") == 1 and not name.startswith(f"{one}.")]
-    return _not_known(name, (name,), plan) and _not_known(name, (name, *beside), plan)
-
-
-def _not_known(name: str, names: tuple[str, ...], plan: Plan) -> object:
-    """What the reader of a fact says is known, where it does not know a part, whatever is in it."""
-    document = row_text(Table("", names, (("1",) * len(names),)), plan, 0, {})
-    read_records(document.data["facts"], document.entry("facts"), plan, BundleHead())
-    for one in document.diagnostics:
-        if one.code == UNKNOWN_PART.code and one.values["name"] in name.split("."):
-            return one.values["near"]
-    return None
-
-
-def _wrong_ids(table: Table) -> Iterator[Diagnostic]:
+def wrong_ids(table: Table) -> Iterator[Diagnostic]:
+    """Rows without an id, or with that of another."""
     seen: dict[str, int] = {}
     for number, name in table.ids():
         if not name:
@@ -210,13 +137,13 @@ def row_text(table: Table, plan: Plan, row: int, head: Mapping[str, Any]) -> Row
         value = value_of_cell(cell, is_named=_is_named(plan, fact))
         if part:
             *groups, key = part.split(".")
-            inner = facts.setdefault(fact, {})
-            if not isinstance(
-                inner, dict
-            ):  # both as a whole and in parts, which its reader refuses
-                inner = facts[fact] = {fact: inner}
-            for group in groups:
-                inner = inner.setdefault(group, {})
+            inner = facts
+            for group in (fact, *groups):
+                before = inner.setdefault(group, {})
+                if not isinstance(before, dict):
+                    # both as a whole and in parts, which its reader refuses
+                    before = inner[group] = {group: before}
+                inner = before
             inner[key] = value
         elif fact in facts:
             facts[fact][fact] = value

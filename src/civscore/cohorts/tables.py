@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from civscore.cohorts.chunks import Judging
+from civscore.cohorts.headings import check_names
 from civscore.cohorts.judging import judge_table
 from civscore.cohorts.outcomes import Settings, outcome_of
 from civscore.cohorts.parts import Part, parts_of
 from civscore.cohorts.pieces import Piece, pieces_of
-from civscore.cohorts.rows import BESIDE, Table, check_names
+from civscore.cohorts.rows import BESIDE, Table
 from civscore.cohorts.standing import Stand, asks_of
 from civscore.values import replaced
 
