@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import AS_OF, standard_toml
 from test_batch import shown
+from test_cohorts import RANKED, standard_in
 from test_columns import CRITERIA, FACTS, plan_of, shaken, tables
 from texts import Run, write
 
@@ -429,6 +430,13 @@ def test_digits_of_any_script_are_counted() -> None:
     assert Strings(pa.array(["文庙坪3社区", "", "a²b"])).digits().tolist() == [1, 0, 1]
 
 
+BY_LEAGUE = {
+    **RANKED,
+    "tier": [{"id": "达标", "total": 5}],
+    "cohort": {"leagues": {"大": "a > 5", "小": "a <= 5"}},
+}
+
+
 def test_a_table_that_is_kept_is_no_larger_than_can_be(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -437,5 +445,25 @@ def test_a_table_that_is_kept_is_no_larger_than_can_be(
     monkeypatch.setattr(streams, "LARGEST", 9)
     rows = read_table(file).rows
     assert len(rows) == 2
-    with pytest.raises(Faulty, match="too-big"):
-        rows[0]
+    assert list(rows) == list(rows) == [rows[0], rows[1]] == [["x", "1"], ["y", "2"]]
+    assert [rows[0], rows[0], rows[1], rows[1]] == [rows[0]] * 2 + [rows[1]] * 2
+    for number in (-1, 1, slice(2)):
+        rows = read_table(file).rows
+        with pytest.raises(Faulty, match="too-big"):
+            rows[number]
+
+
+@pytest.mark.parametrize("made", [RANKED, BY_LEAGUE], ids=["ranks", "leagues"])
+def test_a_table_that_is_compared_is_read_anew_and_not_kept(
+    made: Any, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    standard = standard_in(tmp_path, made)
+    rows = [f"c{number},{number * 7 % 11}" for number in range(30)]
+    table = write(tmp_path, "t.csv", "\n".join(["id,a", *rows, "x,", "y,许多"]))
+    found = []
+    for most in (10**6, 9):
+        monkeypatch.setattr(streams, "LARGEST", most)
+        ran = run("batch", standard, table, "--as-of", AS_OF, "--league", tmp_path / "l.csv")
+        found.append((ran.status, ran.out, (tmp_path / "l.csv").read_text("utf-8")))
+    assert found[0] == found[1]
+    assert found[0][1].count("\n") == 32

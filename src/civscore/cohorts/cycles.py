@@ -1,6 +1,7 @@
 """Last cycle's table beside this one's: periods of series that are recorded there only."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from civscore.cohorts.headings import NO_ID
 from civscore.cohorts.rows import Table, text_of_cell, value_of_cell
@@ -46,14 +47,15 @@ def with_last_cycle(table: Table, before: Table, plan: Plan) -> tuple[Table, lis
     series = [name for name, fact in facts.items() if isinstance(fact, Series)]
     wanted = [name for name in before.names if name.partition(".")[0] in series and "." in name]
     names = (*table.names, *(name for name in wanted if name not in table.names))
-    ids = [text_of_cell(row[before.names.index("id")]) for row in before.rows]
+    lines, earlier = _held(table), _held(before)
+    ids = [text_of_cell(row[before.names.index("id")]) for row in earlier]
     known = {name: number for number, name in enumerate(ids)}
     rows, there, taken, found = [], [], set(), []
-    for number, row in enumerate(table.rows):
+    for number, row in enumerate(lines):
         at = known.get(text_of_cell(row[table.names.index("id")]))
         cells = [*row, *[None] * (len(names) - len(row))]
         for name in wanted if at is not None else ():
-            old, place = before.rows[at or 0][before.names.index(name)], names.index(name)
+            old, place = earlier[at or 0][before.names.index(name)], names.index(name)
             now = cells[place]
             if not text_of_cell(now):
                 cells[place] = old
@@ -64,3 +66,9 @@ def with_last_cycle(table: Table, before: Table, plan: Plan) -> tuple[Table, lis
         rows.append(cells)
         there.append(at)
     return Joined(table.file, names, tuple(rows), before, tuple(there), frozenset(taken)), found
+
+
+def _held(table: Table) -> Sequence[Sequence[Any]]:
+    """All its rows, in any order."""
+    held = getattr(table.rows, "held", None)
+    return table.rows if held is None else held()

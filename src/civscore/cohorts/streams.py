@@ -31,6 +31,9 @@ class Stream(Sequence[Sequence[str]]):
         self._encoding = self._found_encoding()
         self._count: int | None = None
         self._held: Sequence[Sequence[str]] | None = None
+        self._ahead: Iterator[Sequence[str]] = iter(())
+        self._at: int | None = None  # the number of the row that was read last
+        self._row: Sequence[str] = ()
         with self._reading() as reader:
             self.names = reader.names
 
@@ -40,10 +43,25 @@ class Stream(Sequence[Sequence[str]]):
         return self._count
 
     def __getitem__(self, number: Any) -> Any:
-        """Rows by their numbers, for which all of them are kept.
+        """Rows by their numbers: in order they are read, else all of them are kept.
 
         Raises:
             Faulty: if it is too big for that.
+        """
+        if self._held is None and number == 0:
+            self._ahead, self._at = self._each(), -1
+        if self._held is None and self._at is not None and number == self._at + 1:
+            row = next(self._ahead, None)
+            if row is None:
+                raise IndexError(number)
+            self._at, self._row = number, row
+        return self._row if number == self._at else self.held()[number]
+
+    def held(self) -> Sequence[Sequence[str]]:
+        """All rows.
+
+        Raises:
+            Faulty: if it is too big to be kept.
         """
         if self._held is None:
             size = self._path.stat().st_size
@@ -51,7 +69,7 @@ class Stream(Sequence[Sequence[str]]):
                 values = {"size": size, "most": LARGEST}
                 raise Faulty([Diagnostic(TOO_BIG, Location(str(self._path)), values)])
             self._held = list(self._each())
-        return self._held[number]
+        return self._held
 
     def _each(self) -> Iterator[Sequence[str]]:
         with self._reading() as reader:
