@@ -27,6 +27,8 @@ from texts import ROOT, STANDARDS, Run, folders_of
 
 import civscore
 from civscore.cohorts.chunks import Engine
+from civscore.cohorts.ids import twice_in
+from civscore.cohorts.partitions import digests, few_in
 from civscore.standard.document import parse_document
 from civscore.standard.shelf import plan_document
 
@@ -173,6 +175,14 @@ def test_ids_and_parents_are_looked_at_over_all_partitions(change: dict[str, Any
         found.append(raised.value.diagnostics)
     assert found[0] == found[1]
     assert [one.location.line for one in found[1]] == [10]
+
+
+def test_only_ids_that_may_be_wrong_are_brought_together() -> None:
+    """Of all others a number of 64 bits, the same in every process."""
+    parts = [pd.DataFrame({"id": ids}) for ids in (["a", None, "b"], [], ["c", "a ", 5], ["5"])]
+    found = [few_in(one, twice_in(map(digests, parts)))["id"].tolist() for one in parts]
+    assert found == [["a", "", None], [], [None, "a", "5"], ["5"]]
+    assert digests(parts[0])[2] == 0xB0150AF736D11EDF
 
 
 def test_wrong_rows_are_said_when_they_are_judged() -> None:

@@ -10,8 +10,9 @@ from operator import eq
 from typing import Any
 
 from civscore.cohorts.frames import When, judge_frame
+from civscore.cohorts.ids import twice_in
 from civscore.cohorts.judging import check_table
-from civscore.cohorts.partitions import check_all, judge_part, listed_in, stands_in, tell_all
+from civscore.cohorts.partitions import check_all, digests, few_in, judge_part, stands_in, tell_all
 from civscore.cohorts.rows import Table
 from civscore.cohorts.standing import Stand, asks_of
 from civscore.cohorts.together import MOST_ROUNDS
@@ -40,8 +41,10 @@ def score_partitions(
     dask, frames = wanted("dask", "dask"), wanted("dask.dataframe", "dask")
     names, sent = tuple(str(name) for name in frame.columns), dask.delayed(plan)
     check_table(Table("frame", names, ()), asks_of(plan))
-    beside = frame[[name for name in ("id", "parent") if name in names]].to_delayed()
-    listed = [dask.delayed(listed_in)(one) for one in beside]
+    beside = ["id", "parent"] if asks_of(plan).needs_parent and "parent" in names else ["id"]
+    parts = frame[beside].to_delayed()
+    twice = dask.delayed(twice_in)([dask.delayed(digests)(one) for one in parts])
+    listed = [dask.delayed(few_in)(one, twice) for one in parts]
     starts, wrong = dask.delayed(check_all)(sent, names, listed).compute()
     if wrong:
         raise Faulty(wrong)

@@ -26,7 +26,7 @@ def suspects(batches: Callable[[], Iterable[Texts]]) -> Iterator[tuple[int, str]
     """
     if _is_rising(batches()):
         return
-    twice = _twice(batches())
+    twice = twice_in(_digests(texts) for texts in batches())
     for start in range(0, len(twice), MOST_FAULTS):
         some, number = twice[start : start + MOST_FAULTS], 0
         for texts in batches():
@@ -46,15 +46,15 @@ def _is_rising(batches: Iterable[Any]) -> bool:
     return True
 
 
-def _twice(batches: Iterable[Texts]) -> Array:
+def twice_in(parts: Iterable[Array]) -> Array:
     """Digests that are there more than once, and that of the empty text if it is there at all."""
     every = array("Q")
-    for texts in batches:
-        every.frombytes(_digests(texts).tobytes())
-    digests = np.frombuffer(every, np.uint64) if every else np.empty(0, np.uint64)
-    digests.sort()
-    is_same = digests[1:] == digests[:-1]
-    found = np.concatenate([digests[:1][digests[:1] == BLANK], digests[1:][is_same]])
+    for digests in parts:
+        every.frombytes(digests.tobytes())
+    whole = np.frombuffer(every, np.uint64) if every else np.empty(0, np.uint64)
+    whole.sort()
+    is_same = whole[1:] == whole[:-1]
+    found = np.concatenate([whole[:1][whole[:1] == BLANK], whole[1:][is_same]])
     is_new = np.ones(len(found), dtype=bool)
     is_new[1:] = found[1:] != found[:-1]
     return found[is_new]

@@ -10,9 +10,12 @@ from itertools import accumulate, chain, islice
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
+from civscore.cohorts.columns import Array
 from civscore.cohorts.field import Field
 from civscore.cohorts.frames import When, judge_frame, table_of, texts_of
+from civscore.cohorts.ids import BLANK
 from civscore.cohorts.judging import check_table, judge_in
 from civscore.cohorts.rows import Table
 from civscore.cohorts.standing import Stand, asks_of
@@ -28,6 +31,18 @@ def listed_in(part: Any) -> Mapping[str, Any]:
     return {str(name): texts_of(part, name) for name in part.columns}
 
 
+def digests(part: Any) -> Array:
+    """A number of 64 bits for each id, the same on every machine; that of an empty one is known."""
+    ids = texts_of(part, "id")
+    return np.where(ids == "", np.uint64(BLANK), pd.util.hash_array(ids, categorize=False))
+
+
+def few_in(part: Any, twice: Array) -> Mapping[str, Any]:
+    """What is listed in a partition, but of ids those alone that may be wrong, None for others."""
+    listed = listed_in(part)
+    return {**listed, "id": np.where(np.isin(digests(part), twice), listed["id"], None)}
+
+
 class Listed(Table):
     """A table of which only some columns are known, over all partitions."""
 
@@ -35,6 +50,9 @@ class Listed(Table):
 
     def cells(self, name: str) -> Iterable[Any]:
         return self.listed[name]  # type: ignore[no-any-return]
+
+    def ids(self) -> Iterable[tuple[int, str]]:
+        return ((at, name) for at, name in enumerate(self.listed["id"]) if name is not None)
 
 
 def check_all(
