@@ -333,6 +333,28 @@ def test_ids_that_are_there_twice_or_empty_are_suspect(
             [bare[at : at + size] for at in range(0, len(bare), size)],
         ):
             assert sorted(ids.suspects(batches.copy)) == wrong
+            assert not (ids.are_rising(batches) and wrong)
+    if len({len(one.encode()) for one in bare} | {0}) <= 2 and bare == sorted({*bare} - {""}):
+        assert ids.are_rising([texts_of(one) for one in arrays])
+
+
+@pytest.mark.parametrize("room", [0, 100, 1 << 24])
+@pytest.mark.parametrize("columns", [("id",), ("a.b", "id", "a"), ("id", "a")])
+def test_ids_that_are_kept_stand_in_their_rows(
+    room: int, columns: Sequence[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "IDS", room)
+    monkeypatch.setattr(groups, "MOST_ROWS", 5)
+    made = {name: [f"{name}{at % 17}" for at in range(20)] for name in columns}
+    pq.write_table(pa.table(made), tmp_path / "t.parquet", row_group_size=7)
+    rows = groups.Groups(tmp_path / "t.parquet")
+    twice = sorted(rows.suspects(columns.index("id")))
+    assert twice == [(at, made["id"][at]) for at in (0, 1, 2, 17, 18, 19)]
+    found: dict[str, list[str]] = {name: [] for name in columns}
+    for part in rows.parts():
+        for at, name in enumerate(columns):
+            found[name] += part.texts(at)
+    assert found == made
 
 
 @settings(QUICK, max_examples=100)

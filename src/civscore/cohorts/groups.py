@@ -23,7 +23,7 @@ from civscore.cohorts.arrows import (
 from civscore.cohorts.cells import Cells
 from civscore.cohorts.footers import as_bytes
 from civscore.cohorts.headings import COLUMN_TYPE
-from civscore.cohorts.ids import suspects
+from civscore.cohorts.ids import are_rising, suspects
 from civscore.cohorts.overlap import ahead
 from civscore.cohorts.parts import MOST_ROWS, Part, Texts
 from civscore.cohorts.rows import BESIDE, plain
@@ -43,6 +43,9 @@ BUFFER: Final = 1 << 16
 BYTES, ROOM = 1 << 25, 1 << 27
 """As many are decoded at once, as the file has them and as columns, however few rows they are."""
 
+IDS: Final = 1 << 24
+"""Bytes of ids that are kept from when they are looked at to when their rows are judged."""
+
 MOST_BYTES, EACH = 1 << 26, 1 << 8
 """Bytes of a column in a row group, and for each of its rows."""
 
@@ -58,6 +61,7 @@ class Groups(Sequence[Sequence[Any]]):
         if not path.is_file():
             raise Faulty([Diagnostic(NOT_FOUND, Location(str(path)))])
         self._path, self._at, self._columns = path, -1, list[Any]()
+        self._ids = dict[int, Any]()
         open_file = wanted("pyarrow.parquet", "parquet").ParquetFile
         with self._reading():
             first = open_file(path)
@@ -99,29 +103,61 @@ class Groups(Sequence[Sequence[Any]]):
 
     def column(self, at: int) -> Iterator[Any]:
         """The cells of one column, by its number."""
-        return (plain(cell) for one in self._batches([at]) for cell in one.column(0).to_pylist())
+        return (plain(cell) for one in self._column(at) for cell in one.to_pylist())
 
     def suspects(self, at: int) -> Iterator[tuple[int, str]]:
         """Rows whose id, in a column, is empty or may be that of another row."""
-        return suspects(lambda: (texts_of(one.column(0)) for one in self._batches([at])))
+
+        def batches() -> Iterator[Texts]:
+            return map(texts_of, self._id_cells(at))
+
+        return iter(()) if are_rising(batches()) else suspects(batches)
 
     def parts(self) -> Iterator[Part]:
         """The rows, some at a time."""
         start = 0
-        for batch in ahead(self._batches()):
+        for batch in ahead(self._whole_batches()):
             yield Batch(batch, start, self._scales)
             start += batch.num_rows
 
-    def _batches(self, only: Sequence[int] = ()) -> Iterator[Any]:
-        """All columns, or some of them."""
-        names = [self._columns_there[at] for at in only]
-        options = {"columns": names or None, "use_threads": False}
-        size = MOST_ROWS if only else self._rows_at_once
+    def _id_cells(self, at: int) -> Iterator[Any]:
+        """A column of ids, which stays until its rows are read, if that is not much."""
+        if at in self._ids:
+            yield from self._ids[at].chunks
+            return
+        kept, room = list[Any](), IDS
+        for ids in self._column(at):
+            yield ids
+            room -= ids.nbytes
+            kept = [*kept, ids] if room >= 0 else []
+        if kept and len(self.names) > 1:
+            self._ids[at] = wanted("pyarrow", "parquet").chunked_array(kept)
+
+    def _whole_batches(self) -> Iterator[Any]:
+        """All columns; where the ids are there already, the others beside them."""
+        others = [at for at in range(len(self.names)) if at not in self._ids]
+        start = 0
+        for batch in self._batches(self._quick, others, self._rows_at_once):
+            size, whole = batch.num_rows, batch
+            for at, ids in self._ids.items():
+                own = ids.slice(start, size).combine_chunks()
+                whole = whole.add_column(at, self._columns_there[at], own)
+            yield whole
+            start += size
+
+    def _column(self, at: int) -> Iterator[Any]:
+        return (batch.column(0) for batch in self._batches(self._source, [at], MOST_ROWS))
+
+    def _batches(self, source: Any, columns: Sequence[int], size: int) -> Iterator[Any]:
+        """Some columns, so many rows at a time."""
+        names = [self._columns_there[at] for at in columns]
         with self._reading():
-            source = self._source if names else self._quick
-            for batch in source.iter_batches(size, **options):
+            for batch in source.iter_batches(size, columns=names, use_threads=False):
                 _check_texts(batch)
-                yield batch.select([batch.schema.names.index(names[0])]) if names else batch
+                if batch.num_columns == len(names):
+                    yield batch
+                else:  # `a` is taken for the first part of `a.b`, too
+                    yield batch.select([batch.schema.names.index(name) for name in names])
 
     def _check_sizes(self, groups: Sequence[Any]) -> None:
         """Whether no column is far larger than its rows can be."""

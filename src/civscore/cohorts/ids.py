@@ -1,8 +1,8 @@
 """Ids that are there twice, among ten million, in little memory.
 
-Where each is larger than the one before it there is none. Else each id is kept as a digest of 64
-bits. Equal digests stand beside each other once they are sorted; the ids behind them are then read
-again, and looked at as they are.
+Each id is kept as a digest of 64 bits. Equal digests stand beside each other once they are sorted;
+the ids behind them are then read again, and looked at as they are. Where each id is larger than the
+one before it, as `are_rising` sees, none is there twice.
 """
 
 from array import array
@@ -24,8 +24,6 @@ def suspects(batches: Callable[[], Iterable[Texts]]) -> Iterator[tuple[int, str]
 
     Where very many are suspect, some of the ids come after the others.
     """
-    if _is_rising(batches()):
-        return
     twice = twice_in(_digests(texts) for texts in batches())
     for start in range(0, len(twice), MOST_FAULTS):
         some, number = twice[start : start + MOST_FAULTS], 0
@@ -35,7 +33,7 @@ def suspects(batches: Callable[[], Iterable[Texts]]) -> Iterator[tuple[int, str]
             number += len(texts)
 
 
-def _is_rising(batches: Iterable[Any]) -> bool:
+def are_rising(batches: Iterable[Texts]) -> bool:
     """Whether each id is seen to be larger than the one before it, as in a table put in order."""
     last = ""
     for texts in filter(len, batches):
