@@ -1,4 +1,4 @@
-"""Columns that know their ends: each row comes to what it comes to alone."""
+"""Formulas noted down by the ends of columns: each row comes to what it comes to alone."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from civscore.cohorts.bounds import BranchedError
-from civscore.cohorts.spans import SPANS, Spanned, cells_of, ends_of, settled, span_of
+from civscore.cohorts.spans import Spanned, Spans, ends_of
+from civscore.cohorts.steps import Program
 from civscore.exact import INTEGERS, ROUNDINGS, Operations
 
 TABLE = (5, 0, 7, 7)
@@ -25,6 +26,10 @@ NUMBERS: dict[str, Formula] = {
     "smaller and larger": lambda ops, a, b, c: ops.minimum(a, ops.maximum(b, 2)) + c,
     "clipped": lambda ops, a, b, c: ops.maximum(ops.minimum(a + b, 3), 0) * c,
     "chosen": lambda ops, a, b, c: ops.where(a > b, a, ops.where(c == 2, 7, b)),
+    "large beside small": lambda ops, a, b, c: (
+        ops.where(a > b, b, 70000) + ops.where(c > b, 300, a)
+    ),
+    "chosen, then multiplied": lambda ops, a, b, c: 2 * ops.where(c == 0, 1900 * b, -100 * (a * 3)),
     "rarely chosen": lambda ops, a, b, c: ops.where((a == b) & (b == c), -9, a * 2),
     "looked up": lambda ops, a, b, c: ops.take(TABLE, abs(a + b + c) % 4),
     "counted": lambda _, a, b, c: 0 + (a > 0) + (b > 0) + (c > 0),
@@ -57,34 +62,44 @@ def test_a_formula_gives_every_row_what_it_gives_alone(
     columns = [np.array(column, dtype=np.int64) for column in zip(*cells, strict=True)]
     ends = [(int(one.min()), int(one.max())) for one in columns]
     wide = [(a - b, c + d) for (a, c), b, d in zip(ends, loose[::2], loose[1::2], strict=True)]
-    spans = [settled(span_of(*pair)) for pair in zip(columns, wide, strict=True)]
-    found = formula(SPANS, *spans)
+    notes = Spans()
+    found = formula(notes, *[notes.given(name, one) for name, one in zip("abc", wide, strict=True)])
     alone = [formula(INTEGERS, *row) for row in cells]
-    assert rows_of(found, len(cells)) == alone
+    assert rows_of(found, dict(zip("abc", columns, strict=True))) == alone
     low, high = ends_of(found)
     assert all(low <= one <= high for one in alone)
 
 
-def rows_of(found: Any, size: int) -> Sequence[int]:
+def rows_of(found: Any, columns: dict[str, Any]) -> Sequence[int]:
     if isinstance(found, Spanned):
-        return list(cells_of(found).tolist())
-    return [found] * size
+        (column,) = Program([found]).run(columns)
+        return list(column.tolist())
+    return [found] * len(columns["a"])
 
 
 def test_what_both_ends_answer_alike_is_not_looked_at() -> None:
-    one = span_of(np.array([3, 5]), (3, 5))
+    notes = Spans()
+    one = notes.given("a", (3, 5))
     assert (one >= 3, one < 3, one > 5, one == 9, one != 9) == (True, False, False, False, True)
-    assert SPANS.minimum(one, 5) is one
-    assert SPANS.maximum(one, 3) is one
+    assert notes.minimum(one, 5) is one
+    assert notes.maximum(one, 3) is one
     assert abs(one) is one
     assert one + 0 is one * 1 is one - 0 is one
     assert one * 0 == 0
-    assert settled(span_of(np.array([4, 4]), (4, 4))) == 4
+    assert notes.given("b", (4, 4)) == 4
+
+
+def test_the_same_step_is_noted_once() -> None:
+    notes = Spans()
+    one, other = notes.given("a", (0, 9)), notes.given("b", (0, 9))
+    assert one + other is one + other
+    assert (one < 4) is (one < 4)
+    assert (one + other is other + one) is False
 
 
 @pytest.mark.parametrize("look", [bool, int, lambda one: one and 1, lambda one: (1, 2)[one]])
 def test_a_column_is_no_single_number(look: Callable[[Any], Any]) -> None:
-    one = span_of(np.array([0, 1]), (0, 1))
+    one = Spans().given("a", (0, 1))
     for column in (one, one > 0):
         with pytest.raises(BranchedError):
             look(column)

@@ -129,7 +129,7 @@ def check_ranges(ours: list[Judged], theirs: list[Ranged]) -> None:
 
 def _hundredths(shown: Shown) -> Array:
     assert isinstance(shown, Figures)
-    units, rest = np.divmod(shown.units * 100, shown.scale)
+    units, rest = np.divmod(shown.units.astype(np.int64) * 100, shown.scale)
     assert not rest.any()
     return units
 

@@ -1,9 +1,10 @@
 """Typed columns in memory to columns of results in memory: civscore beside its peers."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 import bundled
+from apart import Judge, apart
 from engine import DAY, Made, by_civscore, check_ranges, gaps, in_chunks, right, wrong_of, zeroed
 from making import columns, frame_of
 from measuring import Job, Result, Times, in_turns
@@ -31,28 +32,25 @@ RECORDED, PARTLY = 0.6, 0.4
 FASTER: Final = {"OpenFisca-core": 3, "手写 pandas，浮点数": 4, "zen-engine": 500}
 """How many times faster than each of these civscore is to be."""
 
-Judge = Callable[[Any], Any]
+Plans = Callable[[int], civscore.Plan]
 RECORDED_ALL, RECORDED_PARTLY = "格格填报", "一成格子未填报"
-OURS, HAND, ZEN = "civscore", "手写 numpy", "zen-engine"
+OURS, HAND, ZEN, FISCA = "civscore", "手写 numpy", "zen-engine", "OpenFisca-core"
+FRAME, RANGED = "frame", "ranged"
 
 
-def recorded(plan: Callable[[int], civscore.Plan], rows: int) -> Iterator[Result]:
+def recorded(plan: Plans, rows: int) -> Iterator[Result]:
     """A hundred criteria, everything recorded, beside all peers."""
-    made, standard = columns(CRITERIA, rows, unknown=0), plan(CRITERIA)
-    frame = frame_of(made)
-    ours, peers = by_civscore(standard, made), _peers(made)
-    exact = right(ours(None))
-    wrong = {name: wrong_of(exact, judge(None)) for name, judge in peers.items()}
-    jobs = {OURS: Job(ours), **{name: Job(judge) for name, judge in peers.items()}}
-    jobs["frame"] = Job(lambda _: civscore.score_frame(standard, frame, as_of=DAY))
-    times = in_turns(jobs, TURNS)
-    for name in peers:
+    with apart(judge_of, (OURS, FRAME, *PEERS), plan, rows, 0.0) as judges:
+        exact = right(judges[OURS].found())
+        wrong = {name: wrong_of(exact, judges[name].found()) for name in PEERS}
+        times = in_turns({name: one.job for name, one in judges.items()}, TURNS)
+    for name in PEERS:
         times[name].seconds = [one / wrong[name].rows * rows for one in times[name].seconds]
-    hand = times.pop(HAND)
+    hand = times[HAND]
     yield Result(wrong[HAND].told(HAND), speed(hand, rows))
     yield beside(f"civscore，{RECORDED_ALL}", times[OURS], hand, rows, RECORDED)
-    yield beside(f"`score_frame`，{RECORDED_ALL}，表进表出", times["frame"], hand, rows)
-    for name in [one for one in peers if one != HAND]:
+    yield beside(f"`score_frame`，{RECORDED_ALL}，表进表出", times[FRAME], hand, rows)
+    for name in [one for one in PEERS if one != HAND]:
         limit, ratio = FASTER.get(name), times[name].ratio(times[OURS])
         told = (f"{limit} 倍", ratio >= limit) if limit else ("", None)
         yield Result(
@@ -60,39 +58,66 @@ def recorded(plan: Callable[[int], civscore.Plan], rows: int) -> Iterator[Result
         )
 
 
-def _peers(made: Made) -> dict[str, Judge]:
-    """All of them, by name."""
-    given, judge = by_openfisca(CRITERIA)
-    framed, polars = by_polars(CRITERIA)
-    frames = [framed(chunk) for chunk in zeroed(made)]
-    first = zip(*(one.units[:ONE_BY_ONE].tolist() for one in made.values()), strict=True)
-    contexts = [as_context(list(made), cells) for cells in first]
-    zen = by_zen(CRITERIA)
-    return {
-        HAND: in_chunks(by_numpy(CRITERIA), made),
-        "手写 polars": lambda _: [polars(one) for one in frames],
-        "OpenFisca-core": in_chunks(lambda cells: judge(given(cells)), made),
-        "手写 pandas，浮点数": in_chunks(by_pandas(CRITERIA), made),
-        ZEN: lambda _: [zen(contexts)],
-    }
-
-
-def partly(plan: Callable[[int], civscore.Plan], rows: int) -> Iterator[Result]:
+def partly(plan: Plans, rows: int) -> Iterator[Result]:
     """The same with a tenth of the cells empty."""
-    made = columns(CRITERIA, rows, unknown=UNKNOWN)
-    ours, hand = by_civscore(plan(CRITERIA), made), in_chunks(by_numpy(CRITERIA), made)
-    chunks = list(zip(zeroed(made), gaps(made), strict=True))
-    ranged = by_intervals(CRITERIA)
-    jobs: dict[str, Judge] = {OURS: ours, HAND: hand}
-    jobs["ranged"] = lambda _: [ranged(one) for one in chunks]
-    exact = ours(None)
-    check_ranges(exact, jobs["ranged"](None))
-    times = in_turns({name: Job(one) for name, one in jobs.items()}, TURNS)
-    wrong = wrong_of(right(exact), hand(None))
+    with apart(judge_of, (OURS, HAND, RANGED), plan, rows, UNKNOWN) as judges:
+        exact = judges[OURS].found()
+        check_ranges(exact, judges[RANGED].found())
+        wrong = wrong_of(right(exact), judges[HAND].found())
+        times = in_turns({name: one.job for name, one in judges.items()}, TURNS)
     yield Result(wrong.told("手写 numpy，空格当作零，不算区间"), speed(times[HAND], rows))
     yield beside(f"civscore，{RECORDED_PARTLY}", times[OURS], times[HAND], rows, PARTLY)
-    yield beside("手写 numpy，算出已得、待证、已失", times["ranged"], times[HAND], rows)
-    yield beside(f"civscore，{RECORDED_PARTLY}", times[OURS], times["ranged"], rows)
+    yield beside("手写 numpy，算出已得、待证、已失", times[RANGED], times[HAND], rows)
+    yield beside(f"civscore，{RECORDED_PARTLY}", times[OURS], times[RANGED], rows)
+
+
+def judge_of(name: str, plan: Plans, rows: int, unknown: float) -> Judge:
+    """Somebody who judges so many communities, by name."""
+    made = columns(CRITERIA, rows, unknown=unknown)
+    if name in PEERS:
+        return PEERS[name](made)
+    if name == FRAME:
+        standard, frame = plan(CRITERIA), frame_of(made)
+        return lambda _: civscore.score_frame(standard, frame, as_of=DAY)
+    if name == RANGED:
+        chunks, ranged = list(zip(zeroed(made), gaps(made), strict=True)), by_intervals(CRITERIA)
+        return lambda _: [ranged(one) for one in chunks]
+    return by_civscore(plan(CRITERIA), made)
+
+
+def _numpy(made: Made) -> Judge:
+    return in_chunks(by_numpy(CRITERIA), made)
+
+
+def _fisca(made: Made) -> Judge:
+    given, judge = by_openfisca(CRITERIA)
+    return in_chunks(lambda cells: judge(given(cells)), made)
+
+
+def _polars(made: Made) -> Judge:
+    framed, judge = by_polars(CRITERIA)
+    frames = [framed(chunk) for chunk in zeroed(made)]
+    return lambda _: [judge(one) for one in frames]
+
+
+def _pandas(made: Made) -> Judge:
+    return in_chunks(by_pandas(CRITERIA), made)
+
+
+def _zen(made: Made) -> Judge:
+    first = zip(*(one.units[:ONE_BY_ONE].tolist() for one in made.values()), strict=True)
+    contexts, judge = [as_context(list(made), cells) for cells in first], by_zen(CRITERIA)
+    return lambda _: [judge(contexts)]
+
+
+PEERS: Final[Mapping[str, Callable[[Made], Judge]]] = {
+    HAND: _numpy,
+    "手写 polars": _polars,
+    FISCA: _fisca,
+    "手写 pandas，浮点数": _pandas,
+    ZEN: _zen,
+}
+"""All of them, by name."""
 
 
 def table_of(made: Made) -> Table:
@@ -113,27 +138,31 @@ def alone(plan: Callable[[int], civscore.Plan], rows: int) -> Iterator[Result]:
     yield Result(f"逐个评定，{RECORDED_PARTLY}", found, "按列评定是它的", ratio)
 
 
-def community(_: Callable[[int], civscore.Plan], rows: int) -> Iterator[Result]:
+def community(_: Plans, rows: int) -> Iterator[Result]:
     """The bundled standard of civilised communities, as far as a table can tell."""
     standard, rows, few = bundled.standard(), rows // 2, ALONE * 2
-    ours, hand = dict[str, Judge](), dict[str, Judge]()
-    for how, unknown in ((RECORDED_ALL, 0.0), (RECORDED_PARTLY, UNKNOWN)):
-        made = bundled.columns(standard, rows, unknown=unknown)
-        ours[how], hand[how] = by_civscore(standard, made), in_chunks(by_hand, made)
-    wrong = {how: wrong_of(right(ours[how](None)), hand[how](None)) for how in ours}
     table = table_of(bundled.columns(standard, few, unknown=UNKNOWN))
-    jobs = {f"ours {how}": Job(judge) for how, judge in ours.items()}
-    jobs |= {f"hand {how}": Job(judge) for how, judge in hand.items()}
-    jobs["alone"] = Job(lambda _: list(judge_table(table, standard, DAY)))
-    times = in_turns(jobs, FEWER)
-    for how, limit in ((RECORDED_ALL, RECORDED), (RECORDED_PARTLY, PARTLY)):
-        peer, own = times[f"hand {how}"], times[f"ours {how}"]
-        yield Result(wrong[how].told(f"文明社区，{HAND}，{how}"), speed(peer, rows))
-        yield beside(f"文明社区，civscore，{how}", own, peer, rows, limit)
+    one_by_one = Job(lambda _: list(judge_table(table, standard, DAY)))
+    for how, unknown, limit in (
+        (RECORDED_ALL, 0.0, RECORDED),
+        (RECORDED_PARTLY, UNKNOWN, PARTLY),
+    ):
+        with apart(_bundled, (OURS, HAND), rows, unknown) as judges:
+            wrong = wrong_of(right(judges[OURS].found()), judges[HAND].found())
+            jobs = {name: one.job for name, one in judges.items()}
+            times = in_turns({**jobs, "alone": one_by_one}, FEWER)
+        yield Result(wrong.told(f"文明社区，{HAND}，{how}"), speed(times[HAND], rows))
+        yield beside(f"文明社区，civscore，{how}", times[OURS], times[HAND], rows, limit)
     each = times["alone"].median / few
-    ratio = each * rows / times[f"ours {RECORDED_PARTLY}"].median
+    ratio = each * rows / times[OURS].median
     name = f"文明社区，逐个评定，{RECORDED_PARTLY}"
     yield Result(name, f"{1 / each:.0f} 个/秒", "按列评定是它的", ratio)
+
+
+def _bundled(name: str, rows: int, unknown: float) -> Judge:
+    standard = bundled.standard()
+    made = bundled.columns(standard, rows, unknown=unknown)
+    return by_civscore(standard, made) if name == OURS else in_chunks(by_hand, made)
 
 
 def speed(times: Times, rows: int) -> str:

@@ -1,8 +1,8 @@
 """Criteria added up in many rows, both ends in one number.
 
 What a criterion of few values comes to for certain, and what is unproven of it, stand side by side
-in one 64-bit number, as in two drawers: looked up once and added once, it gives both sums. They
-are taken apart when all is added, and only if anything is unproven at all.
+in one number, as in two drawers: looked up once and added once, it gives both sums. They are taken
+apart when all is added, and only if anything is unproven at all.
 """
 
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -14,11 +14,16 @@ from civscore.exact import Integers
 from civscore.scoring.points import Points
 from civscore.scoring.sums import ALWAYS, PointsRange
 
-BITS: Final = 32
-"""Of a drawer; the lower one holds numbers from 0 on, so that nothing spills over."""
+KNOWN: Final = np.dtype(np.int16)
+"""Numbers of one drawer, where nothing is unproven."""
 
-ROOM: Final = 1 << (BITS - 1)
-"""All that is added stays below it, in both drawers."""
+BITS: Final = {KNOWN: 15, np.dtype(np.int32): 16, np.dtype(np.int64): 32}
+"""Of the lower drawer, by the numbers it is in: the shorter, the sooner looked up and added."""
+
+
+def room_of(kind: Any) -> int:
+    """What all that is added stays below, in both drawers; the lower one begins at zero."""
+    return 1 << (BITS[kind] - 1)
 
 
 class Drawers(NamedTuple):
@@ -38,9 +43,12 @@ def drawers_of(table: Points) -> Drawers | None:
         return None
     least = int(low.min())
     most = int(high.max()) - least
-    if most >= ROOM or (high < low).any():
+    is_open = bool((high > low).any())
+    kinds = [one for one in BITS if most < room_of(one) and not (is_open and one is KNOWN)]
+    if not kinds or (high < low).any():
         return None
-    return Drawers(low - least + (high - low << BITS), least, most)
+    kind = kinds[0]
+    return Drawers((low - least + (high - low << BITS[kind])).astype(kind), least, most)
 
 
 _ONE: Final = 1
@@ -101,16 +109,37 @@ Worked: TypeAlias = Points | LookedUp | Apart
 
 
 def together(found: Worked, size: int) -> Points:
-    """Its points, whatever form they came in."""
-    return found if isinstance(found, Points) else found.together(size)
+    """Its points, whatever form they came in, in 64 bits."""
+    return in_64_bits(found if isinstance(found, Points) else found.together(size))
+
+
+def in_64_bits(points: Points) -> Points:
+    """The same, numbers of fewer bits in 64; what is one from both sides stays one."""
+    low = as_long(points.low[0]), as_long(points.low[1])
+    high = points.high
+    is_one = all(one is other for one, other in zip(points.low, high, strict=True))
+    return points._replace(low=low, high=low if is_one else (as_long(high[0]), as_long(high[1])))
+
+
+def as_long(one: Integers) -> Integers:
+    """A column of numbers of fewer bits in 64."""
+    return one.astype(np.int64) if _is_short(one) else one
+
+
+_LONG: Final = np.dtype(np.int64).itemsize
+
+
+def _is_short(one: Integers) -> bool:
+    return isinstance(one, np.ndarray) and one.dtype.kind == "i" and one.itemsize < _LONG
 
 
 class Adding:
     """A sum of criteria on its way, in whole units; its columns are its own, and grow in place."""
 
-    def __init__(self, size: int) -> None:
-        self._size, self._room = size, ROOM
-        self._drawers: Integers = 0
+    def __init__(self, size: int, kind: Any = np.int64) -> None:
+        self._size, self._kind = size, kind
+        self._drawers: dict[Any, Array] = {}
+        self._room: dict[Any, int] = {}
         self._low: Integers = 0
         self._unproven: Integers = 0
 
@@ -121,37 +150,73 @@ class Adding:
             self._add_apart(found)
         elif isinstance(found, Points):
             self._add(found)
-        elif found.drawers is not None and found.drawers.most < self._room:
-            self._room -= found.drawers.most
-            self._low = _plus(self._low, found.drawers.least)
-            taken = found.drawers.numbers.take(found.places)
-            self._drawers = _plus(taken, self._drawers)
+        elif found.drawers is not None:
+            self._add_drawers(found.drawers, found.places)
         else:
             self._add(found.together(self._size))
 
+    def _add_drawers(self, table: Drawers, places: Array) -> None:
+        self._low = _plus(self._low, table.least)
+        self._put(table.numbers.dtype, table.numbers.take(places), table.most)
+
+    def _put(self, kind: Any, numbers: Array, most: int) -> None:
+        """New numbers into the drawers of this kind; nothing in theirs is above `most`."""
+        if most >= self._room.get(kind, 0):
+            self._take_apart(kind)
+        self._room[kind] -= most
+        if kind in self._drawers:
+            self._drawers[kind] += numbers
+        else:
+            self._drawers[kind] = numbers
+
+    def _take_apart(self, kind: Any) -> None:
+        """What is in these drawers is added to the sums; there is room again."""
+        numbers, bits = self._drawers.pop(kind, None), BITS[kind]
+        self._room[kind] = room_of(kind)
+        if numbers is None:
+            return
+        if kind is not KNOWN and numbers.max(initial=0) >> bits:
+            self._unproven = _plus((numbers >> bits).astype(self._kind, copy=False), self._unproven)
+            numbers &= (1 << bits) - 1
+        self._low = _plus(numbers.astype(self._kind, copy=False), self._low)
+
     def _add(self, points: Points) -> None:
         low, high = points.low[0], points.high[0]
-        self._low = _plus(self._low, low)
+        if high is low and _is_short(low):
+            self._add_short(low)
+            return
+        self._low = _plus(self._low, self._own(low))
         if high is not low:
-            self._unproven = _plus(self._unproven, high - low)
+            self._unproven = _plus(self._unproven, self._own(high) - self._own(low))
+
+    def _add_short(self, column: Array) -> None:
+        """What is known, small and not below zero goes into a drawer."""
+        # without its sign a number below zero is larger than all others
+        most = int(column.view(f"u{column.itemsize}").max(initial=0))
+        if most < room_of(KNOWN):
+            self._put(KNOWN, column.astype(KNOWN), most)
+        else:
+            self._low = _plus(self._low, self._own(column))
 
     def _add_apart(self, found: Apart) -> None:
         """What is lower, and what is unproven, in a few rows."""
         low, high, places = found.open.low[0], found.open.high[0], found.places
         known = found.known.low[0]
-        taken = known[places] if isinstance(known, np.ndarray) else known
-        self._low = as_column(self._low, self._size)
-        self._unproven = as_column(self._unproven, self._size)
+        taken = self._own(known[places]) if isinstance(known, np.ndarray) else known
+        self._low = self._own(as_column(self._low, self._size))
+        self._unproven = self._own(as_column(self._unproven, self._size))
         self._low[places] += low - taken
         self._unproven[places] += high - low
 
+    def _own(self, one: Integers) -> Integers:
+        """A column in as many bits as the sums have."""
+        return one.astype(self._kind, copy=False) if isinstance(one, np.ndarray) else one
+
     def sums(self) -> PointsRange:
         """Of the worst and of the best, one where nothing is unproven; asked for once, at last."""
-        drawers, unproven = self._drawers, self._unproven
-        if isinstance(drawers, np.ndarray) and drawers.max(initial=0) >> BITS:
-            unproven = _plus(drawers >> BITS, unproven)
-            drawers &= (1 << BITS) - 1
-        low = _plus(drawers, self._low)
+        for kind in list(self._drawers):
+            self._take_apart(kind)
+        low, unproven = self._low, self._unproven
         if isinstance(unproven, int) and not unproven:
             return (low, 1), (low, 1)
         return (low, 1), (low + unproven, 1)

@@ -155,7 +155,8 @@ def units_in(cells: Cells, scale: int, limits: tuple[int, int], read: Any) -> Un
         found = _floating(cells, scale)
     else:
         found = _read(cells, scale, read)
-    return within(found._replace(ends=_ends(found.units, limits[0])), limits)
+    units, missing, faulty, _ = found
+    return within(Units(units, missing, faulty, _ends(units, limits[0])), limits)
 
 
 def within(found: Units, limits: tuple[int, int]) -> Units:
@@ -174,10 +175,14 @@ def within(found: Units, limits: tuple[int, int]) -> Units:
 def _ends(units: Array, low: int) -> tuple[int, int]:
     """Between what the numbers lie; looked at once where they begin at zero."""
     if not low:  # without its sign a number below zero is larger than all others
-        most = int(units.view(f"u{units.itemsize}").max(initial=0))
-        if not most >> (8 * units.itemsize - 1):
+        bits = 8 * units.itemsize
+        most = int(np.maximum.reduce(units.view(_UNSIGNED[bits]), initial=0))
+        if not most >> (bits - 1):
             return 0, most
     return (int(units.min()), int(units.max())) if len(units) else (low, low)
+
+
+_UNSIGNED: Final = {8: np.uint8, 16: np.uint16, 32: np.uint32, 64: np.uint64}
 
 
 def _whole(cells: Whole, scale: int) -> Units:

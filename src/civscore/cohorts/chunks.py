@@ -64,7 +64,7 @@ class Engine:
     def _joined_ones(self, own: tuple[int, ...], rows: Rows) -> tuple[Joined, ...]:
         """These criteria by number, put together for adding up."""
         pairs = [(self._worths[number], self._worths[number].tabled(rows)) for number in own]
-        key = own, tuple(tabled and tabled.sizes for _, tabled in pairs)
+        key = own, tuple(tabled and tabled.axes for _, tabled in pairs)
         if key not in self._joined:
             self._joined[key] = joined(pairs)
         return self._joined[key]
@@ -72,9 +72,9 @@ class Engine:
     def judged(self, rows: Rows, *, criteria: bool) -> Found:
         """Scores, vetoes and tiers of rows; with `criteria` each of those is asked for, too."""
         kept = range(len(self._worths)) if criteria else self._kept
-        worths = Worths(self._worths, kept, rows, self._joined_ones)
+        worths = Worths(self._worths, kept, rows, self._joined_ones, self.proof.sums)
         found: Any = worths  # nobody minds that it is no tuple
-        if not self.proof.sums or worths.is_wide:
+        if self.proof.sums is object or worths.is_wide:
             rows, found = rows.wide, tuple(map(in_full, worths))
         return judge_rows(self.plan, put_together(self.plan, rows.worst, found), rows)
 

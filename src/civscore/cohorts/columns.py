@@ -89,7 +89,7 @@ def ranked(numbers: Array) -> tuple[Array, Array]:
     if most - least >= max(_SPAN, len(numbers)):
         kept, places = np.unique(numbers, return_inverse=True)
         return kept, places
-    steps = numbers - least if least else numbers
+    steps = np.subtract(numbers, least, dtype=np.intp) if least else numbers
     is_there = np.zeros(most - least + 1, dtype=bool)
     is_there[steps] = True
     kept, places = np.flatnonzero(is_there), np.zeros(len(is_there), np.intp)

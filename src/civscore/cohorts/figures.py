@@ -34,7 +34,8 @@ class Figures(NamedTuple):
     @property
     def millionths(self) -> Array:
         """The same as counts of millionths."""
-        return self.units if self.scale == MILLION else self.units * (MILLION // self.scale)
+        units = self.units.astype(np.int64, copy=False)
+        return units if self.scale == MILLION else units * (MILLION // self.scale)
 
 
 class Words(NamedTuple):
@@ -83,7 +84,7 @@ def _split(
         earned, whole = millionths(low, of, size), int(millionths((full, 1), of, 1)[0])
         scale = MILLION
         best = earned if is_one else millionths(high, of, size)
-    unproven = np.broadcast_to(np.int64(0), size) if is_one else best - earned
+    unproven = np.broadcast_to(earned.dtype.type(0), size) if is_one else best - earned
     parts = zip(PARTS, (earned, unproven, whole - best), strict=True)
     yield from ((name + part, Figures(one, scale)) for part, one in parts)
 

@@ -9,11 +9,13 @@ standard through the engine of one community.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
 
 from civscore.cohorts.bounds import UNFIT, Bound, Bounds
 from civscore.cohorts.columns import MOST
-from civscore.exact import Integers, Ratio, Truths
+from civscore.exact import INTEGERS, Integers, Ratio, Truths
 from civscore.scoring.findings import outcome_at
 from civscore.scoring.points import ADMITTED, Points, put_together, score_criterion
 from civscore.scoring.sums import ALWAYS
@@ -29,11 +31,11 @@ SMALL: Final = 2**44
 
 
 class Proof(Value):
-    """What columns of 64 bits are enough for."""
+    """What columns are enough for, of 64 bits or fewer."""
 
     criteria: tuple[bool, ...]
-    sums: bool
-    """Whether they are for the sums, else Python integers."""
+    sums: Any
+    """The numpy type that has room for all sums, `object` for Python integers."""
 
     is_fit: bool
     """Whether all but criteria can be worked out on columns at all."""
@@ -53,16 +55,20 @@ def prove(plan: Plan) -> Proof:
     """Work everything out over the declared ranges."""
     found = [_criterion(plan, planned) for planned in plan.criteria]
     points = tuple(
-        _of_any(planned) if one is None else one
+        _hull(plan, planned, one or _of_any(planned))
         for planned, one in zip(plan.criteria, found, strict=True)
     )
     criteria = tuple(one is not None for one in found)
     row = _row(plan, range(len(plan.columns)), is_open=True)
+    row.ops.seen[0] = 0  # what is recorded has a column of its own
     try:
         _sums(plan, row, tuple(_noted(one, row.ops) for one in points))
     except UNFIT:
-        return Proof(criteria, sums=False, is_fit=False)
-    return Proof(criteria, row.ops.seen[0] <= MOST, is_fit=True)
+        return Proof(criteria, object, is_fit=False)
+    shown = (plan.full, plan.bonus_cap or 0, *(one.full for one in plan.sections))
+    most = max(row.ops.seen[0], *shown)
+    kinds = (one for one in (np.int16, np.int32, np.int64) if most <= np.iinfo(one).max)
+    return Proof(criteria, next(kinds, object), is_fit=True)
 
 
 def conditions_fit(plan: Plan, conditions: Sequence[Condition]) -> bool:
@@ -136,6 +142,19 @@ def _sums(plan: Plan, row: _Between, points: tuple[Points, ...]) -> None:
             asked += chapter.truths(standing, tier.tier.id)
         for demand in tier.demands:
             asked += demand.truths(standing)
+
+
+def _hull(plan: Plan, planned: PlannedCriterion, points: Points) -> Points:
+    """Its points lie within what they may be where nothing is recorded, if those are whole units.
+
+    Bounds say less: they do not know that a dividend and its divisor come from the same row.
+    """
+    worst, _ = worst_and_best(INTEGERS, *plan.spans)
+    (low, of), (high, per) = score_criterion(plan, planned, worst, ADMITTED)[:2]
+    if not of == per == 1:
+        return points
+    ends = Bound(low, high, [0]), 1
+    return points._replace(low=ends, high=ends)
 
 
 def _of_any(planned: PlannedCriterion) -> Points:

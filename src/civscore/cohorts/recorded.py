@@ -202,7 +202,9 @@ class Different(Recorded):
     @cached_property
     def open(self) -> Array | None:
         is_open = self._meaning.is_open
-        found = self._places < 0 if is_open is None else is_open.take(self._places)
+        if is_open is None:
+            return self._places < 0 if np.minimum.reduce(self._places, initial=0) < 0 else None
+        found = is_open.take(self._places)
         return found if found.any() else None
 
     @cached_property

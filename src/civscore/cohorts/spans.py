@@ -1,32 +1,39 @@
-"""Columns that know between which ends their numbers lie, so that what is settled costs nothing.
+"""A formula noted down once, step by step, by the ends between which its numbers lie.
 
-Formulas ask much that the numbers at hand have answered: whether a count is below zero, the larger
-of a base and one. Beside a column here stands a `Bound` of its numbers; what both ends answer alike
-is not looked at row by row, and what is one number in every row is that number. Numbers that are
-small enough by their ends are kept in 32 bits, which takes half the time.
+It is worked out here without a number, on columns of which the ends alone are known. What both ends
+answer alike (a count is not below zero, a base is at least one) is settled then and there; what is
+left to be done is noted, the same step once, and `steps` does it. Numbers are kept in as few bits
+as their ends need: of half the bits, twice as many go through the processor at once.
 """
 
-from collections.abc import Callable, Sequence
-from operator import add, eq, floordiv, ge, le, mod, mul, ne, sub
-from typing import Any, Final, Literal, NoReturn
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
+from math import gcd
+from operator import add, floordiv, ge, gt, le, lt, mod, mul, sub
+from typing import Any, Final, NoReturn, Self
 
 import numpy as np
 
 from civscore.cohorts.bounds import Bound, Bounds, BranchedError
-from civscore.cohorts.columns import COLUMNS, Array
+from civscore.cohorts.steps import How, Kind, Step, as_number, chosen, clipped, taken_from
 from civscore.exact import Integers, Operations, Truth
 from civscore.standard.rows import Interval
 
 
-class Spanned:
-    """A column and the bound of what is in it."""
+class Spanned(Step):
+    """A column of which the ends are known, and how it is come by."""
 
-    __slots__ = ("bound", "cells")
+    __slots__ = ("bound", "notes")
     __array_ufunc__ = None  # arithmetic is ours, whatever stands before the sign
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, cells: Array, bound: Bound) -> None:
-        self.cells, self.bound = cells, bound
+    bound: Bound
+    notes: "Spans"
+
+    def within(self, bound: Bound, notes: "Spans") -> Self:
+        """The same with its ends, among the steps it is one of."""
+        self.bound, self.notes = bound, notes
+        return self
 
     def __bool__(self) -> NoReturn:
         raise BranchedError
@@ -35,62 +42,75 @@ class Spanned:
 
 
 class Span(Spanned):
-    """Numbers."""
+    """Numbers; if so many times others, all that they are multiplied by is multiplied at once."""
 
-    __slots__ = ("asked",)
+    __slots__ = ("of", "times")
+    __hash__ = None
 
-    def __init__(self, cells: Array, bound: Bound) -> None:
-        super().__init__(cells, bound)
-        self.asked: dict[Any, Truth] = {}
-        """Numbers it has been compared with; formulas ask the same more than once."""
+    of: "Span"
+    times: int
+
+    def within(self, bound: Bound, notes: "Spans") -> Self:
+        self.of, self.times = self, 1
+        return super().within(bound, notes)
 
     def __add__(self, other: Integers) -> Integers:
-        return self if other is _ZERO else _worked(add, self, other)
+        return self if other is _ZERO else self.notes.worked(add, self, other)
 
     def __sub__(self, other: Integers) -> Integers:
-        return self if other is _ZERO else _worked(sub, self, other)
+        return self if other is _ZERO else self.notes.worked(sub, self, other)
 
     def __rsub__(self, other: int) -> Integers:
-        return _worked(sub, other, self)
+        return self.notes.worked(sub, other, self)
 
     def __mul__(self, other: Integers) -> Integers:
-        return self if other is _ONE else _worked(mul, self, other)
+        if other is _ONE:
+            return self
+        if not isinstance(other, int):
+            return self.notes.worked(mul, self, other)
+        found = self.notes.worked(mul, self.of, self.times * other)
+        if isinstance(found, Span):
+            found.of, found.times = self.of, self.times * other
+        return found
+
+    def over(self, number: int) -> Integers:
+        """The number it is so many times of, fewer times."""
+        return self.of * (self.times // number)
 
     def __floordiv__(self, other: Integers) -> Integers:
-        return self if other is _ONE else _worked(floordiv, self, other)
+        return self if other is _ONE else self.notes.worked(floordiv, self, other)
 
     def __rfloordiv__(self, other: int) -> Integers:
-        return _worked(floordiv, other, self)
+        return self.notes.worked(floordiv, other, self)
 
     def __mod__(self, other: int) -> Integers:
-        return _worked(mod, self, other)
+        return self.notes.worked(mod, self, other)
 
     def __neg__(self) -> Integers:
-        return Span(-self.cells, -self.bound)
+        return 0 - self
 
     def __abs__(self) -> Integers:
-        return self if self.bound.low >= 0 else Span(abs(self.cells), abs(self.bound))
+        return self if self.bound.low >= 0 else self.notes.maximum(self, -self)
 
     def __ge__(self, other: Integers) -> Truth:
-        return _compared(ge, self, other)
+        return self.notes.compared(ge, self, other)
 
     def __gt__(self, other: Integers) -> Truth:
-        return _compared(le, self, other) ^ True
+        return self.notes.compared(gt, self, other)
 
     def __le__(self, other: Integers) -> Truth:
-        return _compared(le, self, other)
+        return self.notes.compared(le, self, other)
 
     def __lt__(self, other: Integers) -> Truth:
-        return _compared(ge, self, other) ^ True
+        return self.notes.compared(lt, self, other)
 
     def __eq__(self, other: object) -> Truth:
-        return False if _is_apart(self, other) else Told(eq(self.cells, _bare(other)))
+        return False if _is_apart(self, other) else self.notes.told(np.equal, self, other)
 
     def __ne__(self, other: object) -> Truth:
-        return True if _is_apart(self, other) else Told(ne(self.cells, _bare(other)))
+        return True if _is_apart(self, other) else self.notes.told(np.not_equal, self, other)
 
     __radd__, __rmul__ = __add__, __mul__
-    __hash__ = None
 
 
 class Told(Spanned):
@@ -98,112 +118,63 @@ class Told(Spanned):
 
     __slots__ = ()
 
-    def __init__(self, cells: Array) -> None:
-        super().__init__(cells, _TRUTH)
-
     def __and__(self, other: Truth) -> Truth:
         if isinstance(other, bool):
             return self if other else False
-        return Told(self.cells & other.cells)
+        return self.notes.told(np.logical_and, self, other)
 
     def __or__(self, other: Truth) -> Truth:
         if isinstance(other, bool):
             return True if other else self
-        return Told(self.cells | other.cells)
+        return self.notes.told(np.logical_or, self, other)
 
     def __xor__(self, other: Truth) -> Truth:
-        return self if other is False else Told(self.cells ^ _bare(other))
+        if isinstance(other, bool):
+            return self.notes.told(np.logical_not, self) if other else self
+        return self.notes.told(np.logical_xor, self, other)
 
     def __mul__(self, other: Integers) -> Integers:
-        return _worked(mul, self, other) if other is not _ONE else _number(self)
+        return self.notes.number(self) * other
 
     def __add__(self, other: Integers) -> Integers:
-        return _number(self) + other
+        return self.notes.number(self) + other
 
     def __sub__(self, other: Integers) -> Integers:
-        return _number(self) - other
+        return self.notes.number(self) - other
 
     def __rsub__(self, other: int) -> Integers:
-        return other - _number(self)
+        return other - self.notes.number(self)
 
     __radd__, __rmul__, __rand__, __ror__, __rxor__ = __add__, __mul__, __and__, __or__, __xor__
 
 
 _ZERO, _ONE = 0, 1
 _TRUTH: Final = Bound(0, 1, [0])
+_KINDS: Final = [(2**bits, np.dtype(f"i{(bits + 1) // 8}").type) for bits in (7, 15, 31)]
+"""What numbers below so much, on either side of zero, have room in."""
 
-
-def span_of(cells: Array, ends: Interval) -> Span:
-    """A column of numbers none of which is outside these ends."""
-    kind = NARROW if _are_small(*ends) else np.int64
-    return Span(cells.astype(kind, copy=False), Bound(*ends, [0]))
-
-
-NARROW: Final = np.int32
-_SMALL: Final = 2**31
-
-
-def _are_small(*ends: int) -> bool:
-    return min(ends) > -_SMALL and max(ends) < _SMALL
-
-
-def _in(kind: Any, one: Integers) -> Integers:
-    """The column itself in so many bits, or the one number."""
-    return one.cells.astype(kind, copy=False) if isinstance(one, Spanned) else one
-
-
-def settled(one: Span) -> Integers:
-    """The one number, where there is but one."""
-    return one.bound.low if one.bound.low == one.bound.high else one
-
-
-def cells_of(one: Integers) -> Integers:
-    """The column itself, numbers in 64 bits; or the one number."""
-    return _in(np.int64, one) if isinstance(one, Span) else getattr(one, "cells", one)
-
-
-def _bare(one: Integers) -> Integers:
-    return one.cells if isinstance(one, Spanned) else one
-
-
-def _number(one: Integers) -> Integers:
-    """A truth as one or nothing."""
-    return Span(one.cells.astype(NARROW), one.bound) if isinstance(one, Told) else one
-
-
-def _bound_of(one: Integers) -> Any:
-    return one.bound if isinstance(one, Spanned) else one
+_BOUNDS: Final = Bounds()
+_ON_COLUMNS: Final[Mapping[Any, Any]] = {
+    add: np.add,
+    sub: np.subtract,
+    mul: np.multiply,
+    floordiv: np.floor_divide,
+    mod: np.remainder,
+    ge: np.greater_equal,
+    gt: np.greater,
+    le: np.less_equal,
+    lt: np.less,
+}
 
 
 def ends_of(one: Any) -> Interval:
     """The lowest and the highest it may be."""
-    return (one.bound.low, one.bound.high) if isinstance(one, Spanned) else (one, one)
+    bound = _bound_of(one)
+    return (bound.low, bound.high) if isinstance(bound, Bound) else (one, one)
 
 
-def _worked(how: Callable[[Any, Any], Any], one: Integers, other: Integers) -> Integers:
-    bound = how(_bound_of(one), _bound_of(other))
-    if bound.low == bound.high:
-        return bound.low
-    kind = _kind(bound, one, other)
-    return Span(how(_in(kind, one), _in(kind, other)), bound)
-
-
-def _kind(bound: Bound, one: Integers, other: Integers) -> Any:
-    """How many bits two numbers and what they come to need."""
-    is_small = _are_small(bound.low, bound.high, *ends_of(one), *ends_of(other))
-    return NARROW if is_small else np.int64
-
-
-def _compared(how: Callable[[Any, Any], bool], one: Span, other: Integers) -> Truth:
-    """Its corners tell, as a comparison turns but once."""
-    corners = {how(own, their) for own in ends_of(one) for their in ends_of(other)}
-    if len(corners) == 1:
-        return corners.pop()
-    if isinstance(other, Spanned):
-        return Told(how(one.cells, other.cells))
-    if (how, other) not in one.asked:
-        one.asked[how, other] = Told(how(one.cells, other))
-    return one.asked[how, other]
+def _bound_of(one: Integers) -> Any:
+    return one.bound if isinstance(one, Spanned) else one
 
 
 def _is_apart(one: Span, other: Any) -> bool:
@@ -211,56 +182,108 @@ def _is_apart(one: Span, other: Any) -> bool:
     return high < least or most < low
 
 
-class Spans(Operations):
-    """Branching over columns that know their ends."""
+def _kind(*several: Any) -> Kind:
+    """How many bits are enough for all of them."""
+    ends = [end for one in several for end in ends_of(one)]
+    most = max(map(abs, ends))
+    return next((kind for room, kind in _KINDS if most < room), np.int64)
 
-    @staticmethod
-    def where(condition: Truth, then: Integers, otherwise: Integers) -> Integers:
+
+class Spans(Operations):
+    """Operations that note down what is to be done."""
+
+    def __init__(self) -> None:
+        self._noted: dict[Hashable, Spanned] = {}
+
+    def given(self, name: Hashable, ends: Interval) -> Integers:
+        """A column none of whose numbers is outside these ends; the number, where it is but one."""
+        if ends[0] == ends[1]:
+            return ends[0]
+        bound = Bound(*ends, [0])
+        return Span(None, (), _kind(bound), name).within(bound, self)
+
+    def worked(self, how: Callable[[Any, Any], Any], one: Integers, other: Integers) -> Integers:
+        """Arithmetic on two numbers."""
+        one, other = self.number(one), self.number(other)
+        bound = how(_bound_of(one), _bound_of(other))
+        return self._numbers(_ON_COLUMNS[how], bound, one, other)
+
+    def compared(self, how: Callable[[Any, Any], bool], one: Span, other: Integers) -> Truth:
+        """Whether one is so much; corners tell, as a comparison turns but once."""
+        other = self.number(other)
+        corners = {how(own, their) for own in ends_of(one) for their in ends_of(other)}
+        return corners.pop() if len(corners) == 1 else self.told(_ON_COLUMNS[how], one, other)
+
+    def told(self, how: How, *args: Any) -> Truth:
+        """Something that holds or does not."""
+        return self._note(Told, how, args, bool, _TRUTH)
+
+    def number(self, one: Integers) -> Integers:
+        """A truth as one or nothing."""
+        if not isinstance(one, Told):
+            return one
+        return self._note(Span, as_number, (one,), np.int8, _TRUTH)
+
+    def where(self, condition: Truth, then: Integers, otherwise: Integers) -> Integers:  # type: ignore[override]
         if not isinstance(condition, Told):
             return then if condition else otherwise
-        number, size = np.count_nonzero(condition.cells), len(condition.cells)
-        if number in {0, size}:
-            return then if number else otherwise
         if isinstance(then, bool | Told) and isinstance(otherwise, bool | Told):
-            return Told(np.where(condition.cells, _bare(then), _bare(otherwise)))
+            return condition & then | (condition ^ True) & otherwise
+        then, otherwise = self.number(then), self.number(otherwise)
+        if not isinstance(otherwise, Spanned) and not otherwise:
+            return condition * then
+        if isinstance(then, Span) and isinstance(otherwise, Span):
+            both = gcd(then.times, otherwise.times)
+            if both > 1:  # multiplied afterwards, by this and by what is still to come at once
+                then, otherwise = then.over(both), otherwise.over(both)
+                return self.where(condition, then, otherwise) * both
         bound = _BOUNDS.where(_TRUTH, _bound_of(then), _bound_of(otherwise))
-        if number * _SEVERAL > size or not isinstance(otherwise, Span):
-            chosen = np.where(condition.cells, _in(np.int64, then), _in(np.int64, otherwise))
-            return Span(chosen, bound)
-        kind = _kind(bound, then, otherwise)
-        cells, places = otherwise.cells.astype(kind), np.flatnonzero(condition.cells)
-        cells[places] = then.cells[places] if isinstance(then, Spanned) else then
-        return Span(cells, bound)
+        return self._note(Span, chosen, (condition, then, otherwise), _kind(bound), bound)
 
-    @staticmethod
-    def take(table: Sequence[int], place: Integers) -> Integers:
-        place = _number(place)
+    def take(self, table: Sequence[int], place: Integers) -> Integers:  # type: ignore[override]
+        place = self.number(place)
         if not isinstance(place, Span):
             return table[place]
-        return Span(COLUMNS.take(table, place.cells), _BOUNDS.take(table, place.bound))
+        bound = _BOUNDS.take(table, place.bound)
+        return self._note(Span, taken_from(tuple(table)), (place,), _kind(bound), bound)
 
-    @staticmethod
-    def minimum(one: Integers, other: Integers) -> Integers:
-        return _picked("minimum", _number(one), _number(other))
+    def minimum(self, one: Integers, other: Integers) -> Integers:  # type: ignore[override]
+        return self._picked(np.minimum, self.number(one), self.number(other))
 
-    @staticmethod
-    def maximum(one: Integers, other: Integers) -> Integers:
-        return _picked("maximum", _number(one), _number(other))
+    def maximum(self, one: Integers, other: Integers) -> Integers:  # type: ignore[override]
+        return self._picked(np.maximum, self.number(one), self.number(other))
 
+    def _picked(self, how: How, one: Integers, other: Integers) -> Integers:
+        """The smaller, or the larger; one of both as a whole, where their ends say which."""
+        is_least = how is np.minimum
+        low, high = (one, other) if is_least else (other, one)
+        if ends_of(low)[1] <= ends_of(high)[0]:
+            return one
+        if ends_of(high)[1] <= ends_of(low)[0]:
+            return other
+        pick = _BOUNDS.minimum if is_least else _BOUNDS.maximum
+        bound = pick(_bound_of(one), _bound_of(other))
+        if isinstance(one, Span) and isinstance(other, Span):
+            return self._numbers(how, bound, one, other)
+        column = one if isinstance(one, Span) else other  # beside a number it is cut off at its end
+        return self._note(Span, clipped, (column, *ends_of(bound)), _kind(bound, column), bound)
 
-def _picked(how: Literal["minimum", "maximum"], one: Integers, other: Integers) -> Integers:
-    """The smaller, or the larger; one of both as a whole, where their ends say which."""
-    low, high = (one, other) if how == "minimum" else (other, one)
-    if ends_of(low)[1] <= ends_of(high)[0]:
-        return one
-    if ends_of(high)[1] <= ends_of(low)[0]:
-        return other
-    bound = getattr(_BOUNDS, how)(_bound_of(one), _bound_of(other))
-    kind = _kind(bound, one, other)
-    return Span(getattr(np, how)(_in(kind, one), _in(kind, other)), bound)
+    def _numbers(self, how: How, bound: Bound, one: Integers, other: Integers) -> Integers:
+        if bound.low == bound.high:
+            return bound.low
+        return self._note(Span, how, (one, other), _kind(bound, one, other), bound)
 
-
-SPANS: Final = Spans()
-_BOUNDS: Final = Bounds()
-_SEVERAL: Final = 8
-"""Where fewer than one in so many are chosen, those alone are put into a copy."""
+    def _note(
+        self, form: type[Spanned], how: How, args: Sequence[Any], kind: Kind, bound: Bound
+    ) -> Any:
+        """A step; one that is noted already is not noted again."""
+        key = (how, *[(id(one),) if isinstance(one, Step) else one for one in args])
+        if key not in self._noted:
+            if form is Span:  # numbers beside columns have no more bits than there is need for
+                args = [one if isinstance(one, Step) else kind(one) for one in args]
+                whole = {"dtype": kind, "casting": "unsafe"}
+                how = (
+                    partial(how, **whole) if isinstance(how, np.ufunc) else partial(how, kind=kind)
+                )
+            self._noted[key] = form(how, args, kind).within(bound, self)
+        return self._noted[key]

@@ -163,7 +163,10 @@ class Spreader:
     def _parts(
         self, name: str, fact: Fact, names: tuple[str, ...], cells: tuple[Any, ...]
     ) -> Parts | None:
-        """What these cells of a fact reduce to; None where there is anything to be said of them."""
+        """What these cells of a fact reduce to.
+
+        None where there is anything to be said of them, or a number is beyond its column.
+        """
         key = (name, names, tuple((type(cell), str(cell)) for cell in cells))
         if key not in self._read:
             self._read[key] = self._reduced(name, fact, names, cells)
@@ -181,7 +184,13 @@ class Spreader:
             return None
         if name not in records:
             return {}
-        return dict(fact.reduce(fact.counting(records[name], self.times), self.times))
+        found = dict(fact.reduce(fact.counting(records[name], self.times), self.times))
+        return found if all(self._holds(name, *one) for one in found.items()) else None
+
+    def _holds(self, name: str, part: str, ends: Interval) -> bool:
+        """Whether a column has room for these numbers."""
+        low, high = self._ends[self.plan.index[f"{name}.{part}" if part else name]]
+        return low <= ends[0] and ends[1] <= high
 
 
 def number_in(value: Any, scale: int) -> int | None:

@@ -6,7 +6,7 @@ judge one community. What vetoes do is in `scoring.effects`; here only those are
 tiers out or bring the total to nothing. A row in which another is not clear is set aside.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from civscore.scoring.points import Scores
 from civscore.scoring.sums import Sum
 from civscore.scoring.tiers import standing_of
 from civscore.scoring.vetoes import is_met
+from civscore.standard.demands import PlannedDemand, Standing
 from civscore.standard.demands.criteria import PlannedCriteria
 from civscore.standard.effects import NO_TIER, PlannedEffect
 from civscore.standard.plan import Plan, PlannedTier
@@ -57,18 +58,42 @@ def judge_rows(plan: Plan, scores: Scores, rows: Rows) -> Found:
     standing = standing_of(plan, scores, rows, plan.standard.scoring.compare)
     gates = [rows.truths(need) for gate in plan.gates for need in gate.needs]
     controls = dict(_controls(plan, scores))
-    tier, possible_tier = np.full(rows.size, -1), np.full(rows.size, -1)
+    told = _asked_once(standing)
+    reached: list[Truths] = []
     for rank, number in enumerate(plan.titles):
         planned, chapters = plan.tiers[number], plan.chapters.values()
         asked = [*gates, *(_clear(one) for one in vetoes if _binds(one.effect, rank))]
         asked += [one for own in chapters for one in own.truths(standing, planned.tier.id)]
-        asked += [one for demand in planned.demands for one in demand.truths(standing)]
+        asked += [told(demand) for demand in planned.demands]
         named = _named(planned)
         asked += [one for name, one in controls.items() if name not in named]
-        certain, possible = _all(asked)
-        tier[as_column(certain, rows.size)] = rank
-        possible_tier[as_column(possible, rows.size)] = rank
+        reached.append(_all(asked))
+    tier = _highest([certain for certain, _ in reached], rows.size)
+    is_one = all(certain is possible for certain, possible in reached)
+    possible_tier = tier if is_one else _highest([one for _, one in reached], rows.size)
     return Found(scores, vetoes, tier, possible_tier, aside)
+
+
+def _asked_once(standing: Standing) -> Callable[[PlannedDemand], Truths]:
+    """Whether all of a demand is reached; tiers that ask the same get the same answer."""
+    told: list[tuple[PlannedDemand, Truths]] = []
+
+    def truths(demand: PlannedDemand) -> Truths:
+        found = next((found for one, found in told if one == demand), None)
+        if found is None:
+            found = _all(list(demand.truths(standing)))
+            told.append((demand, found))
+        return found
+
+    return truths
+
+
+def _highest(reached: Sequence[Truth], size: int) -> Array:
+    """The last place that holds in each row, -1 where none does."""
+    found = np.zeros(size, np.int16)
+    for rank, one in enumerate(reached):
+        np.maximum(found, np.int16(rank + 1) * as_column(one, size), out=found)
+    return found - np.int16(1)
 
 
 def _vetoes(plan: Plan, scores: Scores, rows: Rows) -> Iterator[Verdict]:

@@ -11,21 +11,21 @@ All three are the one formula of `scoring.points`; nothing of a mechanism is wri
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from math import prod
-from typing import Final, TypeAlias
+from typing import Any, Final
 
 import numpy as np
 
-from civscore.cohorts.adding import Apart, Drawers, LookedUp, Worked, drawers_of
-from civscore.cohorts.columns import Array, widened
+from civscore.cohorts.adding import Apart, LookedUp, Worked, drawers_of, in_64_bits
+from civscore.cohorts.columns import widened
+from civscore.cohorts.formulas import Formula, Given, Own, side_of
+from civscore.cohorts.lookups import Axis, Tabled, axis_of, codes_in, length_of, places_of
 from civscore.cohorts.proving import SMALL, fits
 from civscore.cohorts.recorded import BLANK, Recorded, Rows, Same
-from civscore.cohorts.spans import SPANS, Span, cells_of, ends_of, settled, span_of
-from civscore.exact import INTEGERS, Integers, Operations, Ratio, Truths
+from civscore.exact import INTEGERS, Ratio, Truths
 from civscore.scoring.points import ADMITTED, Points, score_criterion
 from civscore.scoring.sums import ALWAYS
 from civscore.standard.plan import Plan, PlannedCriterion
-from civscore.standard.rows import Side, let_go, worst_and_best
+from civscore.standard.rows import Interval
 from civscore.values import Value
 
 FEW: Final = 1 << 15
@@ -36,20 +36,6 @@ SHORT: Final = 1 << 10
 
 PARTLY: Final = 4
 """Both sides are worked out for all rows where more than one in so many has something unknown."""
-
-
-class Tabled(Value):
-    """A criterion worked out for each combination of the codes of its columns.
-
-    Of each column the first place is that of cells in which nothing is recorded.
-    """
-
-    sizes: tuple[int, ...]
-    """Values of each column there is room for, not recorded being one."""
-
-    points: Points
-    drawers: Drawers | None
-    """The same with both ends in one number, where they are small enough."""
 
 
 class Worth(Value):
@@ -65,50 +51,52 @@ class Worth(Value):
         return tuple(sorted(self.planned.reads))
 
     @cached_property
-    def _tables(self) -> dict[tuple[int, ...], "Tabled"]:
-        """Those that have been worked out so far, by the sizes of its columns."""
+    def _limits(self) -> Mapping[int, Interval]:
+        """The ends of its columns."""
+        columns = self.plan.columns
+        return {number: (columns[number].low, columns[number].high) for number in self.reads}
+
+    @cached_property
+    def _tables(self) -> dict[tuple[Axis, ...], Tabled]:
+        """Those that have been worked out so far."""
         return {}
 
-    def tabled(self, rows: Rows) -> "Tabled | None":
+    def tabled(self, rows: Rows) -> Tabled | None:
         """Its table for the numbers there are; None where it would be too long."""
-        sizes = tuple(self._size(number, rows.columns[number]) for number in self.reads)
-        if not sizes or prod(sizes) > min(FEW, max(rows.size, SHORT)):
-            return None
-        if sizes not in self._tables:
-            self._tables[sizes] = self._table(sizes)
-        return self._tables[sizes]
+        own = rows.columns
+        axes = tuple([axis_of(own[number], *ends) for number, ends in self._limits.items()])
+        found = self._tables.get(axes)
+        if found is None and axes and length_of(axes) <= min(FEW, max(rows.size, SHORT)):
+            found = self._tables[axes] = self._table(axes)
+        return found
 
-    def _size(self, number: int, own: Recorded) -> int:
-        """How many values to make room for: a power of two, which stays when numbers change."""
-        column = self.plan.columns[number]
-        room = 1 << (own.ends[1] - column.low).bit_length()
-        return min(room, column.high - column.low + 1) + 1
-
-    def _table(self, sizes: tuple[int, ...]) -> "Tabled":
-        steps, places = steps_of(sizes), np.arange(prod(sizes))
+    def _table(self, axes: tuple[Axis, ...]) -> Tabled:
         low, high = {}, {}
-        for reads, size, step in zip(self.reads, sizes, steps, strict=True):
-            column, codes = self.plan.columns[reads], places // step % size + BLANK
-            units, most = np.maximum(codes, 0) + column.low, column.low + size - 2
-            low[reads] = span_of(units, (column.low, most))
-            ends = column.low, column.high
-            high[reads] = span_of(np.where(codes == BLANK, column.high, units), ends)
+        for number, codes, axis in zip(self.reads, codes_in(axes), axes, strict=True):
+            least, most = self._limits[number]
+            units, last = np.maximum(codes, 0) + least, least + axis.size - 1 + axis.first
+            low[number] = high[number] = Given(units, (least, last))
+            if axis.first == BLANK:
+                high[number] = Given(np.where(codes == BLANK, most, units), (least, most))
         points = self._by_formula(low, high)
-        return Tabled(sizes, points, drawers_of(points))
+        return Tabled(axes, points, drawers_of(points))
+
+    @cached_property
+    def _formulas(self) -> dict[Any, Formula]:
+        """Those that have been noted down so far, by the ends of its columns."""
+        return {}
 
     @cached_property
     def blank(self) -> Points:
         """Its points in a row in which nothing is recorded, where all are alike."""
-        limits = [(column.low, column.high) for column in self.plan.columns]
-        return self._on_both_sides({one: Same(limits[one], 1, limits[one]) for one in self.reads})
+        return self._on_both_sides({n: Same(one, 1, one) for n, one in self._limits.items()})
 
-    def worked_out(self, rows: Rows) -> Worked:
-        """Its points in each row."""
+    def worked_out(self, rows: Rows, tabled: Tabled | None) -> Worked:
+        """Its points in each row, looked up if it has a table."""
         own = {number: rows.columns[number] for number in self.reads}
         is_partial = any(one.is_partial for one in own.values())
-        tabled = None if is_partial else self.tabled(rows)
-        if tabled is not None:
-            places = places_of(list(own.values()), tabled.sizes)
+        if tabled is not None and not is_partial:
+            places = places_of(list(own.values()), tabled.axes)
             return LookedUp(tabled.points, tabled.drawers, places)
         open_ones = [one.open for one in own.values() if one.open is not None]
         if not open_ones:
@@ -121,45 +109,57 @@ class Worth(Value):
             return Apart(self._as_known(own), self.blank, places)
         if len(places) * PARTLY > rows.size:
             return self._on_both_sides(own)
-        few = self._on_both_sides({number: one.at(places) for number, one in own.items()})
+        some = {number: one.at(places) for number, one in own.items()}
+        few = self._on_both_sides(some)
         return Apart(self._as_known(own), few, places)
 
     def _as_known(self, own: Mapping[int, Recorded]) -> Points:
-        """As if everything were recorded."""
-        units = {number: span_of(one.numbers, one.ends) for number, one in own.items()}
-        return self._by_formula(units, units)
+        """As if everything were recorded; in as few bits as it takes."""
+        units = {number: Given(one.numbers, one.ends) for number, one in own.items()}
+        return self._worked(units, units) if self.is_fit else self._by_formula(units, units)
 
     def _on_both_sides(self, own: Mapping[int, Recorded]) -> Points:
         low, high = {}, {}
         for number, one in own.items():
             (least, most), (first, last) = one.ends, one.limits
-            low[number] = high[number] = span_of(one.low, (min(first, least), most))
+            low[number] = high[number] = Given(one.low, (min(first, least), most))
             if one.open is not None:
-                high[number] = span_of(one.high, (least, max(last, most)))
+                high[number] = Given(one.high, (least, max(last, most)))
         return self._by_formula(low, high)
 
-    def _by_formula(self, low: "Own", high: "Own") -> Points:
-        if not self.is_fit and not self._fits(low, high):
-            return self._row_by_row(low, high)
-        lows = {number: settled(one) for number, one in low.items()}
-        highs = {n: lows[n] if one is low[n] else settled(one) for n, one in high.items()}
-        side = self._side(SPANS, lows, highs)
-        found = _bare(score_criterion(self.plan, self.planned, side, ADMITTED))
-        let_go(side)
+    def _by_formula(self, low: Own, high: Own) -> Points:
+        found = in_64_bits(self._worked(low, high))
         return found if self.is_fit else _checked(found)
 
-    def _fits(self, low: "Own", high: "Own") -> bool:
-        """Whether columns are enough for the numbers there are."""
-        if not self.reads:
-            return False
-        lows = {number: ends_of(one) for number, one in low.items()}
-        highs = {number: ends_of(one) for number, one in high.items() if one is not low[number]}
-        return fits(self.plan, self.planned, lows, highs)
+    def _worked(self, low: Own, high: Own) -> Points:
+        lows = {number: self._room(number, one.ends) for number, one in low.items()}
+        highs = {n: self._room(n, one.ends) for n, one in high.items() if one is not low[n]}
+        if not self.is_fit and not (lows and fits(self.plan, self.planned, lows, highs)):
+            return self._row_by_row(low, high)
+        key = tuple(lows.values()), tuple(highs.items())
+        formula = self._formulas.get(key) or Formula(self.plan, self.planned, lows, highs)
+        if self.is_fit:  # else its ends are those of this chunk alone
+            self._formulas[key] = formula
+        return formula.on(low, high)
 
-    def _row_by_row(self, low: "Own", high: "Own") -> Points:
+    def _room(self, number: int, ends: Interval) -> Interval:
+        """Ends to note a formula down for: powers of two, which stay when numbers change.
+
+        What may be too much for columns has its very ends.
+        """
+        low, high = ends
+        if not self.is_fit or low == high:
+            return ends
+        first, last = self._limits[number]
+        least = min(low, 1) if low >= 0 else -(1 << (-low).bit_length())
+        most = (1 << high.bit_length()) - 1 if high > 0 else 0
+        return max(least, first), min(most, last)
+
+    def _row_by_row(self, low: Own, high: Own) -> Points:
         """As for one community, once for each combination of values."""
         if not self.reads:
-            return score_criterion(self.plan, self.planned, self._side(INTEGERS, {}, {}), ADMITTED)
+            nothing = side_of(self.plan, INTEGERS, {}, {})
+            return score_criterion(self.plan, self.planned, nothing, ADMITTED)
         cells = [own[number].cells.tolist() for own in (low, high) for number in self.reads]
         seen: dict[tuple[int, ...], int] = {}
         every = zip(*cells, strict=True)
@@ -169,45 +169,9 @@ class Worth(Value):
             least = dict(zip(self.reads, ends, strict=False))
             most = dict(zip(self.reads, ends[len(self.reads) :], strict=True))
             most = {n: least[n] if least[n] == one else one for n, one in most.items()}
-            side = self._side(INTEGERS, least, most)
+            side = side_of(self.plan, INTEGERS, least, most)
             found.append(score_criterion(self.plan, self.planned, side, ADMITTED))
         return LookedUp(_stacked(found), None, places).together(len(places))
-
-    def _side(
-        self, ops: Operations, low: Mapping[int, Integers], high: Mapping[int, Integers]
-    ) -> Side:
-        """The worst side, of its own columns only."""
-        lows: list[Integers] = [0] * len(self.plan.columns)
-        highs = list(lows)
-        for number in self.reads:
-            lows[number], highs[number] = low[number], high[number]
-        unknown = frozenset(n for n in self.reads if low[n] is not high[n])
-        return worst_and_best(ops, lows, highs, unknown)[0]
-
-
-Own: TypeAlias = Mapping[int, Span]
-"""Columns by number, those of one criterion only."""
-
-
-def steps_of(sizes: Sequence[int]) -> list[int]:
-    """How far apart two values of each column are in a table of all combinations."""
-    return [prod(sizes[at + 1 :]) for at in range(len(sizes))]
-
-
-def places_of(columns: Sequence[Recorded], sizes: Sequence[int]) -> Array:
-    """The place of each row in such a table."""
-    first, *others = columns
-    kind = np.int16 if prod(sizes) < _SHORT_NUMBERS else np.int64
-    places = first.codes.astype(kind)
-    for column, size in zip(others, sizes[1:], strict=True):
-        places *= size
-        places += column.codes.astype(kind, copy=False)
-    places += sum(steps_of(sizes))  # a code of not recorded is one below zero
-    return places
-
-
-_SHORT_NUMBERS: Final = 1 << 15
-"""Places up to which 16 bits are enough."""
 
 
 def _checked(found: Points) -> Points:
@@ -219,18 +183,6 @@ def _checked(found: Points) -> Points:
 
 
 _ONE: Final = 1
-
-
-def _bare(points: Points) -> Points:
-    """Columns without their ends; what was one before stays one."""
-    low = cells_of(points.low[0]), cells_of(points.low[1])
-    is_one = all(one is other for one, other in zip(points.low, points.high, strict=True))
-    high = low if is_one else (cells_of(points.high[0]), cells_of(points.high[1]))
-    applies, exempt = (
-        two if two[0] is two[1] is True else (cells_of(two[0]), cells_of(two[1]))
-        for two in (points.applies, points.exempt)
-    )
-    return Points(low, high, points.applies if points.applies is ALWAYS else applies, exempt)
 
 
 def is_wide(points: Points) -> bool:

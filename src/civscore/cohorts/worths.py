@@ -6,17 +6,17 @@ of theirs, are one table, so that a row is looked up and added once for all of t
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from math import prod
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from civscore.cohorts.adding import BITS, ROOM, Adding, Drawers, LookedUp, Worked, together
-from civscore.cohorts.columns import Array
+from civscore.cohorts.adding import Adding, Drawers, LookedUp, Worked, drawers_of, room_of, together
+from civscore.cohorts.columns import as_column
+from civscore.cohorts.lookups import Axis, Tabled, length_of, places_of
 from civscore.cohorts.recorded import Rows
-from civscore.cohorts.worth import Tabled, Worth, is_wide, places_of
+from civscore.cohorts.worth import Worth, is_wide
 from civscore.scoring.points import Points
-from civscore.scoring.sums import ALWAYS, Addable, PointsRange
+from civscore.scoring.sums import Addable, PointsRange
 from civscore.values import Value
 
 Pair: TypeAlias = tuple[Worth, Tabled | None]
@@ -38,38 +38,38 @@ class Joined(Value):
         return tuple(number for one in self.worths for number in one.reads)
 
     @cached_property
-    def _sizes(self) -> tuple[int, ...]:
-        return tuple(size for one in self.tables for size in one.sizes)
-
-    @cached_property
-    def _drawers(self) -> Drawers:
-        """The sum of theirs, for each combination of all their columns."""
-        least = most = 0
-        every: Array = np.zeros(1, np.int64)
-        for one in self.tables:
-            own: Any = one.drawers
-            every = (every[:, None] + own.numbers).ravel()
-            least, most = least + own.least, most + own.most
-        return Drawers(every, least, most)
+    def _axes(self) -> tuple[Axis, ...]:
+        return tuple(axis for one in self.tables for axis in one.axes)
 
     @cached_property
     def _points(self) -> Points:
-        """The same sums as points."""
-        numbers, least, _ = self._drawers
-        low = (numbers & (1 << BITS) - 1) + least
-        return Points((low, 1), (low + (numbers >> BITS), 1), ALWAYS, (False, False))
+        """The sums of theirs, for each combination of all their columns."""
+        low = high = np.zeros(1, np.int64)
+        for one in self.tables:
+            size = length_of(one.axes)
+            low = (low[:, None] + as_column(one.points.low[0], size)).ravel()
+            high = (high[:, None] + as_column(one.points.high[0], size)).ravel()
+        return Points((low, 1), (high, 1))
+
+    @cached_property
+    def _drawers(self) -> Drawers | None:
+        return drawers_of(self._points)
 
     def worked_out(self, rows: Rows) -> Iterator[Worked]:
         """What they come to in each row, all together if possible."""
         columns = [rows.columns[number] for number in self._reads]
         if len(self.worths) == 1 or any(one.is_partial for one in columns):
-            yield from (one.worked_out(rows) for one in self.worths)
+            pairs = zip(self.worths, self.tables, strict=True)
+            yield from (one.worked_out(rows, tabled) for one, tabled in pairs)
         else:
-            yield LookedUp(self._points, self._drawers, places_of(columns, self._sizes))
+            yield LookedUp(self._points, self._drawers, places_of(columns, self._axes))
 
 
 def joined(pairs: Iterable[Pair]) -> tuple[Joined, ...]:
-    """Criteria put together as long as there are few combinations, the longest tables first."""
+    """Criteria put together as long as there are few combinations.
+
+    The longest find their place first, and stand last: what is before them takes fewer bits.
+    """
     found: list[list[Pair]] = []
     for pair in sorted(pairs, key=_length, reverse=True):
         own = next((own for own in found if _go_together([*own, pair])), None)
@@ -77,20 +77,20 @@ def joined(pairs: Iterable[Pair]) -> tuple[Joined, ...]:
             found.append([pair])
         else:
             own.append(pair)
-    return tuple(Joined(*zip(*own, strict=True)) for own in found)
+    return tuple(Joined(*zip(*reversed(own), strict=True)) for own in found)
 
 
 def _length(pair: Pair) -> int:
     tabled = pair[1]
-    return 0 if tabled is None else prod(tabled.sizes)
+    return 0 if tabled is None else length_of(tabled.axes)
 
 
 def _go_together(several: Sequence[Pair]) -> bool:
     tables = [one for _, one in several if one is not None]
     drawers = [one.drawers for one in tables if one.drawers is not None]
-    number = prod(size for one in tables for size in one.sizes)
+    number = length_of([axis for one in tables for axis in one.axes])
     most = sum(one.most for one in drawers)
-    return len(drawers) == len(several) and number <= NEAR and most < ROOM
+    return len(drawers) == len(several) and number <= NEAR and most < room_of(np.dtype(np.int64))
 
 
 class Worths(Addable, Sequence[Points]):
@@ -106,8 +106,11 @@ class Worths(Addable, Sequence[Points]):
         kept: Collection[int],
         rows: Rows,
         joined_ones: Callable[[tuple[int, ...], Rows], Iterable[Joined]],
+        kind: Any,
     ) -> None:
         self._worths, self._rows, self._joined_ones = worths, rows, joined_ones
+        self._kind = kind
+        """The numpy type that has room for the sums."""
         self._kept = {number: self._points(number) for number in kept}
         self.is_wide = any(is_wide(one) for one in self._kept.values())
         """Whether there are numbers beyond 64 bits among them."""
@@ -119,11 +122,12 @@ class Worths(Addable, Sequence[Points]):
         return self._kept.get(number) or self._points(number)
 
     def _points(self, number: int) -> Points:
-        return together(self._worths[number].worked_out(self._rows), self._rows.size)
+        own, rows = self._worths[number], self._rows
+        return together(own.worked_out(rows, own.tabled(rows)), rows.size)
 
     def added(self, own: Sequence[int]) -> PointsRange:
         """These criteria added up, each in the form in which it comes."""
-        adding = Adding(self._rows.size)
+        adding = Adding(self._rows.size, self._kind)
         for number in own:
             if number in self._kept:
                 adding.add(self._kept[number])

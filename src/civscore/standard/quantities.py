@@ -137,7 +137,7 @@ def where_empty(
     if side.other is not side:  # it may or may not be empty: the further end of the two
         pick = side.ops.maximum if side.is_best else side.ops.minimum
         units = where(quantity.is_empty(side.best), pick(units, instead * per), units)
-    return where(is_empty, instead, units), where(is_empty, 1, per)
+    return where(is_empty, instead * per, units), per
 
 
 class Amount(OfFact):

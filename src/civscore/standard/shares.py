@@ -177,9 +177,11 @@ class Share(OfFact):
     def quotient(self, side: Side) -> Ratio:
         part, whole = self.columns
         if side.other is side and (side.up[whole] >= 1) is True:
-            return side.up[part], side.up[whole]  # recorded together: the part is in the whole
+            return side.up[part], side.up[whole]
         count, base = side.up[part], side.ops.maximum(side.down[whole], 1)
-        return (side.ops.minimum(count, base), base) if self.is_bounded else (count, base)
+        if side.other is side or not self.is_bounded:  # recorded together: the part is in the whole
+            return count, base
+        return side.ops.minimum(count, base), base
 
     def is_empty(self, side: Side) -> Truth:
         return side.down[self.columns[1]] < self.least_base
