@@ -45,7 +45,7 @@ def _cells(one: Column, part: slice) -> Cells:
     if one.kind in {"flag", "level"}:
         values: Any = (False, True) if one.kind == "flag" else tuple(one.words or reversed(LEVELS))
         codes = units if missing is None else np.where(missing, -1, units)
-        return Coded(codes.astype(np.int8), values)
+        return Coded(codes.astype(np.int8), values, missing is None)
     if one.kind == "measure":
         return Whole(units, 1, missing, is_decimal=True)
     return Whole(units.astype(np.int32), 0, missing)

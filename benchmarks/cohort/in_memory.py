@@ -26,7 +26,7 @@ ALONE: Final = 50
 ONE_BY_ONE: Final = 1000
 """Communities for a peer that takes them one by one."""
 
-TURNS: Final = 5
+TURNS: Final = 9
 FEWER: Final = 3
 RECORDED, PARTLY = 0.6, 0.4
 FASTER: Final = {"OpenFisca-core": 3, "手写 pandas，浮点数": 4, "zen-engine": 500}

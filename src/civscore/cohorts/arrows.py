@@ -37,7 +37,7 @@ def cells_of(column: Arrow) -> Cells:
         return Floating(column.to_numpy(zero_copy_only=False).astype(np.float64), plain)
     if types.is_boolean(kind):
         codes = truths_of(column).view(np.int8)
-        return Coded(_or_empty(codes, _missing(column)), (False, True))
+        return _told_empty(codes, (False, True), _missing(column))
     return _coded(column if types.is_dictionary(kind) else column.dictionary_encode())
 
 
@@ -77,12 +77,14 @@ def _coded(column: Arrow) -> Coded:
         codes = codes.astype(np.int8, copy=False)
     elif codes.dtype.kind != "i":
         codes = codes.astype(np.intp)
-    return Coded(_or_empty(codes, _missing(column.indices)), values)
+    return _told_empty(codes, values, _missing(column.indices))
 
 
-def _or_empty(codes: Array, missing: Array | None) -> Array:
-    """The same, and -1 where a cell is empty: all its bits are set, whatever they are added to."""
-    return codes if missing is None else codes | -missing.view(np.int8)
+def _told_empty(codes: Array, values: Sequence[Any], missing: Array | None) -> Coded:
+    """Cells by their codes: -1 for an empty one, all bits are set whatever they are added to."""
+    if missing is None:
+        return Coded(codes, values, is_full=True)
+    return Coded(codes | -missing.view(np.int8), values)
 
 
 _FEW: Final = 2**7 - 1

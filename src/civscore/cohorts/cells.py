@@ -49,6 +49,7 @@ class Coded(NamedTuple):
 
     codes: Array
     values: Sequence[Any]
+    is_full: bool = False  # known to have no empty cell, so that nobody has to look
 
 
 Cells: TypeAlias = Whole | Floating | Coded

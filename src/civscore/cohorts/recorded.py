@@ -192,8 +192,10 @@ class Meaning(Value):
 class Different(Recorded):
     """A few different cells, and which of them stands in each row; -1 for an empty one."""
 
-    def __init__(self, places: Array, meaning: Meaning) -> None:
+    def __init__(self, places: Array, meaning: Meaning, *, is_full: bool = False) -> None:
         self._places, self._meaning, self.limits = places, meaning, meaning.limits
+        self._is_full = is_full
+        """Whether it is known that no cell is empty."""
 
     @property
     def is_partial(self) -> bool:  # type: ignore[override]
@@ -203,7 +205,8 @@ class Different(Recorded):
     def open(self) -> Array | None:
         is_open = self._meaning.is_open
         if is_open is None:
-            return self._places < 0 if np.minimum.reduce(self._places, initial=0) < 0 else None
+            is_full = self._is_full or np.minimum.reduce(self._places, initial=0) >= 0
+            return None if is_full else self._places < 0
         found = is_open.take(self._places)
         return found if found.any() else None
 
@@ -231,7 +234,7 @@ class Different(Recorded):
         return self._places if codes is None else codes.take(self._places)
 
     def at(self, places: Array) -> Recorded:
-        return Different(self._places[places], self._meaning)
+        return Different(self._places[places], self._meaning, is_full=self._is_full)
 
 
 class Ends(Sequence[Array]):

@@ -131,12 +131,14 @@ class Spreader:
 
     def _different(self, group: "Group", own: Sequence[Cells], aside: Array) -> Iterator[Placed]:
         """Each different combination of cells, read once."""
-        places, rows = _combined([coded(one) for one in own])
+        several = [coded(one) for one in own]
+        places, rows = _combined(several)
+        is_full = len(several) == 1 and several[0].is_full
         said = self._said_of(group, rows)
         if said.faulty is not None:
             aside |= said.faulty[places]
         for place, meaning in said.columns:
-            yield place, Different(places, meaning)
+            yield place, Different(places, meaning, is_full=is_full)
 
     def _said_of(self, group: "Group", rows: Sequence[tuple[Any, ...]]) -> "Said":
         """What these cells mean; it stays known for the next chunk, whose cells are often these."""

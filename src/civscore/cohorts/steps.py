@@ -108,7 +108,7 @@ _SEVERAL, _MANY = 8, 32
 
 def clipped(one: Array, low: Any, high: Any, *, kind: Kind) -> Array:
     """A column cut off below and above."""
-    return np.clip(one.astype(kind, copy=False), low, high)
+    return one.astype(kind, copy=False).clip(low, high)
 
 
 def as_number(one: Array, *, kind: Kind) -> Array:
