@@ -43,8 +43,8 @@ BUFFER: Final = 1 << 16
 BYTES, ROOM = 1 << 25, 1 << 27
 """As many are decoded at once, as the file has them and as columns, however few rows they are."""
 
-IDS: Final = 1 << 24
-"""Bytes of ids that are kept from when they are looked at to when their rows are judged."""
+FEW_IDS, IDS = 1 << 20, 1 << 24
+"""Ids, and bytes of them, that are kept from when they are looked at to when rows are judged."""
 
 MOST_BYTES, EACH = 1 << 26, 1 << 8
 """Bytes of a column in a row group, and for each of its rows."""
@@ -125,7 +125,7 @@ class Groups(Sequence[Sequence[Any]]):
         if at in self._ids:
             yield from self._ids[at].chunks
             return
-        kept, room = list[Any](), IDS
+        kept, room = list[Any](), IDS if len(self) <= FEW_IDS else 0
         for ids in self._column(at):
             yield ids
             room -= ids.nbytes
