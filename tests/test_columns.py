@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,7 @@ from test_batch import cells_in, flat
 from texts import EDITIONS, folders_of
 
 import civscore
+from civscore.cohorts import spreading
 from civscore.cohorts.bounds import Bound, BranchedError
 from civscore.cohorts.chunks import Engine
 from civscore.cohorts.columns import WIDE
@@ -32,6 +34,7 @@ from civscore.cohorts.judging import judge_table
 from civscore.cohorts.proving import prove
 from civscore.cohorts.results import cells_of
 from civscore.cohorts.rows import Table
+from civscore.evidence.reading import read_records
 from civscore.evidence.tabulating import tabulate
 from civscore.exact import INTEGERS
 from civscore.scoring import points as pt
@@ -315,6 +318,25 @@ def test_the_answers_of_a_survey_are_added_up(parts: tuple[str, ...], tmp_path: 
     cells = {**ANSWERS, "issued": [100, None, 50, 0, 15, None, None, 20]}
     columns = {f"voices.{part}": pd.Series(cells[part], dtype="Int64") for part in parts}
     check_frame(plan, pd.DataFrame({"id": list("abcdefgh"), **columns}))
+
+
+def test_what_a_reason_says_is_not_read_but_that_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reason each, a blank one, none; with full marks none is asked for."""
+    hall = {"kind": "judged", "title": "会风", "range": [0, 5], "decimals": 1}
+    plan = plan_of({"hall": hall}, [{"full": 5, "judged": {"value": "hall"}}], tmp_path)
+    cells = {
+        "hall": [3, 4.5, 2, 1, 5, None],
+        "hall.reason": ["两次缺签到", "会议记录不全", "  ", None, None, "另有一次"],
+    }
+    check_frame(plan, pd.DataFrame({"id": list("abcdef"), **cells}))
+    asked = Mock(wraps=read_records)
+    monkeypatch.setattr(spreading, "read_records", asked)
+    every = [f"第 {number} 条" for number in range(2000)]
+    many = pd.DataFrame({"id": every, "hall": 2, "hall.reason": every})
+    assert len(civscore.score_frame(plan, many, as_of=AS_OF)) == len(every)
+    assert asked.call_count < 5
 
 
 def test_a_fact_given_whole_and_in_parts_is_refused(small: civscore.Plan) -> None:

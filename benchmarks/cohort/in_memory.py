@@ -143,16 +143,13 @@ def community(_: Plans, rows: int) -> Iterator[Result]:
     standard, rows, few = bundled.standard(), rows // 2, ALONE * 2
     table = table_of(bundled.columns(standard, few, unknown=UNKNOWN))
     one_by_one = Job(lambda _: list(judge_table(table, standard, DAY)))
-    for how, unknown, limit in (
-        (RECORDED_ALL, 0.0, RECORDED),
-        (RECORDED_PARTLY, UNKNOWN, PARTLY),
-    ):
+    for how, unknown in ((RECORDED_ALL, 0.0), (RECORDED_PARTLY, UNKNOWN)):
         with apart(_bundled, (OURS, HAND), rows, unknown) as judges:
             wrong = wrong_of(right(judges[OURS].found()), judges[HAND].found())
             jobs = {name: one.job for name, one in judges.items()}
             times = in_turns({**jobs, "alone": one_by_one}, FEWER)
         yield Result(wrong.told(f"文明社区，{HAND}，{how}"), speed(times[HAND], rows))
-        yield beside(f"文明社区，civscore，{how}", times[OURS], times[HAND], rows, limit)
+        yield beside(f"文明社区，civscore，{how}", times[OURS], times[HAND], rows)
     each = times["alone"].median / few
     ratio = each * rows / times[OURS].median
     name = f"文明社区，逐个评定，{RECORDED_PARTLY}"

@@ -37,7 +37,10 @@ NO_COMMUNITY: Final = fault(
 BESIDE: Final = ("id", "name", "division", "parent", "note")
 """Columns that say which community it is."""
 
-SAID_BESIDE: Final = ("reason", "source", "assessor", "date")
+TOLD: Final = ("reason", "source", "assessor")
+"""Texts beside any fact: that they are there may be asked for, what they say changes no number."""
+
+SAID_BESIDE: Final = (*TOLD, "date")
 """Parts of any fact: `conduct.reason` is why `conduct` was judged so."""
 
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")

@@ -16,7 +16,7 @@ import numpy as np
 from civscore.cohorts.cells import Cells, Coded, Units, coded, units_in, within, without_blanks
 from civscore.cohorts.columns import Array, ranked
 from civscore.cohorts.recorded import Different, Meaning, Plain, Recorded, Rows, Same, rows_of
-from civscore.cohorts.rows import SAID_BESIDE, Table, row_text, value_of_cell
+from civscore.cohorts.rows import SAID_BESIDE, TOLD, Table, row_text, text_of_cell, value_of_cell
 from civscore.evidence.model import BundleHead
 from civscore.evidence.reading import read_records
 from civscore.exact import InexactError, check_size, scaled
@@ -131,7 +131,8 @@ class Spreader:
 
     def _different(self, group: "Group", own: Sequence[Cells], aside: Array) -> Iterator[Placed]:
         """Each different combination of cells, read once."""
-        several = [coded(one) for one in own]
+        pairs = zip(group.names, own, strict=True)
+        several = [_there(one) if _is_told(name) else coded(one) for name, one in pairs]
         places, rows = _combined(several)
         is_full = len(several) == 1 and several[0].is_full
         said = self._said_of(group, rows)
@@ -193,6 +194,18 @@ class Spreader:
         """Whether a column has room for these numbers."""
         low, high = self._ends[self.plan.index[f"{name}.{part}" if part else name]]
         return low <= ends[0] and ends[1] <= high
+
+
+def _is_told(name: str) -> bool:
+    """Whether a column only tells something: what it says changes no number, only that it does."""
+    return name.rpartition(".")[2] in TOLD
+
+
+def _there(cells: Cells) -> Coded:
+    """Of texts, nearly all of which differ, one for all that say anything."""
+    said = without_blanks(coded(cells))
+    some = next((value for value in said.values if text_of_cell(value)), None)
+    return Coded(np.minimum(said.codes, 0), () if some is None else (some,), said.is_full)
 
 
 def number_in(value: Any, scale: int) -> int | None:

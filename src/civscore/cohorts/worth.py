@@ -17,7 +17,7 @@ import numpy as np
 
 from civscore.cohorts.adding import Apart, LookedUp, Worked, drawers_of, in_64_bits
 from civscore.cohorts.columns import widened
-from civscore.cohorts.formulas import Formula, Given, Own, side_of
+from civscore.cohorts.formulas import Ends, Formula, Given, Own, side_of
 from civscore.cohorts.lookups import Axis, Tabled, axis_of, codes_in, length_of, places_of
 from civscore.cohorts.proving import SMALL, fits
 from civscore.cohorts.recorded import BLANK, Recorded, Rows, Same
@@ -82,7 +82,7 @@ class Worth(Value):
         return Tabled(axes, points, drawers_of(points))
 
     @cached_property
-    def _formulas(self) -> dict[Any, Formula]:
+    def _formulas(self) -> dict[Any, Formula | None]:
         """Those that have been noted down so far, by the ends of its columns."""
         return {}
 
@@ -132,23 +132,32 @@ class Worth(Value):
         return found if self.is_fit else _checked(found)
 
     def _worked(self, low: Own, high: Own) -> Points:
-        lows = {number: self._room(number, one.ends) for number, one in low.items()}
-        highs = {n: self._room(n, one.ends) for n, one in high.items() if one is not low[n]}
-        if not self.is_fit and not (lows and fits(self.plan, self.planned, lows, highs)):
-            return self._row_by_row(low, high)
-        key = tuple(lows.values()), tuple(highs.items())
-        formula = self._formulas.get(key) or Formula(self.plan, self.planned, lows, highs)
-        if self.is_fit:  # else its ends are those of this chunk alone
-            self._formulas[key] = formula
-        return formula.on(low, high)
+        lows = {number: one.ends for number, one in low.items()}
+        highs = {number: one.ends for number, one in high.items() if one is not low[number]}
+        formula = self._formula(lows, highs)
+        return self._row_by_row(low, high) if formula is None else formula.on(low, high)
+
+    def _formula(self, lows: Ends, highs: Ends) -> Formula | None:
+        """The steps for columns of these ends; None where columns are not enough for them.
+
+        They are noted down for a little more room, which stays enough when numbers change; if
+        columns are not enough for that, for the very ends.
+        """
+        wider = [{n: self._room(n, one) for n, one in ends.items()} for ends in (lows, highs)]
+        key = tuple(wider[0].values()), tuple(wider[1].items())
+        if key not in self._formulas:
+            self._formulas[key] = self._noted(*wider)
+        found = self._formulas[key]
+        return self._noted(lows, highs) if found is None else found
+
+    def _noted(self, lows: Ends, highs: Ends) -> Formula | None:
+        is_fit = self.is_fit or (bool(lows) and fits(self.plan, self.planned, lows, highs))
+        return Formula(self.plan, self.planned, lows, highs) if is_fit else None
 
     def _room(self, number: int, ends: Interval) -> Interval:
-        """Ends to note a formula down for: powers of two, which stay when numbers change.
-
-        What may be too much for columns has its very ends.
-        """
+        """Ends of powers of two around these."""
         low, high = ends
-        if not self.is_fit or low == high:
+        if low == high:
             return ends
         first, last = self._limits[number]
         least = min(low, 1) if low >= 0 else -(1 << (-low).bit_length())
