@@ -6,22 +6,38 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from civscore.cohorts.adding import Adding, Apart, LookedUp, Worked, drawers_of, together
+from civscore.cohorts.adding import (
+    Adding,
+    Apart,
+    LookedUp,
+    Worked,
+    drawers_of,
+    in_64_bits,
+    together,
+)
 from civscore.cohorts.columns import as_column
 from civscore.scoring.points import Points
 
 SIZE = 5
-UNITS = st.one_of(st.integers(-300, 300), st.integers(-(2**31), 2**31), st.integers(0, 2**34))
+UNITS = st.one_of(
+    st.integers(-300, 300),
+    st.integers(0, 2**14),
+    st.integers(-(2**31), 2**31),
+    st.integers(0, 2**34),
+)
 
 
 @st.composite
 def points(draw: st.DrawFn, size: int) -> Points:
     """A column of ends; known, it is one column, or one number for all rows."""
     low = draw(st.lists(UNITS, min_size=size, max_size=size))
-    kind = draw(st.sampled_from(["number", "known", "open"]))
+    kind = draw(st.sampled_from(["number", "known", "short", "open"]))
     if kind == "number":
         return Points((low[0], 1), (low[0], 1))
     worst = np.array(low, dtype=np.int64)
+    if kind == "short":
+        worst = worst.clip(-(2**15), 2**15 - 1).astype(np.int16)
+        return Points((worst, 1), (worst, 1))
     if kind == "known":
         return Points((worst, 1), (worst, 1))
     more = draw(st.lists(st.integers(0, 2**32), min_size=size, max_size=size))
@@ -37,12 +53,12 @@ def worked(draw: st.DrawFn) -> Worked:
     if kind == "looked up":
         size = draw(st.integers(1, 4))
         places = draw(st.lists(st.integers(-size, size - 1), min_size=SIZE, max_size=SIZE))
-        table = draw(points(size))
+        table = in_64_bits(draw(points(size)))
         return LookedUp(table, drawers_of(table), np.array(places, dtype=np.intp))
     rows = sorted(draw(st.sets(st.integers(0, SIZE - 1), min_size=1)))
     few = draw(st.sampled_from([1, len(rows)]))  # one for all of them, where they are alike
     known = draw(points(SIZE).filter(lambda one: one.high[0] is one.low[0]))
-    return Apart(known, draw(points(few)), np.array(rows, dtype=np.intp))
+    return Apart(known, in_64_bits(draw(points(few))), np.array(rows, dtype=np.intp))
 
 
 def ends(found: Any) -> list[tuple[int, int]]:

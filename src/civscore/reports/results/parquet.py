@@ -16,8 +16,8 @@ from civscore.personal import FEWEST, FEWEST_PLAIN, masked, rough_pattern
 from civscore.reports.results import Write
 from civscore.reports.writing import replacing
 
-ROWS: Final = 1 << 16
-"""Of a row group, at least."""
+ROWS: Final = 1 << 17
+"""Of a row group, at least: what is told of each stays in memory until the file is closed."""
 
 AT_ONCE: Final = 1 << 14
 """Cells of a column that are encoded between two looks at how long its page is."""
