@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -38,6 +39,7 @@ from civscore.evidence.reading import read_records
 from civscore.evidence.tabulating import tabulate
 from civscore.exact import INTEGERS
 from civscore.scoring import points as pt
+from civscore.scoring.points import ADMITTED, score
 from civscore.scoring.sums import Verdict
 
 
@@ -185,6 +187,37 @@ def test_a_table_of_any_standard_gives_the_same_as_its_rows(
     more = list(shaken(rows, Random(seed), 12))
     frame = pd.DataFrame([*rows, *more], dtype=object)
     check_frame(plan, frame, (PERIOD["from"], PERIOD["until"]))
+
+
+@settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(made=tables(), seed=st.integers(0, 10**6))
+def test_whatever_is_recorded_lies_within_what_nothing_recorded_comes_to(
+    made: tuple[Mapping[str, Any], list[dict[str, Any]]],
+    seed: int,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """In units, too, which is how it is known how many bits sums have room in."""
+    standard, rows = made
+    file = tmp_path_factory.mktemp("s") / "s.toml"
+    file.write_text(standard_toml(standard), "utf-8")
+    plan = civscore.load_standard(file)
+    more = list(shaken(rows, Random(seed), 12))
+    frame = pd.DataFrame([*rows, *more], dtype=object)
+    names = tuple(frame.columns)
+    cells = frame.where(frame.notna(), None).to_numpy().tolist()
+    lines = judge_table(Table("", names, cells), plan, AS_OF, (PERIOD["from"], PERIOD["until"]))
+    own = [plan] if plan.divided is None else plan.divided.plans
+    blank = {
+        id(one): score(one, INTEGERS, *one.spans, [ADMITTED] * len(one.criteria)).criteria
+        for one in own
+    }
+    for line in lines:
+        found = line.assessment
+        if found is None or id(found.plan) not in blank:
+            continue
+        for part, whole in zip(found.scores.criteria, blank[id(found.plan)], strict=True):
+            ends = [Fraction(*one) for one in (whole.low, part.low, part.high, whole.high)]
+            assert ends == sorted(ends)
 
 
 def test_columns_of_another_kind_of_community_are_empty(tmp_path: Path) -> None:
