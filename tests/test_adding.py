@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from civscore.cohorts.adding import (
+from civscore.cohorts.columnar.adding import (
     Adding,
     Apart,
     LookedUp,
@@ -15,7 +15,7 @@ from civscore.cohorts.adding import (
     in_64_bits,
     together,
 )
-from civscore.cohorts.columns import as_column
+from civscore.cohorts.columnar.columns import as_column
 from civscore.scoring.points import Points
 
 SIZE = 5

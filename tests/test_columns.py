@@ -27,12 +27,12 @@ from test_batch import cells_in, flat
 from texts import EDITIONS, folders_of
 
 import civscore
-from civscore.cohorts import spreading
-from civscore.cohorts.bounds import Bound, BranchedError
-from civscore.cohorts.chunks import Engine
-from civscore.cohorts.columns import WIDE
+from civscore.cohorts.columnar import spreading
+from civscore.cohorts.columnar.bounds import Bound, BranchedError
+from civscore.cohorts.columnar.chunks import Engine
+from civscore.cohorts.columnar.columns import WIDE
+from civscore.cohorts.columnar.proving import prove
 from civscore.cohorts.judging import judge_table
-from civscore.cohorts.proving import prove
 from civscore.cohorts.results import cells_of
 from civscore.cohorts.rows import Table
 from civscore.evidence.reading import read_records
@@ -173,6 +173,16 @@ def tables(draw: st.DrawFn) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:
     ]
 
 
+def shaken_table(
+    made: tuple[Mapping[str, Any], list[dict[str, Any]]], seed: int, folder: Path
+) -> tuple[civscore.Plan, Any]:
+    """The standard, and its rows with a dozen more."""
+    standard, rows = made
+    (folder / "s.toml").write_text(standard_toml(standard), "utf-8")
+    more = list(shaken(rows, Random(seed), 12))
+    return civscore.load_standard(folder / "s.toml"), pd.DataFrame([*rows, *more], dtype=object)
+
+
 @settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(made=tables(), seed=st.integers(0, 10**6))
 def test_a_table_of_any_standard_gives_the_same_as_its_rows(
@@ -180,12 +190,7 @@ def test_a_table_of_any_standard_gives_the_same_as_its_rows(
     seed: int,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    standard, rows = made
-    file = tmp_path_factory.mktemp("s") / "s.toml"
-    file.write_text(standard_toml(standard), "utf-8")
-    plan = civscore.load_standard(file)
-    more = list(shaken(rows, Random(seed), 12))
-    frame = pd.DataFrame([*rows, *more], dtype=object)
+    plan, frame = shaken_table(made, seed, tmp_path_factory.mktemp("s"))
     check_frame(plan, frame, (PERIOD["from"], PERIOD["until"]))
 
 
@@ -197,12 +202,7 @@ def test_whatever_is_recorded_lies_within_what_nothing_recorded_comes_to(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """In units, too, which is how it is known how many bits sums have room in."""
-    standard, rows = made
-    file = tmp_path_factory.mktemp("s") / "s.toml"
-    file.write_text(standard_toml(standard), "utf-8")
-    plan = civscore.load_standard(file)
-    more = list(shaken(rows, Random(seed), 12))
-    frame = pd.DataFrame([*rows, *more], dtype=object)
+    plan, frame = shaken_table(made, seed, tmp_path_factory.mktemp("s"))
     names = tuple(frame.columns)
     cells = frame.where(frame.notna(), None).to_numpy().tolist()
     lines = judge_table(Table("", names, cells), plan, AS_OF, (PERIOD["from"], PERIOD["until"]))

@@ -26,7 +26,7 @@ from test_columns import shaken
 from texts import ROOT, STANDARDS, Run, folders_of
 
 import civscore
-from civscore.cohorts.chunks import Engine
+from civscore.cohorts.columnar.chunks import Engine
 from civscore.cohorts.ids import twice_in
 from civscore.cohorts.partitions import digests, few_in
 from civscore.standard.document import parse_document

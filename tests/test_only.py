@@ -11,7 +11,7 @@ from test_columns import columns_of, each
 from texts import Case, Run, read_cases, write
 
 import civscore
-from civscore.cohorts.columns import WIDE
+from civscore.cohorts.columnar.columns import WIDE
 from civscore.evidence.tabulating import tabulate
 from civscore.exact import INTEGERS
 from civscore.scoring import points as pt

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civscore.cohorts.bounds import BranchedError
-from civscore.cohorts.spans import Spanned, Spans, ends_of
-from civscore.cohorts.steps import Program
+from civscore.cohorts.columnar.bounds import BranchedError
+from civscore.cohorts.columnar.spans import Spanned, Spans, ends_of
+from civscore.cohorts.columnar.steps import Program
 from civscore.exact import INTEGERS, ROUNDINGS, Operations
 
 TABLE = (5, 0, 7, 7)

@@ -11,8 +11,8 @@ from peers.by_intervals import Ranged
 
 import civscore
 from civscore.cohorts.cells import Cells, Coded, Whole
-from civscore.cohorts.chunks import CHUNK, Judged, Judging
-from civscore.cohorts.figures import Figures, Shown
+from civscore.cohorts.columnar.chunks import CHUNK, Judged, Judging
+from civscore.cohorts.columnar.figures import Figures, Shown
 from civscore.cohorts.rows import Table
 
 DAY: Final = date(2026, 6, 30)

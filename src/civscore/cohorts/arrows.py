@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from civscore.cohorts.cells import Cells, Coded, Floating, Whole
-from civscore.cohorts.columns import Array
+from civscore.cohorts.columnar.columns import Array
 from civscore.cohorts.rows import plain, text_of_cell
 from civscore.extras import wanted
 

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from civscore.cohorts.columns import Array, ranked
+from civscore.cohorts.columnar.columns import Array, ranked
 from civscore.cohorts.rows import text_of_cell
 from civscore.exact import MOST_DIGITS
 

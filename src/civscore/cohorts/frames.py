@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from civscore.cohorts.cells import cells_in
-from civscore.cohorts.chunks import CHUNK, Judged, Judging, in_lines
-from civscore.cohorts.figures import shown_as_cells
+from civscore.cohorts.columnar.chunks import CHUNK, Judged, Judging, in_lines
+from civscore.cohorts.columnar.figures import shown_as_cells
 from civscore.cohorts.judging import check_table, judge_in
 from civscore.cohorts.results import names_of
 from civscore.cohorts.rows import BESIDE, Table, text_of_cell

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from civscore.cohorts.columns import Array
+from civscore.cohorts.columnar.columns import Array
 from civscore.cohorts.parts import Texts
 from civscore.standard.document import MOST_FAULTS
 

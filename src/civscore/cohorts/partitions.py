@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from civscore.cohorts.columns import Array
+from civscore.cohorts.columnar.columns import Array
 from civscore.cohorts.field import Field
 from civscore.cohorts.frames import When, judge_frame, table_of, texts_of
 from civscore.cohorts.ids import BLANK

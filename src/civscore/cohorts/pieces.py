@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from civscore.cohorts.columns import Array
-from civscore.cohorts.figures import Figures, Words, shown_of
+from civscore.cohorts.columnar.columns import Array
+from civscore.cohorts.columnar.figures import Figures, Words, shown_of
 from civscore.cohorts.journal import Outcome
 from civscore.cohorts.parts import Texts
 from civscore.exact import in_units

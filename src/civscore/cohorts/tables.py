@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from civscore.cohorts.chunks import Judging
+from civscore.cohorts.columnar.chunks import Judging
 from civscore.cohorts.headings import check_names
 from civscore.cohorts.judging import judge_table
 from civscore.cohorts.outcomes import Settings, outcome_of

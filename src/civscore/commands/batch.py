@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import click
 
-from civscore.cohorts.figures import shown_of
+from civscore.cohorts.columnar.figures import shown_of
 from civscore.cohorts.files import NO_TABLE, TABLES
 from civscore.cohorts.journal import Journal, Outcome
 from civscore.cohorts.league import NAMES, Leagues

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from civscore.cohorts.arrows import Strings, array_of, strings_of, truths_of
-from civscore.cohorts.figures import Figures, Words
+from civscore.cohorts.columnar.figures import Figures, Words
 from civscore.cohorts.overlap import behind
 from civscore.cohorts.pieces import Column, Piece
 from civscore.cohorts.results import is_number

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from civscore.cohorts.columns import Array
+from civscore.cohorts.columnar.columns import Array
 
 Kind: TypeAlias = Any
 """The numpy type of a column: how many bits a number has, or truths."""

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from civscore.cohorts.columns import Array, as_column
-from civscore.cohorts.recorded import Rows
+from civscore.cohorts.columnar.columns import Array, as_column
+from civscore.cohorts.columnar.recorded import Rows
 from civscore.exact import Ratio, Truth, Truths
 from civscore.scoring.points import Scores
 from civscore.scoring.sums import Sum

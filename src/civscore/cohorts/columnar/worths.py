@@ -10,11 +10,19 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from civscore.cohorts.adding import Adding, Drawers, LookedUp, Worked, drawers_of, room_of, together
-from civscore.cohorts.columns import as_column
-from civscore.cohorts.lookups import Axis, Tabled, length_of, places_of
-from civscore.cohorts.recorded import Rows
-from civscore.cohorts.worth import Worth, is_wide
+from civscore.cohorts.columnar.adding import (
+    Adding,
+    Drawers,
+    LookedUp,
+    Worked,
+    drawers_of,
+    room_of,
+    together,
+)
+from civscore.cohorts.columnar.columns import as_column
+from civscore.cohorts.columnar.lookups import Axis, Tabled, length_of, places_of
+from civscore.cohorts.columnar.recorded import Rows
+from civscore.cohorts.columnar.worth import Worth, is_wide
 from civscore.scoring.points import Points
 from civscore.scoring.sums import Addable, PointsRange
 from civscore.values import Value

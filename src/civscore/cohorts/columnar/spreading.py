@@ -14,8 +14,16 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from civscore.cohorts.cells import Cells, Coded, Units, coded, units_in, within, without_blanks
-from civscore.cohorts.columns import Array, ranked
-from civscore.cohorts.recorded import Different, Meaning, Plain, Recorded, Rows, Same, rows_of
+from civscore.cohorts.columnar.columns import Array, ranked
+from civscore.cohorts.columnar.recorded import (
+    Different,
+    Meaning,
+    Plain,
+    Recorded,
+    Rows,
+    Same,
+    rows_of,
+)
 from civscore.cohorts.rows import SAID_BESIDE, TOLD, Table, row_text, text_of_cell, value_of_cell
 from civscore.evidence.model import BundleHead
 from civscore.evidence.reading import read_records

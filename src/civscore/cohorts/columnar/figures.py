@@ -11,9 +11,9 @@ from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from civscore.cohorts.columns import COLUMNS, WIDE, Array, as_column, ranked
+from civscore.cohorts.columnar.columns import COLUMNS, WIDE, Array, as_column, ranked
+from civscore.cohorts.columnar.standings import Found
 from civscore.cohorts.results import PARTS, Cells, is_number
-from civscore.cohorts.standings import Found
 from civscore.exact import MOST_DECIMALS, Ratio, Truth, in_units, round_half_up
 from civscore.scoring.findings import OUTCOMES, outcome_at
 from civscore.scoring.points import Points

@@ -15,12 +15,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from civscore.cohorts.adding import Apart, LookedUp, Worked, drawers_of, in_64_bits
-from civscore.cohorts.columns import widened
-from civscore.cohorts.formulas import Ends, Formula, Given, Own, side_of
-from civscore.cohorts.lookups import Axis, Tabled, axis_of, codes_in, length_of, places_of
-from civscore.cohorts.proving import SMALL, fits
-from civscore.cohorts.recorded import BLANK, Recorded, Rows, Same
+from civscore.cohorts.columnar.adding import Apart, LookedUp, Worked, drawers_of, in_64_bits
+from civscore.cohorts.columnar.columns import widened
+from civscore.cohorts.columnar.formulas import Ends, Formula, Given, Own, side_of
+from civscore.cohorts.columnar.lookups import Axis, Tabled, axis_of, codes_in, length_of, places_of
+from civscore.cohorts.columnar.proving import SMALL, fits
+from civscore.cohorts.columnar.recorded import BLANK, Recorded, Rows, Same
 from civscore.exact import INTEGERS, Ratio, Truths
 from civscore.scoring.points import ADMITTED, Points, score_criterion
 from civscore.scoring.sums import ALWAYS

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from civscore.cohorts.columns import Array
-from civscore.cohorts.spans import Spans
-from civscore.cohorts.steps import Program, Step
+from civscore.cohorts.columnar.columns import Array
+from civscore.cohorts.columnar.spans import Spans
+from civscore.cohorts.columnar.steps import Program, Step
 from civscore.exact import Integers, Operations
 from civscore.scoring.points import ADMITTED, Points, score_criterion
 from civscore.scoring.sums import ALWAYS

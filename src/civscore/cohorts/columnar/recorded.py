@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from civscore.cohorts.columns import COLUMNS, WIDE, Array, widened
+from civscore.cohorts.columnar.columns import COLUMNS, WIDE, Array, widened
 from civscore.exact import Operations, Truths
 from civscore.standard.conditions import Condition
 from civscore.standard.rows import Interval, Row, Side, TwoSidedError, worst_and_best

@@ -14,8 +14,8 @@ from typing import Any, Final, NoReturn, Self
 
 import numpy as np
 
-from civscore.cohorts.bounds import Bound, Bounds, BranchedError
-from civscore.cohorts.steps import How, Kind, Step, as_number, chosen, clipped, taken_from
+from civscore.cohorts.columnar.bounds import Bound, Bounds, BranchedError
+from civscore.cohorts.columnar.steps import How, Kind, Step, as_number, chosen, clipped, taken_from
 from civscore.exact import Integers, Operations, Truth
 from civscore.standard.rows import Interval
 

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from civscore.cohorts.adding import Drawers
-from civscore.cohorts.columns import Array
-from civscore.cohorts.recorded import BLANK, Recorded
+from civscore.cohorts.columnar.adding import Drawers
+from civscore.cohorts.columnar.columns import Array
+from civscore.cohorts.columnar.recorded import BLANK, Recorded
 from civscore.scoring.points import Points
 
 

@@ -13,20 +13,20 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from civscore.cohorts.cells import Cells
-from civscore.cohorts.columns import Array, as_column, keep_freed_memory
-from civscore.cohorts.figures import Part, Shown, gathered, shown_columns, shown_of
+from civscore.cohorts.columnar.columns import Array, as_column, keep_freed_memory
+from civscore.cohorts.columnar.figures import Part, Shown, gathered, shown_columns, shown_of
+from civscore.cohorts.columnar.proving import Proof, conditions_fit, prove
+from civscore.cohorts.columnar.recorded import Rows
+from civscore.cohorts.columnar.spreading import Spreader
+from civscore.cohorts.columnar.standings import Found, asked_again, judge_rows
+from civscore.cohorts.columnar.worth import Worth, in_full
+from civscore.cohorts.columnar.worths import Joined, Worths, joined
 from civscore.cohorts.judging import judge_in
-from civscore.cohorts.proving import Proof, conditions_fit, prove
-from civscore.cohorts.recorded import Rows
 from civscore.cohorts.results import cells_of, names_of
 from civscore.cohorts.rows import BESIDE, Table
-from civscore.cohorts.spreading import Spreader
 from civscore.cohorts.standing import asks_of
-from civscore.cohorts.standings import Found, asked_again, judge_rows
 from civscore.cohorts.telling import NOTHING
 from civscore.cohorts.together import Line
-from civscore.cohorts.worth import Worth, in_full
-from civscore.cohorts.worths import Joined, Worths, joined
 from civscore.scoring.points import put_together
 from civscore.standard.plan import Plan, may_not_apply
 from civscore.standard.rows import let_go

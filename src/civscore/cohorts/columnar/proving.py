@@ -13,8 +13,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from civscore.cohorts.bounds import UNFIT, Bound, Bounds
-from civscore.cohorts.columns import MOST
+from civscore.cohorts.columnar.bounds import UNFIT, Bound, Bounds
+from civscore.cohorts.columnar.columns import MOST
 from civscore.exact import INTEGERS, Integers, Ratio, Truths
 from civscore.scoring.findings import outcome_at
 from civscore.scoring.points import ADMITTED, Points, put_together, score_criterion

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from civscore.cohorts.columns import Array, as_column
+from civscore.cohorts.columnar.columns import Array, as_column
 from civscore.exact import Integers
 from civscore.scoring.points import Points
 from civscore.scoring.sums import ALWAYS, PointsRange
