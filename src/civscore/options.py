@@ -43,8 +43,8 @@ _HELP: Final = {
         "Two results of a community: gains foretold and realised, what closed, slipped, is new.",
     ),
     "batch": (
-        "评定许多社区：一张表（CSV，一行一个）或一个佐证包文件夹，写成一张表。",
-        "Many communities, from a table (CSV) or a folder of bundles, to a table.",
+        "评定许多社区：一张表（CSV、XLSX 或 Parquet，一行一个）或一个佐证包文件夹，写成一张表。",
+        "Many communities, from a table (CSV, XLSX, Parquet) or a folder of bundles, to a table.",
     ),
     "criteria": ("再写出每一条的得分。", "The points of every criterion, too."),
     "cohort": (

@@ -281,9 +281,9 @@ class Spans(Operations):
         if key not in self._noted:
             if form is Span:  # numbers beside columns have no more bits than there is need for
                 args = [one if isinstance(one, Step) else kind(one) for one in args]
-                whole = {"dtype": kind, "casting": "unsafe"}
-                how = (
-                    partial(how, **whole) if isinstance(how, np.ufunc) else partial(how, kind=kind)
-                )
+                if isinstance(how, np.ufunc):
+                    how = partial(how, dtype=kind, casting="unsafe")
+                else:
+                    how = partial(how, kind=kind)
             self._noted[key] = form(how, args, kind).within(bound, self)
         return self._noted[key]
