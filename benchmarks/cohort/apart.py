@@ -1,8 +1,8 @@
 """Tools side by side, each in a process of its own, all on the same terms.
 
 Memory that is freed is kept for what comes next, whoever frees it, and what somebody left behind in
-circles is collected beforehand: civscore sees to both itself; with others it would be a matter of
-chance, and getting memory anew takes longer than arithmetic.
+circles is collected beforehand: civscore keeps its memory itself; with others it would be a matter
+of chance, and getting memory anew takes longer than arithmetic.
 """
 
 import gc

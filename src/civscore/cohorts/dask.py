@@ -41,14 +41,7 @@ def score_partitions(
     dask, frames = wanted("dask", "dask"), wanted("dask.dataframe", "dask")
     names, sent = tuple(str(name) for name in frame.columns), dask.delayed(plan)
     check_table(Table("frame", names, ()), asks_of(plan))
-    beside = ["id", "parent"] if asks_of(plan).needs_parent and "parent" in names else ["id"]
-    parts = frame[beside].to_delayed()
-    twice = dask.delayed(twice_in)([dask.delayed(digests)(one) for one in parts])
-    listed = [dask.delayed(few_in)(one, twice) for one in parts]
-    starts, wrong = dask.delayed(check_all)(sent, names, listed).compute()
-    if wrong:
-        raise Faulty(wrong)
-    parts = frame.to_delayed()
+    starts, parts = starts_of(plan, frame, names), frame.to_delayed()
     told = told_by_all(plan, parts, when, below)
     judged = [
         dask.delayed(judge_part)(sent, *one, when, criteria=criteria)
@@ -62,6 +55,18 @@ def score_partitions(
     divisions = frame.divisions if frame.known_divisions else None
     with dask.config.set({"dataframe.convert-string": False}):  # numbers stay numbers
         return frames.from_delayed(found, meta, divisions)
+
+
+def starts_of(plan: Plan, frame: Any, names: tuple[str, ...]) -> Sequence[int]:
+    """The number of the first row of each partition; raises `Faulty` where ids are wrong."""
+    dask, has_parent = wanted("dask", "dask"), asks_of(plan).needs_parent and "parent" in names
+    parts = frame[["id", "parent"] if has_parent else ["id"]].to_delayed()
+    twice = dask.delayed(twice_in)([dask.delayed(digests)(one) for one in parts])
+    listed = [dask.delayed(few_in)(one, twice) for one in parts]
+    starts, wrong = dask.delayed(check_all)(dask.delayed(plan), names, listed).compute()
+    if wrong:
+        raise Faulty(wrong)
+    return starts  # type: ignore[no-any-return]
 
 
 def sound(judged: tuple[Any, Sequence[Diagnostic]]) -> Any:

@@ -1,7 +1,8 @@
 """The four operations on columns of numpy integers, and many rows side by side.
 
 Every formula is written over `Operations`; here they work on a whole column at once. A column is an
-array of 64-bit integers or, where `bounds` cannot prove those wide enough, of Python integers.
+array of integers of 64 bits, of fewer where `proving` says that is enough, or of Python integers
+where 64 are not.
 """
 
 from collections.abc import Sequence

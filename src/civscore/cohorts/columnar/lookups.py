@@ -69,7 +69,7 @@ def places_of(columns: Sequence[Recorded], axes: tuple[Axis, ...]) -> Array:
     return places
 
 
-@lru_cache
+@lru_cache(1 << 12)
 def _counting(axes: tuple[Axis, ...]) -> tuple[Sequence[type[np.signedinteger]], int]:
     """How many bits the places need from column to column, and where the first code of all is."""
     lengths = accumulate((one.size for one in axes), mul)

@@ -131,7 +131,7 @@ class Spreader:
             is_whole = len(found) == len(numbers.scales)
             found = dict(_added(numbers.adds, found, missing)) if is_whole else {}
         for part, added in found.items():
-            place = self.plan.index[f"{group.fact}.{part}" if part else group.fact]
+            place = self._place(group.fact, part)
             units = within(added, self._ends[place])
             if units.faulty is not None:
                 aside |= units.faulty
@@ -164,7 +164,7 @@ class Spreader:
         faulty = np.array([*(one is None for one in found), False])  # last the empty cell
         columns: list[tuple[int, Meaning]] = []
         for part in sorted({part for one in found if one for part in one}):
-            place = self.plan.index[f"{group.fact}.{part}" if part else group.fact]
+            place = self._place(group.fact, part)
             unknown = self._ends[place]
             ends = [(one or {}).get(part, unknown) for one in (*found, None)]
             lows, highs = np.array(ends, dtype=np.int64).T
@@ -200,8 +200,12 @@ class Spreader:
 
     def _holds(self, name: str, part: str, ends: Interval) -> bool:
         """Whether a column has room for these numbers."""
-        low, high = self._ends[self.plan.index[f"{name}.{part}" if part else name]]
+        low, high = self._ends[self._place(name, part)]
         return low <= ends[0] and ends[1] <= high
+
+    def _place(self, fact: str, part: str) -> int:
+        """The number of the column of a part, or of the fact itself."""
+        return self.plan.index[f"{fact}.{part}" if part else fact]
 
 
 def _is_told(name: str) -> bool:

@@ -1,7 +1,7 @@
 """Steps of arithmetic on whole columns, noted down first and done as often as there are columns."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -116,7 +116,7 @@ def as_number(one: Array, *, kind: Kind) -> Array:
     return one.view(kind)
 
 
-@cache
+@lru_cache(1 << 10)
 def taken_from(table: tuple[int, ...]) -> How:
     """Looks numbers up in a table."""
     numbers = np.array(table, dtype=np.int64)
